@@ -1,5 +1,5 @@
 import type { Policies } from "@pulumi/policy";
-import { checkConfig, type PackConfig } from "./config/packConfig.ts";
+import { checkConfig, configureRules, type PackConfig } from "./config/packConfig.ts";
 import { policiesOf } from "./pack/policies.ts";
 import type { Rule } from "./rule.ts";
 import { ruleSets } from "./ruleSets.ts";
@@ -40,4 +40,4 @@ const setOf = (name: string, options?: RuleOptions): Policies =>
   checked(name, ruleSets.find((set) => set.name === name)!.rules, options);
 
 const checked = (name: string, rules: readonly Rule[], options: RuleOptions = {}): Policies =>
-  policiesOf(rules, checkConfig(options, `The options of ${name}`, rules));
+  policiesOf(configureRules(rules, checkConfig(options, `The options of ${name}`, rules)));

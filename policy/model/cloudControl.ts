@@ -34,6 +34,10 @@ const uses: Readonly<Record<string, TypedUse>> = {
   },
 };
 
+/** Other types whose resources rules may see as this type. */
+export const carriersOf = (type: string): string[] =>
+  Object.values(uses).some((use) => use.type === type) ? [cloudControlType] : [];
+
 /** Whether rules can check a resource of Cloud Control, now or when its settings are known. */
 export function isReadable(resource: ResourceView): boolean {
   const use = useOf(resource);

@@ -89,6 +89,21 @@ describe("the policy pack", function () {
     );
   });
 
+  it("prints no secret of the program", async () => {
+    const response = await pack.call(
+      "analyze",
+      analyzeRequest("aws:ec2/securityGroup:SecurityGroup", "test", {
+        ingress: [
+          { protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: secret(["203.0.113.0/1"]) },
+        ],
+      }),
+    );
+    const [finding] = found(response).filter(({ rule }) => rule === "forbid-internet-ingress");
+    assert.equal(finding?.level, "MANDATORY");
+    assert.match(finding.message, /cidrBlocks\[0\] is a secret of the program/);
+    assert.doesNotMatch(finding.message, /203\.0\.113/);
+  });
+
   it("skips resources of other types", async () => {
     assert.deepEqual(await analyze({ mapPublicIpOnLaunch: true }, "aws:ec2/vpc:Vpc"), []);
   });
@@ -188,12 +203,13 @@ describe("the policy pack", function () {
   });
 
   it("refuses an unknown setting and an invalid value", async () => {
-    await configure({ [subnetRule]: { level: "ADVISORY", width: 1 } });
     await assert.rejects(
-      analyze({}),
+      configure({ [subnetRule]: { level: "ADVISORY", width: 1 } }),
       /unknown setting forbid-public-subnet-addresses\.width; allowed: exemptions/,
     );
-    await configure({ [subnetRule]: { level: "ADVISORY", exemptions: [{ urn: "x" }] } });
-    await assert.rejects(analyze({}), /forbid-public-subnet-addresses\.exemptions\.0/);
+    await assert.rejects(
+      configure({ [subnetRule]: { level: "ADVISORY", exemptions: [{ urn: "x" }] } }),
+      /forbid-public-subnet-addresses\.exemptions\.0/,
+    );
   });
 });

@@ -1,32 +1,32 @@
-import { isDeepStrictEqual } from "node:util";
 import type {
   EnforcementLevel,
   Policies,
   Policy,
   PolicyConfigSchema,
   ReportViolation,
+  ResourceValidation,
   ResourceValidationPolicy,
   StackValidationPolicy,
 } from "@pulumi/policy";
-import { type ConfiguredRule, configureRules, type PackConfig } from "../config/packConfig.ts";
-import { configProperties, readRuleConfig, type RuleConfig } from "../config/ruleConfig.ts";
+import type { ConfiguredRule } from "../config/packConfig.ts";
+import { configProperties } from "../config/ruleConfig.ts";
 import { Judge, type Outcome } from "../judge.ts";
 import { counts } from "../judgement.ts";
-import { cloudControlType } from "../model/cloudControl.ts";
+import { carriersOf } from "../model/cloudControl.ts";
 import type { Unknown } from "../model/resourceView.ts";
 import type { ResourceRule, Rule, StackRule } from "../rule.ts";
+import { reconfigured } from "./engineConfig.ts";
+import { noteRequests } from "./engineRequests.ts";
 import { resourceOf, stackOf } from "./requests.ts";
 import { Withheld } from "./withheld.ts";
 
-/**
- * Converts rules to policies of Pulumi's framework, one for each rule.
- *
- * @param config - levels, exemptions and settings; the engine's configuration overrides each
- */
-export const policiesOf = (rules: readonly Rule[], config: PackConfig = {}): Policies =>
-  configureRules(rules, config).map((configured) =>
+/** Converts rules to policies of Pulumi's framework, one for each rule, for a pack that is made later. */
+export function policiesOf(rules: readonly ConfiguredRule[]): Policies {
+  noteRequests();
+  return rules.map((configured) =>
     isOfResources(configured) ? resourcePolicy(configured) : stackPolicy(configured as OfStacks),
   );
+}
 
 type OfResources = ConfiguredRule & { readonly rule: ResourceRule };
 type OfStacks = ConfiguredRule & { readonly rule: StackRule };
@@ -37,19 +37,32 @@ const isOfResources = (configured: ConfiguredRule): configured is OfResources =>
 function resourcePolicy(configured: OfResources): ResourceValidationPolicy {
   const { rule } = configured;
   const judge = judges(configured);
-  const types: ReadonlySet<string> = new Set([...rule.types, cloudControlType]);
+  const validate: ResourceValidation = (args, reportViolation) =>
+    report(judge(args.getConfig).resource(resourceOf(args)), reportViolation);
+  const types = new Set([...rule.types, ...rule.types.flatMap(carriersOf)]);
   const policy: ResourceValidationPolicy = {
     ...describe(configured),
-    validateResource(args, reportViolation) {
-      const judgeNow = judge(args.getConfig);
-      if (types.has(args.type)) report(judgeNow.resource(resourceOf(args)), reportViolation);
-    },
+    validateResource: forTypes([...types], validate),
   };
   if (rule.remediate) {
     policy.remediateResource = ({ type, props }) =>
       rule.types.includes(type) && rule.remediate!(props, type) ? props : undefined;
   }
   return policy;
+}
+
+/**
+ * For a single type, the framework itself skips other resources, before it converts them.
+ *
+ * Source: `validateResourceOfType` in `policy.js` of `@pulumi/policy`, which leaves the same mark.
+ */
+function forTypes(types: readonly string[], validate: ResourceValidation): ResourceValidation {
+  const all: ReadonlySet<string> = new Set(types);
+  const validateTypes: ResourceValidation = (args, reportViolation) =>
+    all.has(args.type) ? validate(args, reportViolation) : undefined;
+  return types.length === 1
+    ? Object.assign(validateTypes, { __pulumiType: types[0] })
+    : validateTypes;
 }
 
 function stackPolicy(configured: OfStacks): StackValidationPolicy {
@@ -95,18 +108,6 @@ function judges(configured: ConfiguredRule) {
     }
     return judge;
   };
-}
-
-/** @throws PolicyConfigError */
-function reconfigured(configured: ConfiguredRule, given: object): ConfiguredRule {
-  const { rule, exemptions, settings } = configured;
-  const set: Readonly<Record<string, unknown>> = { ...settings, exemptions };
-  const changes = Object.fromEntries(
-    Object.entries(given).filter(([key, value]) => !isDeepStrictEqual(value, set[key])),
-  );
-  readRuleConfig(rule, changes);
-  const { exemptions: now = exemptions, ...changed } = changes as Partial<RuleConfig>;
-  return { ...configured, exemptions: now, settings: { ...settings, ...changed } };
 }
 
 /**

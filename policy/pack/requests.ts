@@ -1,63 +1,76 @@
-import type { PolicyResource, ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
+import type {
+  PolicyResource,
+  PolicyResourceOptions,
+  ResourceValidationArgs,
+  StackValidationArgs,
+} from "@pulumi/policy";
 import { type SharedStack, sharedStack } from "../judge.ts";
 import type { Subject } from "../model/resourceView.ts";
 import { readProperties } from "../model/values.ts";
-import { Withheld } from "./withheld.ts";
+import { type EngineResource, engineResource } from "./engineRequests.ts";
+import { unguarded, Withheld } from "./withheld.ts";
 
-// The framework converts a resource, or a whole stack, again for each policy. The policies of this
-// pack read it once.
+// The framework converts a resource, or a whole stack, again for each policy. These policies read it
+// once, from the engine's request.
 
 /** The resource of a request, read by the first policy that asks. */
-export function resourceOf(args: ResourceValidationArgs): Subject {
-  return once(resources, args, () => subjectOf(args));
-}
+export const resourceOf = (args: ResourceValidationArgs): Subject =>
+  once(resources, args, () => subjectOf(args));
 
 /** The stack of a request, read by the first policy that asks. */
-export function stackOf({ resources }: StackValidationArgs): SharedStack {
-  const read = () => sharedStack(resources.map(subjectOf));
-  const [first] = resources;
+export function stackOf(args: StackValidationArgs): SharedStack {
+  const read = () => sharedStack(args.resources.map(subjectOf));
+  const [first] = args.resources;
   return first ? once(stacks, first, read) : read();
 }
 
-/** Results by a list in the request, which is the same for all policies and in no other request. */
-type Known<T> = WeakMap<object, { readonly urn: string; readonly value: T }>;
+const resources = new WeakMap<EngineResource, Subject>();
+const stacks = new WeakMap<EngineResource, SharedStack>();
 
-const resources: Known<Subject> = new WeakMap();
-const stacks: Known<SharedStack> = new WeakMap();
-
-function once<T>(known: Known<T>, { urn, opts }: Asked, read: () => T): T {
-  const request = opts?.ignoreChanges;
-  if (!Array.isArray(request)) return read();
-  const found = known.get(request);
-  if (found?.urn === urn) return found.value;
-  const value = read();
-  known.set(request, { urn, value });
+function once<T>(known: WeakMap<EngineResource, T>, { urn, opts }: Asked, read: () => T): T {
+  const request = engineResource(urn, opts);
+  const value = (request && known.get(request)) ?? read();
+  if (request) known.set(request, value);
   return value;
 }
 
-/** Options are absent where a policy's own test leaves them out. */
-type Asked = Pick<ResourceValidationArgs, "urn"> & Partial<Pick<ResourceValidationArgs, "opts">>;
+/** Options may be absent in a test of a policy. */
+interface Asked {
+  readonly urn: string;
+  readonly opts?: PolicyResourceOptions;
+}
 
 function subjectOf(resource: ResourceValidationArgs | PolicyResource): Subject {
   const { type, name, urn, props } = resource;
-  const dependencies =
-    "propertyDependencies" in resource ? Object.entries(resource.propertyDependencies) : [];
-  const raw = rawOf(props);
+  const request = engineResource(urn, resource.opts);
+  const written = request?.getProperties()?.toJavaScript() ?? unguarded(props);
   return {
     type,
     name,
     urn,
-    props: readProperties(raw, (path) => new Withheld(path, props, raw)),
-    propertyDependencies: Object.fromEntries(
-      dependencies.map(([property, others]) => [property, others.map((other) => other.urn)]),
-    ),
+    props: readProperties(written, (path) => new Withheld(path, props)),
+    propertyDependencies: request ? dependenciesIn(request) : dependenciesOf(resource),
   };
 }
 
-/**
- * The properties without the framework's guard, which throws at the first unknown value.
- *
- * Source: `getSpecialProxyTarget` in `proxy.js` of `@pulumi/policy`.
- */
-const rawOf = (props: Record<string, unknown>): object =>
-  (props["__getSpecialProxyTarget"] as object | undefined) ?? props;
+const dependenciesIn = (request: EngineResource): Subject["propertyDependencies"] =>
+  "getPropertydependenciesMap" in request
+    ? Object.fromEntries(
+        [...request.getPropertydependenciesMap().entries()].map(([property, dependencies]) => [
+          property,
+          dependencies.getUrnsList(),
+        ]),
+      )
+    : {};
+
+const dependenciesOf = (
+  resource: ResourceValidationArgs | PolicyResource,
+): Subject["propertyDependencies"] =>
+  "propertyDependencies" in resource
+    ? Object.fromEntries(
+        Object.entries(resource.propertyDependencies).map(([property, others]) => [
+          property,
+          others.map(({ urn }) => urn),
+        ]),
+      )
+    : {};

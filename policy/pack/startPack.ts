@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { PolicyPack } from "@pulumi/policy";
-import { checkConfig, type PackConfig } from "../config/packConfig.ts";
+import { checkConfig, configureRules, type PackConfig } from "../config/packConfig.ts";
 import { ruleSets } from "../ruleSets.ts";
 import { policiesOf } from "./policies.ts";
-import { refuseUnknownRules } from "./refuseUnknownRules.ts";
+import { checkRequest } from "./engineConfig.ts";
+import { checkEngineConfig } from "./engineRequests.ts";
 
 /** The project's configuration; `--policy-pack-config` overrides it for each rule. */
 const configFile = new URL("../config.json", import.meta.url);
@@ -16,13 +17,14 @@ const configFile = new URL("../config.json", import.meta.url);
  */
 export function startPack(setName?: string): PolicyPack {
   const sets = ruleSets.filter(({ name }) => setName === undefined || name === setName);
-  refuseUnknownRules();
+  const configured = configureRules(
+    sets.flatMap(({ rules }) => rules),
+    readConfig(),
+  );
+  checkEngineConfig((request) => checkRequest(request, configured));
   return new PolicyPack(setName ?? "palisade", {
     description: sets.map(({ description }) => description).join(" "),
-    policies: policiesOf(
-      sets.flatMap(({ rules }) => rules),
-      readConfig(),
-    ),
+    policies: policiesOf(configured),
   });
 }
 

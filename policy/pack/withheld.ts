@@ -1,29 +1,27 @@
 import { Unknown } from "../model/resourceView.ts";
 
-/** An unknown value that the framework holds. */
+/** An unknown value among the properties that the framework guards. */
 export class Withheld extends Unknown {
   readonly #path: string;
   readonly #guarded: object;
-  readonly #raw: object;
 
   /**
    * @param path - such as `ingress[0].cidrBlocks`
    * @param guarded - the properties from the framework, which throw when an unknown value is read
-   * @param raw - the same without this guard
    */
-  constructor(path: string, guarded: object, raw: object) {
+  constructor(path: string, guarded: object) {
     super(`${path} can't be known during preview`);
     this.#path = path;
     this.#guarded = guarded;
-    this.#raw = raw;
   }
 
   /** Reads the value through the framework. @throws the framework's own error for unknown values */
   read(): void {
-    readAt(this.#guarded, this.#raw, this.#path);
+    readAt(this.#guarded, unguarded(this.#guarded), this.#path);
   }
 }
 
+/** Keys may contain dots and brackets too. */
 function readAt(guarded: object, raw: object, path: string): void {
   for (const [key, member] of Object.entries(raw)) {
     const step = Array.isArray(raw) ? `[${key}]` : key;
@@ -34,3 +32,11 @@ function readAt(guarded: object, raw: object, path: string): void {
     }
   }
 }
+
+/**
+ * The properties without the guard.
+ *
+ * Source: `getSpecialProxyTarget` in `proxy.js` of `@pulumi/policy`.
+ */
+export const unguarded = (props: object): object =>
+  (Reflect.get(props, "__getSpecialProxyTarget") as object | undefined) ?? props;
