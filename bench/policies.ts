@@ -7,7 +7,8 @@ import { RegionalPlatform } from "../components/region/index.ts";
 import type { ExportedResource } from "../commands/policy/judgeExport.ts";
 import { platform } from "../stacks/platform.ts";
 import { evaluatedStack } from "../tests/policy/evaluatedStack.ts";
-import { PolicyServer } from "./support/policyServer.ts";
+import { ServedPack } from "../policy/testing/servedPack.ts";
+import { checkWith } from "./support/checkWith.ts";
 import { inTurns, median, percent, printTable, ratio, seconds, timed } from "./support/results.ts";
 
 const sizes = [1_000, 5_000, 10_000];
@@ -48,9 +49,9 @@ await rm(emptyPack, { recursive: true });
 
 /** Milliseconds that a pack takes for a stack. */
 async function check(folder: string, stack: readonly ExportedResource[]): Promise<number> {
-  const server = await PolicyServer.start(folder);
-  const time = await timed(() => server.check(stack));
-  server.stop();
+  const served = await ServedPack.start(folder);
+  const time = await timed(() => checkWith(served, stack));
+  served.stop();
   return time;
 }
 

@@ -1,5 +1,6 @@
 import { levelsOf } from "../../policy/config/ruleConfig.ts";
 import type { Rule, Setting } from "../../policy/rule.ts";
+import { teamPack } from "./teamPack.ts";
 import { type RuleSet, ruleSets } from "../../policy/ruleSets.ts";
 
 /** docs/policies.md: all rules, in Markdown. */
@@ -22,13 +23,26 @@ npm run policy -- --graph export.json --format sarif      # or text, json
 \`\`\`
 
 To use the packs in another project, check out this one, run \`npm ci\` and pass the path of the folder. \`npm run deploy\` uses the
-pack by default. \`npm run policy\` exits with 0 if there is no mandatory finding, with 1 if there is one, and with 2 if it could
+pack by default. The packs are made with [@pulumi/policy](https://www.npmjs.com/package/@pulumi/policy), so Pulumi itself starts, configures
+and publishes them like any other pack. \`npm run policy\` exits with 0 if there is no mandatory finding, with 1 if there is one, and with 2 if it could
 not check the file.
 
 A rule about a single resource stops the deployment before the resource is created or changed. A rule about a whole stack runs at
 the end of a preview and stops the update that would follow; in an update without a preview (\`--skip-preview\`), it reports after
 the fact. A value that is not known before the deployment, such as a text that contains an ARN, leads to an advisory in the
-preview. The update checks the value before it creates the resource.
+preview: Pulumi says that it can't run the policy, and names the value. The update checks the value before it creates the resource.
+
+## In a pack of your own
+
+A pack can enforce these rules beside its own. \`privateServers()\`, \`guardedApi()\`, \`guardedIdentity()\` and \`guardedData()\` return
+the policies of a set, and \`palisade()\` those of all sets. Their argument has the form of the configuration below. This is the
+\`index.ts\` of a pack in a folder beside a checkout of this project in which \`npm ci\` has run:
+
+\`\`\`ts
+${teamPack.trimEnd()}
+\`\`\`
+
+The pack needs \`@pulumi/policy\` and TypeScript in its own dependencies. \`require("../palisade/policy/library")\` does the same in JavaScript.
 
 ## Configuration
 
