@@ -286,10 +286,7 @@ describe("ProviderService", () => {
     const { accountId } = await service.call("aws:index/getCallerIdentity:getCallerIdentity", {});
 
     assert.equal(accountId, "111122223333");
-    await assert.rejects(service.call("aws:ec2/getAmi:getAmi", {}), {
-      name: "UnknownFunctionError",
-      message: /getAmi/,
-    });
+    await assert.rejects(service.call("aws:ec2/getAmi:getAmi", {}), /does not answer .*getAmi/);
   });
 
   it("names an unsupported type", async () => {
