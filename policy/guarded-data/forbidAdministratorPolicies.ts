@@ -37,7 +37,11 @@ export const forbidAdministratorPolicies: ResourceRule<{ readonly policies: read
     for (const value of resource.hintsAt(property)) {
       const name = policyOfAws(value);
       if (name === undefined || !policies.includes(name)) continue;
-      yield { exposed: "The policy allows almost everything", property, value };
+      yield {
+        exposed: `The AWS managed policy ${name} is made for administrators`,
+        property,
+        value,
+      };
     }
   },
 };

@@ -63,6 +63,11 @@ testRule(rule, type, {
       Action: ["autoscaling:Describe*", "elasticloadbalancing:Describe*", "ec2messages:*"],
       Resource: "*",
     }),
+    "all of an account by a condition": allow({
+      Action: "sqs:SendMessage",
+      Resource: "*",
+      Condition: { StringEquals: { "aws:ResourceAccount": "123456789012" } },
+    }),
     "actions that AWS does not know": allow({ Action: "s3:GetObjects", Resource: "*" }),
   },
   failing: {
@@ -112,6 +117,14 @@ testRule(rule, type, {
     ],
     "rights of all roles of an account": [
       allow({ Action: ["iam:Put*Policy", "iam:GetRole"], Resource: `${iam}:role/*` }),
+      "policy.Statement[0].Resource",
+    ],
+    "rights of all roles of an account by a condition": [
+      allow({
+        Action: "iam:PutRolePolicy",
+        Resource: "*",
+        Condition: { StringEquals: { "aws:ResourceAccount": "123456789012" } },
+      }),
       "policy.Statement[0].Resource",
     ],
     "rights of all roles, beside other actions without resources": [

@@ -1,4 +1,5 @@
-import { fits, hasWildcard, isAnything } from "../model/patterns.ts";
+import { isNarrowed } from "../model/conditions.ts";
+import { fits, hasWildcard, isAnything, isFixed } from "../model/patterns.ts";
 import type { Located } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { actionsInWords, coveredBy, includesAction, isEveryAction } from "./support/actions.ts";
@@ -69,14 +70,22 @@ function scopableIn(action: string): string[] {
 
 const isPassRole = /^iam:PassRole$/i;
 
-/** The elements that make a statement apply to all resources; only the widest, if it is `*`. */
-function broadParts({ path, resources, notResources }: LocatedStatement): Located[] {
+/**
+ * The elements that make a statement apply to all resources; only the widest, if it is `*`. None if a
+ * condition limits them to an account.
+ */
+function broadParts(statement: LocatedStatement): Located[] {
+  const { path, resources, notResources } = statement;
+  if (isNarrowed(statement, isOneAccount)) return [];
   if (notResources.length > 0) return [{ path: `${path}.NotResource`, value: notResources }];
   const broad = [...new Set(resources.filter(isEveryResource))];
   const widest = broad.find(isAnything);
   const values = widest === undefined ? broad : [widest];
   return values.map((value) => ({ path: `${path}.Resource`, value }));
 }
+
+const isOneAccount = (key: string, values: readonly string[]): boolean =>
+  key === "aws:resourceaccount" && values.every(isFixed);
 
 /** The actions of an ARN's service; all actions if there are none or the value is no ARN. */
 function ofService(value: unknown, actions: readonly string[]): readonly string[] {

@@ -1,6 +1,7 @@
 import type { Rule } from "../rule.ts";
 import { forbidAdministratorPolicies } from "./forbidAdministratorPolicies.ts";
 import { forbidAllActions } from "./forbidAllActions.ts";
+import { forbidBroadDevicePolicies } from "./forbidBroadDevicePolicies.ts";
 import { forbidBroadResources } from "./forbidBroadResources.ts";
 import { forbidOpenTrust } from "./forbidOpenTrust.ts";
 import { forbidPlainSecrets } from "./forbidPlainSecrets.ts";
@@ -34,6 +35,7 @@ export const rules: readonly Rule[] = [
   forbidAllActions,
   forbidServiceWildcards,
   forbidBroadResources,
+  forbidBroadDevicePolicies,
   requireScopedPassRole,
   forbidAdministratorPolicies,
   forbidOpenTrust,

@@ -6,6 +6,7 @@ import { requireClaimsOfFederatedTrust as rule } from "./requireClaimsOfFederate
 const account = "arn:aws:iam::123456789012";
 const github = "token.actions.githubusercontent.com";
 const cluster = "oidc.eks.us-east-1.amazonaws.com/id/ABC";
+const sentinel = "sts.windows.net/33e01921-4d64-4f8c-a055-5bdaffd5e33d";
 const identityPools = "cognito-identity.amazonaws.com";
 /** Providers that are not resources of the account. */
 const builtIn = [identityPools, "accounts.google.com"];
@@ -72,6 +73,27 @@ describe("require-claims-of-federated-trust", () => {
     ),
     "stacks of an organization": like("api.pulumi.com/oidc", "sub", "pulumi:deploy:org:example:*"),
     "users of a domain": like("accounts.google.com", "email", "*@example.com"),
+    "a client of Google": equals("accounts.google.com", "aud", "123.apps.googleusercontent.com"),
+    "a service account of Google, for an audience": [
+      "accounts.google.com",
+      {
+        StringEquals: { "accounts.google.com:oaud": "orders", "accounts.google.com:sub": "1084" },
+      },
+    ],
+    // IAM User Guide, "Identity-provider controls for shared OIDC providers".
+    "a workspace of Sentinel": [
+      oidc(sentinel),
+      { StringEquals: { "sts:RoleSessionName": "Sentinel_1" } },
+    ],
+    "an organization of sandboxes": equals("sandboxes.cloud", "aud", "example"),
+    // Atlassian Support, "Deploy on AWS using Bitbucket Pipelines OpenID Connect": the issuer is the
+    // workspace's own.
+    "a workspace of Bitbucket": equals(
+      "api.bitbucket.org/2.0/workspaces/example/pipelines-config/identity/oidc",
+      "aud",
+      "ari:cloud:bitbucket::workspace/1f",
+    ),
+    "a client of a tenant of one's own": equals("example.eu.auth0.com/", "aud", "AbC123"),
     "conditions that are not known yet": [oidc(github), unknown],
     SAML: [`${account}:saml-provider/okta`],
     "a provider that is not known yet": [unknown],
@@ -117,6 +139,16 @@ describe("require-claims-of-federated-trust", () => {
     "identity pools of a region": like(identityPools, "aud", "us-east-1:*"),
     "anyone's pipelines": equals("agent.buildkite.com", "aud", "example"),
     "anyone's stacks": like("api.pulumi.com/oidc", "sub", "pulumi:deploy:org:*"),
+    // Google Cloud, "Get an ID token": a service account chooses the audience of its tokens.
+    "anyone's service accounts of Google, for an audience": equals(
+      "accounts.google.com",
+      "oaud",
+      "sts.amazonaws.com",
+    ),
+    // Microsoft Learn, "Connect Microsoft Sentinel to Amazon Web Services": one audience for all.
+    "anyone's workspaces of Sentinel": equals(sentinel, "aud", "api://1462b192"),
+    "anyone's workspaces of Terraform": equals("app.terraform.io", "aud", "aws.workload.identity"),
+    "anyone's projects of GitLab": equals("gitlab.com", "aud", "https://gitlab.com"),
     "an unknown claim": equals(github, "constructor", "example"),
     "the claim of another provider": [
       oidc(cluster),
@@ -130,7 +162,7 @@ describe("require-claims-of-federated-trust", () => {
       assert.equal(violations.length, 1);
       assert.match(
         violations[0]!.message,
-        /Anyone with a token from \S+ may assume the role: \S+ has no condition on \S+:(sub|aud) that identifies the token's owner\./,
+        /Anyone with a token from \S+ may assume the role: \S+ has no condition on \S+:(sub|aud|RoleSessionName) that identifies the token's owner\./,
       );
     });
   }

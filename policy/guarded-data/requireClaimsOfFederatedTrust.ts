@@ -1,14 +1,14 @@
 import { isNarrowed } from "../model/conditions.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
-import { tellingClaimOf, tellWhose } from "./support/claims.ts";
+import { tellingKeyOf, tellWhose } from "./support/claims.ts";
 import { type LocatedStatement, statementsAt } from "./support/identityPolicies.ts";
 
 /** Roles that trust an external identity provider restrict whose tokens they accept. */
 export const requireClaimsOfFederatedTrust: ResourceRule = {
   name: "require-claims-of-federated-trust",
   description: "Roles that trust an external identity provider restrict whose tokens they accept.",
-  why: "Anyone can get a token from GitHub or from an identity pool of their own, and can assume a role that does not check whose token it is.",
-  fix: "Add a condition on the claim that identifies the token's owner, with the owner in full: aud for an identity pool, sub for a repository or a cluster's service account.",
+  why: "Anyone can get a token from GitHub or Google or from an identity pool of their own, and can assume a role that does not check whose token it is.",
+  fix: "Add this condition with the owner in full: an identity pool or a client as aud; a repository, a workspace or a cluster's service account as sub.",
   equivalents: ["CKV_AWS_358", "CKV_AWS_393"],
   types: ["aws:iam/role:Role"],
 
@@ -20,7 +20,7 @@ export const requireClaimsOfFederatedTrust: ResourceRule = {
           exposed: `Anyone with a token from ${provider} may assume the role`,
           property: `${statement.path}.Condition`,
           value: undefined,
-          detail: `${statement.path} has no condition on ${provider}:${tellingClaimOf(provider)} that identifies the token's owner`,
+          detail: `${statement.path} has no condition on ${tellingKeyOf(provider)} that identifies the token's owner`,
         };
       }
     }
@@ -37,8 +37,4 @@ function providerOf(principal: string): string[] {
 }
 
 const tellsWhose = (statement: LocatedStatement, provider: string): boolean =>
-  isNarrowed(
-    statement,
-    (key, values) =>
-      key.startsWith(`${provider}:`) && tellWhose(provider, key.slice(provider.length + 1), values),
-  );
+  isNarrowed(statement, (key, values) => tellWhose(provider, key, values));

@@ -174,6 +174,11 @@ describe("require-source-of-service-access", () => {
       service: "events.amazonaws.com",
       action: encryption,
     },
+    "a key for functions, which use it with the rights of their callers": {
+      type: key,
+      service: "lambda.amazonaws.com",
+      action: encryption,
+    },
     // "Enable access logs for your Application Load Balancer": the policy has no condition.
     "a bucket for load balancers' logs": {
       type: bucket,

@@ -20,12 +20,14 @@ const namesDomain: Tells = (value) => isName(value) || /@[^*?@]+$/.test(value);
  * Identity providers that anyone can have an account with: the claims that identify a token's
  * owner, and the values that do.
  *
- * Sources: IAM User Guide, "Identity-provider controls for shared OIDC providers" and "Create a role for
- * OpenID Connect federation"; the list of providers with one issuer for all their customers in
- * "Resource control policy examples" of aws-samples/data-perimeter-policy-examples.
+ * Sources: IAM User Guide, "Identity-provider controls for shared OIDC providers", "Create a role for
+ * OpenID Connect federation" and "IAM and AWS STS condition context keys"; "Get an ID token" in the
+ * Google Cloud documentation.
  */
 const sharedProviders: Readonly<Record<string, Readonly<Record<string, Tells>>>> = {
-  "accounts.google.com": { aud: isName, sub: isName, oaud: isName, email: namesDomain },
+  // The key `aud` is the token's `azp`. The key `oaud` is the token's `aud`, which any service account
+  // chooses for its tokens.
+  "accounts.google.com": { sub: isName, aud: isName, email: namesDomain },
   "agent.buildkite.com": { sub: namesOwner },
   "api.pulumi.com/oidc": { sub: namesOrganization, aud: isName },
   "app.terraform.io": { sub: namesOwner },
@@ -36,9 +38,11 @@ const sharedProviders: Readonly<Record<string, Readonly<Record<string, Tells>>>>
   "oidc.codefresh.io": { sub: namesOwner },
   "oidc.vercel.com": { sub: namesOwner, aud: isName },
   "proidc.upbound.io": { sub: namesOwner },
-  "sandboxes.cloud": { sub: namesOwner },
+  "sandboxes.cloud": { aud: isName, sub: namesOwner },
   "scalr.io": { sub: namesOwner },
   "studio.datachain.ai/api": { sub: namesOwner },
+  // Microsoft Sentinel. The key is that of STS: see `keyOf`.
+  "sts.windows.net/33e01921-4d64-4f8c-a055-5bdaffd5e33d": { RoleSessionName: isName },
   "token.actions.githubusercontent.com": {
     sub: namesOwner,
     job_workflow_ref: startsWithOwner,
@@ -52,22 +56,29 @@ const sharedProviders: Readonly<Record<string, Readonly<Record<string, Tells>>>>
   "www.amazon.com": { app_id: isName, user_id: isName },
 };
 
-/** The claim that identifies a token's owner; the first of several. */
-export const tellingClaimOf = (provider: string): string =>
-  Object.keys(sharedProviders[provider] ?? { sub: isName })[0]!;
+/** The condition key of the claim that identifies a token's owner; the first of several. */
+export const tellingKeyOf = (provider: string): string =>
+  keyOf(provider, Object.keys(sharedProviders[provider] ?? { sub: isName })[0]!);
+
+const keyOf = (provider: string, claim: string): string =>
+  claim === "RoleSessionName" ? `sts:${claim}` : `${provider}:${claim}`;
 
 /**
- * Whether values of a claim identify a token's owner. For private providers, such as a cluster's,
- * any claim does, except the audience that every token for AWS has.
+ * Whether values of a condition key identify a token's owner. For private providers, such as a
+ * cluster's, any claim does, except the audience that every token for AWS has.
  *
  * @param provider - host and path, in lower case
+ * @param key - in lower case
  */
-export function tellWhose(provider: string, claim: string, values: readonly string[]): boolean {
+export function tellWhose(provider: string, key: string, values: readonly string[]): boolean {
   const shared = sharedProviders[provider];
   if (shared) {
-    return Object.hasOwn(shared, claim) && values.every((value) => shared[claim]!(value));
+    const claim = Object.keys(shared).find((one) => keyOf(provider, one).toLowerCase() === key);
+    return claim !== undefined && values.every((value) => shared[claim]!(value));
   }
-  return values.every((value) => isSomebody(value) && !(claim === "aud" && isAudienceOfAll(value)));
+  if (!key.startsWith(`${provider}:`)) return false;
+  const isAudience = key === `${provider}:aud`;
+  return values.every((value) => isSomebody(value) && !(isAudience && isAudienceOfAll(value)));
 }
 
 const isAudienceOfAll: Tells = (value) =>

@@ -27,6 +27,11 @@ export const dataMutations: Mutations = {
       Statement[0].Principal = { AWS: "*" };
       delete Statement[0].Condition;
     }),
+  "devices that may do anything": add("iot/policy:Policy", {
+    policy: JSON.stringify({
+      Statement: [{ Effect: "Allow", Action: "iot:*", Resource: "*" }],
+    }),
+  }),
   "a queue for anyone's topics": add("sqs/queuePolicy:QueuePolicy", {
     queueUrl: "https://sqs.us-east-1.amazonaws.com/123456789012/orders",
     policy: JSON.stringify({
