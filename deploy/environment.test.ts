@@ -44,7 +44,10 @@ describe("readEnvironment", () => {
 
     const { stacks } = await readEnvironment(project, "prod", undefined);
 
-    const one = { home: false, canary: false, edge: false, secretsProvider: undefined };
+    const one = {
+      ...{ home: false, canary: false, edge: false, secretsProvider: undefined },
+      ...{ zones: [], cidrBlock: "" },
+    };
     assert.deepEqual(stacks, [
       { ...one, name: "prod-us-east-1", region: "us-east-1", home: true },
       { ...one, name: "prod-eu-west-1", region: "eu-west-1", canary: true },

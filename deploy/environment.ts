@@ -14,6 +14,10 @@ export interface EnvironmentStack {
   readonly home: boolean;
   readonly canary: boolean;
   readonly edge: boolean;
+  /** Availability zones, empty for an edge. */
+  readonly zones: readonly string[];
+  /** IPv4 range of its VPC, empty for an edge. */
+  readonly cidrBlock: string;
   /** Key that encrypts its secrets, such as `awskms://alias/…`. `undefined` uses the backend's default. */
   readonly secretsProvider?: string | undefined;
 }
@@ -73,10 +77,13 @@ function describe(
         `region in its file, or rename the file to Pulumi.${environment}-${region}.yaml.`,
     );
   }
+  const get = (key: string) => (edge ? "" : (config[`${project.name}:${key}`] ?? ""));
   return {
     name,
     region,
     edge,
+    zones: JSON.parse(get("zones") || "[]") as string[],
+    cidrBlock: get("cidrBlock"),
     home: !edge && config[`${project.name}:homeRegion`] === region,
     canary: !edge && config[`${project.name}:canary`] === "true",
     secretsProvider,

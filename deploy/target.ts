@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
+import { zonesOf } from "../project/availabilityZones.ts";
 import { findPulumi, installedPulumi } from "../project/engine/findPulumi.ts";
 import { startLocalAccount } from "../local/engine/localAccount.ts";
 import { standInProject } from "../local/engine/standInProject.ts";
@@ -22,6 +23,8 @@ export interface Target {
   readonly env: Readonly<Record<string, string>>;
   /** Its processes, which end with this one. */
   readonly children: Children;
+  /** Asks AWS for a region's availability zones. Not on this machine, where the provider knows them. */
+  readonly zonesOf?: (region: string) => Promise<string[]>;
   readonly cloudWatch: (region: string) => CloudWatchClient;
   /**
    * Makes a deployed region's health route reachable during its check.
@@ -71,6 +74,7 @@ export async function awsTarget(
         (entry): entry is [string, string] => entry[1] !== undefined,
       ),
     ),
+    zonesOf,
     cloudWatch: (region) => new CloudWatchClient({ region }),
     reach: async (_, _home, url) => ({ url, close: async () => {} }),
     close: () => children.close(),

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
+import { ZonesError } from "../../project/availabilityZones.ts";
 import { regionCommand } from "./testing/regionCommand.ts";
 
 describe("npm run region -- add", () => {
@@ -126,6 +127,15 @@ config:
       assert.ok(!existsSync(command.project.path("dev-eu-west-2")));
     });
   }
+
+  it("says how zones are given when AWS does not list them", async () => {
+    command.zonesError = new ZonesError("AWS does not list the zones of eu-west-2 (no route).");
+
+    await command.refuses(
+      "add eu-west-2 --env dev",
+      /no route\)\. Pass them, such as --zones eu-west/,
+    );
+  });
 
   it("refuses a region with a single zone", async () => {
     command.zones = ["a"];

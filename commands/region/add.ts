@@ -1,9 +1,10 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { isIPv4 } from "node:net";
 import { join, relative } from "node:path";
+import { freeRange, overlapping } from "../../project/addressRanges.ts";
+import { ZonesError } from "../../project/availabilityZones.ts";
 import { awsRegions, isAwsRegion, regionAdvice } from "../../project/awsRegions.ts";
 import { checkStackConfigs, parseStackSettings } from "../../project/stackConfig.ts";
-import { freeRange, overlapping } from "./addressRanges.ts";
 import {
   decodedSetting,
   type Environment,
@@ -108,7 +109,10 @@ async function zonesFor(
   count = fewestZones,
 ): Promise<readonly string[]> {
   if (zones !== undefined) return zones;
-  const available = await zonesOf(region);
+  const available = await zonesOf(region).catch((error: unknown) => {
+    if (!(error instanceof ZonesError)) throw error;
+    throw new RegionError(`${error.message} Pass them, such as --zones ${region}a,${region}b.`);
+  });
   if (available.length >= fewestZones) return available.slice(0, count);
   throw new RegionError(
     `${region} has only the zone ${available.join()}, but a region's stack needs ${fewestZones}.`,

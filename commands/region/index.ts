@@ -6,7 +6,7 @@ import { existingEnvironment } from "./environment.ts";
 import { environmentList, regionTable } from "./list.ts";
 import { iamPolicy, policiesOf, type PolicyValues, type Role } from "./policy.ts";
 import { removeRegion } from "./remove.ts";
-import { zonesOf } from "./zones.ts";
+import { zonesOf } from "../../project/availabilityZones.ts";
 
 /** What the command asks outside of the project; tests replace it. */
 export interface Sources {

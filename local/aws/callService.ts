@@ -4,7 +4,7 @@ import { SignatureV4 } from "@smithy/signature-v4";
 import { type CallService, maxPayloadBytes, RoleError } from "../gateway/index.ts";
 import type { AwsEndpoint } from "./endpoint.ts";
 import { asJson } from "./queryResponse.ts";
-import { Sha256 } from "./sha256.ts";
+import { Sha256 } from "../../project/sha256.ts";
 
 /** Services of the query protocol, from which API Gateway requests JSON. */
 const speaksQuery: ReadonlySet<string> = new Set(["sns", "sqs"]);

@@ -13,6 +13,8 @@ export interface RegionCommand {
   removed: string[];
   /** Zones that AWS has in each region, by their letters. */
   zones: string[];
+  /** Set if AWS does not list them. */
+  zonesError: Error | undefined;
   run(line: string): Promise<Outcome>;
   /** Requires that the command fails and prints only the error. */
   refuses(line: string, message: RegExp): Promise<void>;
@@ -25,11 +27,15 @@ export function regionCommand(): RegionCommand {
     deployed: {},
     removed: [],
     zones: [],
+    zonesError: undefined,
     run: (line) =>
       runCommand(
         (argv, io) =>
           run(argv, io, {
-            zonesOf: async (region) => command.zones.map((letter) => region + letter),
+            zonesOf: async (region) => {
+              if (command.zonesError) throw command.zonesError;
+              return command.zones.map((letter) => region + letter);
+            },
             backend: () => ({
               stateOf: async (stack) => command.deployed[stack],
               remove: async (stack) => void command.removed.push(stack),
@@ -48,7 +54,13 @@ export function regionCommand(): RegionCommand {
     const project = await StackProject.create();
     await project.writeRegion("us-east-1", "10.0.0.0/16");
     await project.writeRegion("eu-west-1", "10.1.0.0/16");
-    Object.assign(command, { project, deployed: {}, removed: [], zones: ["a", "b", "c"] });
+    Object.assign(command, {
+      project,
+      deployed: {},
+      removed: [],
+      zones: ["a", "b", "c"],
+      zonesError: undefined,
+    });
   });
   afterEach(() => command.project.delete());
   return command;

@@ -1,5 +1,5 @@
 import { SignatureV4 } from "@smithy/signature-v4";
-import { Sha256 } from "../../aws/sha256.ts";
+import { Sha256 } from "../../../project/sha256.ts";
 import type { FindSigner, Signer } from "../exchange/callers.ts";
 
 /** A user's key for tests. */

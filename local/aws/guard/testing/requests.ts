@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { SignatureV4 } from "@smithy/signature-v4";
-import { Sha256 } from "../../sha256.ts";
+import { Sha256 } from "../../../../project/sha256.ts";
 
 /** A request as sent over the wire, without the checks of a client library. */
 export interface RawRequest {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import { zonesOf } from "./zones.ts";
+import { zonesOf } from "./availabilityZones.ts";
 
 // A MiniStack with the guard accepted this request and its signature once, by hand.
 
@@ -51,12 +51,12 @@ describe("zonesOf", () => {
     ["", 503, /\(EC2 returns 503\)/],
     ["<r></r>", 200, /\(its response has none\)/],
   ] as const) {
-    it(`reports the response ${status} "${body}", and what to do`, async () => {
+    it(`reports the response ${status} "${body}", and the region`, async () => {
       response = { status, body };
 
       await assert.rejects(ask(), (error: Error) => {
         assert.match(error.message, reason);
-        assert.match(error.message, /Pass them, such as --zones eu-west-1a,eu-west-1b\.$/);
+        assert.match(error.message, /^AWS does not list the zones of eu-west-1 /);
         return true;
       });
     });

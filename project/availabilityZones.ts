@@ -1,7 +1,18 @@
 import { STSClient } from "@aws-sdk/client-sts";
 import { SignatureV4 } from "@smithy/signature-v4";
-import { Sha256 } from "../../local/aws/sha256.ts";
-import { RegionError } from "./regionError.ts";
+import { Sha256 } from "./sha256.ts";
+
+/** AWS does not list a region's zones. */
+export class ZonesError extends Error {
+  override readonly name = "ZonesError";
+  /** AWS's error code, such as `AuthFailure`. `undefined` if there was no such response. */
+  readonly code: string | undefined;
+
+  constructor(message: string, code?: string) {
+    super(message);
+    this.code = code;
+  }
+}
 
 /** The EC2 API of a region. */
 export interface Ec2Endpoint {
@@ -23,17 +34,18 @@ const awsEndpoint = (region: string): Ec2Endpoint => ({
  * to enable. EC2's client would add 28 MB for this one call.
  *
  * @returns their names, sorted
- * @throws RegionError when AWS does not respond with zones
+ * @throws ZonesError when AWS does not respond with zones
  */
 export async function zonesOf(region: string, ec2 = awsEndpoint(region)): Promise<string[]> {
   try {
     const response = await describeZones(region, ec2);
     const zones = Array.from(response.matchAll(/<zoneName>([^<]*)/g), ([, zone]) => zone!);
     if (zones.length > 0) return zones.sort();
-    throw new RegionError("its response has none");
+    throw new ZonesError("its response has none");
   } catch (error) {
-    throw new RegionError(
-      `AWS does not list the zones of ${region} (${(error as Error).message}). Pass them, such as --zones ${region}a,${region}b.`,
+    throw new ZonesError(
+      `AWS does not list the zones of ${region} (${(error as Error).message}).`,
+      error instanceof ZonesError ? error.code : undefined,
     );
   }
 }
@@ -71,7 +83,10 @@ async function describeZones(region: string, { url, credentials }: Ec2Endpoint):
   });
   const text = await response.text();
   if (response.ok) return text;
-  throw new RegionError(/<Message>([^<]*)/.exec(text)?.[1] ?? `EC2 returns ${response.status}`);
+  throw new ZonesError(
+    /<Message>([^<]*)/.exec(text)?.[1] ?? `EC2 returns ${response.status}`,
+    /<Code>([^<]*)/.exec(text)?.[1],
+  );
 }
 
 const timeoutMs = 15_000;
