@@ -92,6 +92,27 @@ describe("the local provider on the real engine", function () {
     await run(["destroy", "--yes", "--skip-preview"]);
   });
 
+  it("refuses a subnet that overlaps another one, by AWS's code and sentence", async () => {
+    const subnet = (name: string, range: string) =>
+      `new aws.ec2.Subnet("${name}", { vpcId: vpc.id, cidrBlock: "${range}" });`;
+    const up = ["up", "--yes", "--skip-preview"];
+
+    const { code, output } = await run(
+      up,
+      `const vpc = new aws.ec2.Vpc("vpc", { cidrBlock: "10.0.0.0/16" });`,
+      subnet("a", "10.0.0.0/20"),
+      subnet("b", "10.0.8.0/24"),
+    );
+
+    assert.notEqual(code, 0);
+    // One of them is created first.
+    assert.match(
+      output,
+      /InvalidSubnet\.Conflict: The CIDR '10\.0\.[08]\.0\/2[04]' conflicts with another subnet/,
+    );
+    await run(["destroy", "--yes", "--skip-preview"]);
+  });
+
   it("deletes a named resource before it creates its replacement", async () => {
     const group = (kms: string) =>
       `new aws.cloudwatch.LogGroup("a", { name: "/shop", logGroupClass: "${kms}" });`;
