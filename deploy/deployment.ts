@@ -4,6 +4,7 @@ import { Agreement } from "./agreement.ts";
 import type { EnvironmentStack } from "./environment.ts";
 import { requireHome } from "./homeRegion.ts";
 import { requireFixedNetworks } from "./movedNetwork.ts";
+import { requireNewNetworks } from "./newNetworks.ts";
 import type { DeployOptions } from "./options.ts";
 import { type ShownOutputs, shownOutputs } from "./outputs.ts";
 import { doneInWords, hasChanges, type Plan } from "./plan.ts";
@@ -92,7 +93,7 @@ export class Deployment {
   }
 
   async #deploy(stacks: OpenStack[]): Promise<DeployResult> {
-    const { options, signal, print } = this.#options;
+    const { options, others, signal, target, print } = this.#options;
     const steps = await this.#previewAll(stacks, (stack, onEvent) => stack.preview(onEvent));
     if (!steps) return this.#result(false, [], "A preview failed. Nothing was changed.");
     const home = steps.find((step) => step.home);
@@ -105,6 +106,8 @@ export class Deployment {
       ...{ namesLost: true, diff: options.diff, note, print },
     });
     requireFixedNetworks(steps);
+    const networks = { stacks: steps, others, zonesOf: target.zonesOf, announce: print };
+    await requireNewNetworks(networks);
     if (options.preview) return this.#result(true, steps);
     const changes = steps.some(({ plan }) => hasChanges(plan));
     if (changes && !(await this.#agreement.given())) {

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { ZonesError } from "../project/availabilityZones.ts";
 import { requireNewNetworks } from "./newNetworks.ts";
 
-const stack = (region: string, cidrBlock: string, deployed = false) => ({
+const stack = (region: string, cidrBlock: string, isNew = true) => ({
   name: `dev-${region}`,
   region,
   zones: [`${region}a`, `${region}b`],
   cidrBlock,
-  deployed,
+  plan: { operations: [{ kind: isNew ? "create" : "update", type: "aws:ec2/vpc:Vpc" }] },
 });
 const edge = { ...stack("us-east-1", ""), name: "dev-edge", zones: [] };
 
@@ -31,7 +31,7 @@ describe("requireNewNetworks", () => {
   // Source: Amazon VPC Peering Guide, "How VPC peering connections work".
   it("refuses a new region with a range that another one uses", () =>
     assert.rejects(
-      check([stack("sa-east-1", "10.1.128.0/17")], [stack("eu-west-1", "10.1.0.0/16", true)]),
+      check([stack("sa-east-1", "10.1.128.0/17")], [stack("eu-west-1", "10.1.0.0/16", false)]),
       {
         name: "NewNetworkError",
         message:
@@ -41,7 +41,7 @@ describe("requireNewNetworks", () => {
     ));
 
   it("leaves the ranges of deployed regions as they are", () =>
-    check([stack("us-east-1", "10.0.0.0/16", true), stack("eu-west-1", "10.0.0.0/16", true)]));
+    check([stack("us-east-1", "10.0.0.0/16", false), stack("eu-west-1", "10.0.0.0/16", false)]));
 
   // Source: AWS Regions and Availability Zones: accounts have different zones in the oldest regions.
   it("refuses zones that the account does not have", () =>

@@ -17,8 +17,19 @@ interface Described {
   readonly cidrBlock: string;
 }
 
+/** A stack with its plan. */
+interface Planned extends Described {
+  readonly plan: {
+    readonly operations: readonly { readonly kind: string; readonly type: string }[];
+  };
+}
+
+/** Whether the plan creates the stack's VPC. */
+const isNew = ({ plan }: Planned): boolean =>
+  plan.operations.some(({ kind, type }) => kind === "create" && type === "aws:ec2/vpc:Vpc");
+
 interface Networks {
-  readonly stacks: readonly (Described & { readonly deployed: boolean })[];
+  readonly stacks: readonly Planned[];
   /** The environment's other stacks. */
   readonly others: readonly Described[];
   /** Asks AWS for a region's zones. `undefined` on this machine. */
@@ -42,7 +53,7 @@ function rangeFaults({ stacks, others }: Networks): string[] {
   const all = [...stacks, ...others].filter(({ cidrBlock }) => cidrBlock !== "");
   const ranges = all.map(({ cidrBlock }) => cidrBlock);
   return stacks
-    .filter(({ deployed, cidrBlock }) => !deployed && cidrBlock !== "")
+    .filter((stack) => isNew(stack) && stack.cidrBlock !== "")
     .flatMap((stack) => {
       const clashes = all.filter(
         (other) =>
@@ -59,7 +70,7 @@ function rangeFaults({ stacks, others }: Networks): string[] {
 
 async function zoneFaults({ stacks, zonesOf, announce }: Networks): Promise<string[]> {
   if (!zonesOf) return [];
-  const created = stacks.filter(({ deployed, zones }) => !deployed && zones.length > 0);
+  const created = stacks.filter((stack) => isNew(stack) && stack.zones.length > 0);
   const faults = await Promise.all(
     created.map(async ({ name, region, zones }) => {
       try {

@@ -8,6 +8,8 @@ import type { RolloutStack } from "./waves.ts";
 /** A stack in a rollout. */
 export interface OpenStack extends RolloutStack {
   readonly region: string;
+  readonly zones: readonly string[];
+  readonly cidrBlock: string;
   readonly stack: DeployedStack;
 }
 

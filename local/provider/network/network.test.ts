@@ -1,117 +1,23 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { Properties } from "../../graph/resource.ts";
-import { Inventories } from "../inventories.ts";
-import { type Existing, ProviderService } from "../plugin/service.ts";
-import { StubAws, stubSchemas } from "../testing/stubs.ts";
-import { types } from "./regionState.ts";
+import {
+  apiOfEcr,
+  fromGroup,
+  log,
+  network,
+  type Resource,
+  s3,
+  subnet,
+  toInternet,
+} from "./testing/resources.ts";
+import { resource, TestRegion } from "./testing/testRegion.ts";
 
-// The error codes are those of the pages that each case names. The sentences are those that public reports
-// of failed deployments quote. Nothing was tried on AWS. Quotas are not checked.
-
-type ShortName = keyof typeof types;
-type Resource = readonly [type: ShortName, name: string, inputs: Properties];
-
-const subnet = (cidrBlock: string, availabilityZone: string): Properties => ({
-  vpcId: "$vpc",
-  cidrBlock,
-  availabilityZone,
-});
-const toInternet = { routeTableId: "$table", destinationCidrBlock: "0.0.0.0/0" };
-const fromGroup = {
-  securityGroupId: "$other",
-  ipProtocol: "tcp",
-  fromPort: 443,
-  toPort: 443,
-  referencedSecurityGroupId: "$group",
-};
-const apiOfEcr = {
-  vpcId: "$vpc",
-  serviceName: "com.amazonaws.eu-west-1.ecr.api",
-  vpcEndpointType: "Interface",
-  privateDnsEnabled: true,
-  subnetIds: ["$a", "$b"],
-  securityGroupIds: ["$group"],
-};
-const s3 = { vpcId: "$vpc", serviceName: "com.amazonaws.eu-west-1.s3", routeTableIds: ["$table"] };
-const log = {
-  vpcId: "$vpc",
-  trafficType: "ALL",
-  logDestination: "arn:aws:logs:eu-west-1:1:log-group:x",
-};
-
-/** A region's network. Inputs refer to ids of earlier resources by `$name`. */
-const network: readonly Resource[] = [
-  ["vpc", "vpc", { cidrBlock: "10.0.0.0/16", enableDnsSupport: true, enableDnsHostnames: true }],
-  ["internetGateway", "igw", { vpcId: "$vpc" }],
-  ["subnet", "a", subnet("10.0.0.0/20", "eu-west-1a")],
-  ["subnet", "b", subnet("10.0.64.0/20", "eu-west-1b")],
-  ["routeTable", "table", { vpcId: "$vpc" }],
-  ["association", "tableOfA", { subnetId: "$a", routeTableId: "$table" }],
-  ["address", "address", {}],
-  ["natGateway", "nat", { subnetId: "$a", allocationId: "$address" }],
-  ["route", "out", { ...toInternet, natGatewayId: "$nat" }],
-  ["securityGroup", "group", { vpcId: "$vpc", name: "group" }],
-  ["securityGroup", "other", { vpcId: "$vpc", name: "other" }],
-  ["ingressRule", "fromGroup", fromGroup],
-  ["endpoint", "ecr", apiOfEcr],
-  ["endpoint", "s3", s3],
-  ["flowLog", "log", log],
-  ["targetGroup", "targets", { name: "targets" }],
-  ["loadBalancer", "balancer", { name: "balancer", internal: true, subnets: ["$a", "$b"] }],
-  [
-    "listener",
-    "listener",
-    { loadBalancerArn: "$balancer", port: 80, defaultActions: [{ targetGroupArn: "$targets" }] },
-  ],
-];
+// Codes are those of the named pages, sentences those of public reports. Nothing was tried on AWS.
 
 describe("a region's network", () => {
-  let folder: string;
-  let service: ProviderService;
-  const made = new Map<string, Existing>();
+  let region: TestRegion;
 
-  const serviceWith = (patienceMs: number) =>
-    new ProviderService({
-      region: "eu-west-1",
-      schemas: stubSchemas(),
-      inventories: new Inventories(folder),
-      patienceMs,
-      connect: async () => new StubAws().endpoint,
-    });
-
-  const inputsOf = (inputs: Properties): Properties =>
-    JSON.parse(
-      JSON.stringify(inputs).replaceAll(
-        /\$(\w+)/g,
-        (_, name: string) => made.get(name)?.id ?? name,
-      ),
-    ) as Properties;
-
-  const resource = (type: ShortName, name: string) => ({
-    stack: "dev-eu-west-1",
-    type: types[type],
-    name,
-  });
-
-  async function create([type, name, inputs]: Resource): Promise<void> {
-    made.set(name, await service.create(resource(type, name), inputsOf(inputs)));
-  }
-
-  const remove = (name: string) => {
-    const [type] = network.find((each) => each[1] === name)!;
-    return service.delete(resource(type, name), made.get(name)!);
-  };
-
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), "network-"));
-    made.clear();
-    service = serviceWith(0);
-    for (const each of network) await create(each);
-  });
-  afterEach(() => rm(folder, { recursive: true }));
+  beforeEach(async () => (region = await TestRegion.create()));
+  afterEach(() => region.delete());
 
   const second = { vpcId: "$vpc", routeTableIds: ["$table"] };
   const cases: readonly (readonly [page: string, Resource, refusal: string])[] = [
@@ -230,9 +136,9 @@ describe("a region's network", () => {
   ];
   for (const [page, given, refusal] of cases) {
     it(`refuses another ${given[0]}: ${refusal.split(":")[0]} (${page})`, async () => {
-      const error = await create(given).then(() => undefined, String);
+      const error = await region.create(given).then(() => undefined, String);
 
-      assert.ok(error?.startsWith(String(inputsOf({ refusal })["refusal"])), error);
+      assert.ok(error?.startsWith(region.filled(refusal)), error);
     });
   }
 
@@ -267,75 +173,91 @@ describe("a region's network", () => {
     ],
   ] as const) {
     it(`refuses to delete what is in use: ${name} (API Reference, ${page})`, async () => {
-      // The engine has run the program, which still has all of them.
       for (const each of network) {
-        await service.check(
+        await region.service.check(
           resource(each[0], each[1]),
-          inputsOf(each[2]),
+          region.filled(each[2]),
           "seed",
-          inputsOf(each[2]),
+          region.filled(each[2]),
         );
       }
 
-      const error = await remove(name).then(() => undefined, String);
+      const error = await region.remove(name).then(() => undefined, String);
 
-      assert.ok(error?.startsWith(String(inputsOf({ refusal })["refusal"])), error);
+      assert.ok(error?.startsWith(region.filled(refusal)), error);
     });
   }
 
   it("accepts the same ranges, names and services in another VPC", async () => {
-    await create(["vpc", "second", { cidrBlock: "10.0.0.0/16", enableDnsHostnames: true }]);
-    await create(["internetGateway", "x", { vpcId: "$second" }]);
-    await create(["subnet", "y", { ...subnet("10.0.0.0/20", "eu-west-1a"), vpcId: "$second" }]);
-    await create(["securityGroup", "z", { vpcId: "$second", name: "group" }]);
-    await create(["endpoint", "e", { ...apiOfEcr, vpcId: "$second", subnetIds: ["$y"] }]);
+    await region.create(["vpc", "second", { cidrBlock: "10.0.0.0/16", enableDnsHostnames: true }]);
+    await region.create(["internetGateway", "x", { vpcId: "$second" }]);
+    await region.create([
+      "subnet",
+      "y",
+      { ...subnet("10.0.0.0/20", "eu-west-1a"), vpcId: "$second" },
+    ]);
+    await region.create(["securityGroup", "z", { vpcId: "$second", name: "group" }]);
+    await region.create(["endpoint", "e", { ...apiOfEcr, vpcId: "$second", subnetIds: ["$y"] }]);
   });
 
   it("accepts a resource's own range, name and rules when it is updated", async () => {
     for (const [type, name, inputs] of network) {
-      await service.update(resource(type, name), made.get(name)!, {
-        ...inputsOf(inputs),
+      await region.service.update(resource(type, name), region.made.get(name)!, {
+        ...region.filled(inputs),
         tags: { team: "shop" },
       });
     }
   });
 
   it("can be deleted in the reverse order", async () => {
-    for (const [, name] of network.toReversed()) await remove(name);
+    for (const [, name] of network.toReversed()) await region.remove(name);
   });
 
   it("repeats a deletion while others use the resource, as the provider does", async () => {
-    service = serviceWith(10_000);
+    region.service = region.another(10_000);
 
-    await Promise.all(network.map(([, name]) => remove(name)));
+    await Promise.all(network.map(([, name]) => region.remove(name)));
   });
 
   it("waits with a NAT gateway for the internet gateway", async () => {
-    service = serviceWith(10_000);
-    await create(["vpc", "second", { cidrBlock: "10.0.0.0/16" }]);
-    await create(["subnet", "y", { ...subnet("10.0.0.0/20", "eu-west-1a"), vpcId: "$second" }]);
-    await create(["address", "e", {}]);
+    region.service = region.another(10_000);
+    await region.create(["vpc", "second", { cidrBlock: "10.0.0.0/16" }]);
+    await region.create([
+      "subnet",
+      "y",
+      { ...subnet("10.0.0.0/20", "eu-west-1a"), vpcId: "$second" },
+    ]);
+    await region.create(["address", "e", {}]);
 
     await Promise.all([
-      create(["natGateway", "n", { subnetId: "$y", allocationId: "$e" }]),
-      create(["internetGateway", "x", { vpcId: "$second" }]),
+      region.create(["natGateway", "n", { subnetId: "$y", allocationId: "$e" }]),
+      region.create(["internetGateway", "x", { vpcId: "$second" }]),
     ]);
   });
 
   it("refuses a NAT gateway in a VPC without internet gateway (API Reference, NatGateway)", async () => {
-    await create(["vpc", "second", { cidrBlock: "10.0.0.0/16" }]);
-    await create(["subnet", "y", { ...subnet("10.0.0.0/20", "eu-west-1a"), vpcId: "$second" }]);
-    await create(["address", "e", {}]);
+    await region.create(["vpc", "second", { cidrBlock: "10.0.0.0/16" }]);
+    await region.create([
+      "subnet",
+      "y",
+      { ...subnet("10.0.0.0/20", "eu-west-1a"), vpcId: "$second" },
+    ]);
+    await region.create(["address", "e", {}]);
 
-    await assert.rejects(create(["natGateway", "n", { subnetId: "$y", allocationId: "$e" }]), {
-      name: "Gateway.NotAttached",
-      message: `Network ${made.get("second")!.id} has no Internet gateway attached`,
-    });
+    await assert.rejects(
+      region.create(["natGateway", "n", { subnetId: "$y", allocationId: "$e" }]),
+      {
+        name: "Gateway.NotAttached",
+        message: `Network ${region.made.get("second")!.id} has no Internet gateway attached`,
+      },
+    );
   });
 
   it("refuses one of two overlapping subnets that are created at once", async () => {
     const results = await Promise.allSettled(
-      ["x", "y"].map((name) => create(["subnet", name, subnet("10.0.128.0/20", "eu-west-1c")])),
+      ["x", "y"].map((name) =>
+        region.create(["subnet", name, subnet("10.0.128.0/20", "eu-west-1c")]),
+      ),
     );
 
     assert.deepEqual(results.map(({ status }) => status).toSorted(), ["fulfilled", "rejected"]);
@@ -344,28 +266,35 @@ describe("a region's network", () => {
   it("refuses to replace a subnet before the old one is deleted", async () => {
     const [old, moved] = [subnet("10.0.0.0/20", "eu-west-1a"), subnet("10.0.0.0/20", "eu-west-1b")];
     const a = resource("subnet", "a");
-    await service.check(a, inputsOf(moved), "seed", inputsOf(old));
-    service.diff(a, inputsOf(old), inputsOf(moved), made.get("a")!.id);
+    await region.service.check(a, region.filled(moved), "seed", region.filled(old));
+    region.service.diff(a, region.filled(old), region.filled(moved), region.made.get("a")!.id);
 
-    await assert.rejects(service.create(a, inputsOf(moved)), { name: "InvalidSubnet.Conflict" });
+    await assert.rejects(region.service.create(a, region.filled(moved)), {
+      name: "InvalidSubnet.Conflict",
+    });
   });
 
   it("goes on after a deployment that was killed between a creation and its record", async () => {
-    // The next run's engine does not know the subnet, so it checks it as a new one.
-    service = serviceWith(0);
-    const [a, inputs] = [resource("subnet", "a"), inputsOf(subnet("10.0.0.0/20", "eu-west-1a"))];
-    await service.check(a, inputs, "seed");
+    region.service = region.another(0);
+    const [a, inputs] = [
+      resource("subnet", "a"),
+      region.filled(subnet("10.0.0.0/20", "eu-west-1a")),
+    ];
+    await region.service.check(a, inputs, "seed");
 
-    const again = await service.create(a, inputs);
+    const again = await region.service.create(a, inputs);
 
-    assert.notEqual(again.id, made.get("a")!.id);
+    assert.notEqual(again.id, region.made.get("a")!.id);
   });
 
   it("deletes a VPC although a killed deployment has left a subnet in it", async () => {
     for (const [, name] of network.toReversed()) {
-      if (name !== "b") await remove(name);
+      if (name !== "b") await region.remove(name);
     }
 
-    assert.equal(await service.read(resource("vpc", "vpc"), made.get("vpc")!.id, {}), undefined);
+    assert.equal(
+      await region.service.read(resource("vpc", "vpc"), region.made.get("vpc")!.id, {}),
+      undefined,
+    );
   });
 });
