@@ -85,12 +85,17 @@ export interface StackFinding extends Finding {
 }
 
 /** The message of a finding: the exposure, the property, and the fix. */
-export function inWords(
-  { fix }: Rule,
-  { exposed, property, value, detail = `${property} ${stateOf(value)}` }: Finding,
-): string {
-  return `${exposed}: ${detail}. ${fix}`;
+export function inWords({ fix }: Rule, finding: Finding): string {
+  return `${factOf(finding)}. ${fix}`;
 }
+
+/** The exposure and the property, without the full stop. */
+export const factOf = ({
+  exposed,
+  property,
+  value,
+  detail = `${property} ${stateOf(value)}`,
+}: Finding): string => `${exposed}: ${detail}`;
 
 const stateOf = (value: unknown): string =>
   value === undefined ? "is not set" : `is ${JSON.stringify(value)}`;

@@ -1,6 +1,7 @@
 import { levelsOf } from "../../policy/config/ruleConfig.ts";
 import type { Rule, Setting } from "../../policy/rule.ts";
 import { teamPack } from "./teamPack.ts";
+import { severityOf } from "../../policy/severities.ts";
 import { type RuleSet, ruleSets } from "../../policy/ruleSets.ts";
 
 /** docs/policies.md: all rules, in Markdown. */
@@ -18,9 +19,18 @@ listed below is also a pack of its own.
 \`\`\`sh
 pulumi preview --policy-pack policy                       # stops before anything is exposed
 pulumi preview --policy-pack policy/private-servers       # one set of rules
-npm run policy -- --graph export.json                     # the output of \`pulumi stack export --file export.json\`, without an engine
+
+umask 077                                                 # the export has secrets in plain text
+pulumi stack export --show-secrets --file export.json
+npm run policy -- --graph export.json                     # checks a deployed stack, without an engine
 npm run policy -- --graph export.json --format sarif      # or text, json
+npm run policy -- --graph network.json --graph servers.json   # stacks that belong together
+rm export.json
 \`\`\`
+
+Without \`--show-secrets\`, encrypted values can't be checked: rules that read one are undecided and name it. Keep the file out of the
+repository and of CI's artifacts. Reports never contain values that the program marked as secret. The severity of a finding (critical,
+high, medium, low) says how bad it is by itself. The level of the rule says whether it stops a deployment.
 
 To use the packs in another project, check out this one, run \`npm ci\` and pass the path of the folder. \`npm run deploy\` uses the
 pack by default. The packs are made with [@pulumi/policy](https://www.npmjs.com/package/@pulumi/policy), so Pulumi itself starts, configures
@@ -89,7 +99,7 @@ const entry = (rule: Rule): string =>
     [
       `- **Why:** ${rule.why}`,
       `- **Fix:** ${rule.fix}`,
-      `- **Level:** ${levelText(rule)}`,
+      `- **Level:** ${levelText(rule)}; severity: ${severityOf(rule)}`,
       `- **Checks:** ${"types" in rule ? rule.types.map(shortType).join(", ") : "the whole stack"}`,
       ...Object.entries(rule.settings ?? {}).map(([name, setting]) => settingText(name, setting)),
       ...(rule.equivalents.length > 0

@@ -66,7 +66,11 @@ describe("npm run policy", function () {
     const args = [script, "policy", "--graph", "open.json"];
     const failed = promisify(execFile)(process.execPath, args, { cwd: folder });
 
-    await assert.rejects(failed, { code: 1, stdout: /^\[mandatory\] /, stderr: "" });
+    await assert.rejects(failed, {
+      code: 1,
+      stdout: /^web \(aws:ec2\/instance:Instance\)\n/,
+      stderr: "",
+    });
   });
 
   it("passes a stack that complies with the rules", async () => {
@@ -74,7 +78,7 @@ describe("npm run policy", function () {
 
     assert.match(
       stdout,
-      /^closed\.json: 1 resources, \d+ rules: 0 mandatory, 0 advisory, 0 exempt, 0 undecided\.\n$/,
+      /^closed\.json: 1 resources, \d+ rules: 0 mandatory, 0 advisory, 0 exempt, \d+ undecided\.\n$/m,
     );
     assert.equal(code, 0);
   });
@@ -82,9 +86,14 @@ describe("npm run policy", function () {
   it("prints the exposed resource, its property and the fix", async () => {
     const { code, stdout } = await policy("--graph", "open.json");
 
-    assert.ok(stdout.startsWith(`[mandatory] ${rule}  ${urn}\n`), stdout);
-    assert.match(stdout, /associatePublicIpAddress is true\. Set the property to false/);
-    assert.match(stdout, /: 1 mandatory/);
+    assert.ok(stdout.startsWith(`web (aws:ec2/instance:Instance)\n  ${urn}\n`), stdout);
+    assert.match(stdout, /\n {2}\[high, mandatory\] forbid-public-addresses\n/);
+    assert.match(stdout, /: associatePublicIpAddress is true\.\n/);
+    assert.match(
+      stdout,
+      /forbid-public-addresses \(docs\/policies\.md#forbid-public-addresses\)\n +Set the property to false/,
+    );
+    assert.match(stdout, /: 1 mandatory \(1 high\)/);
     assert.equal(code, 1);
   });
 
@@ -99,7 +108,10 @@ describe("npm run policy", function () {
     const encrypted = await policy("--graph", "secret.json");
 
     assert.match(plain.stdout, /associatePublicIpAddress is a secret/);
-    assert.match(encrypted.stdout, /\[undecided\] forbid-public-addresses .*\n.* --show-secrets/);
+    assert.match(
+      encrypted.stdout,
+      /Undecided\n {2}forbid-public-addresses .*\n[^]* --show-secrets/,
+    );
     assert.equal(encrypted.code, 0);
   });
 
@@ -137,6 +149,25 @@ describe("npm run policy", function () {
     }
   });
 
+  it("checks several stacks together", async () => {
+    const type = "aws:ec2/instance:Instance";
+    const other = { ...instance(true), urn: `urn:pulumi:prod::blog::${type}::blog`, id: "i-2" };
+    await write("second.json", exported(other));
+    const files = ["--graph", "open.json", "--graph", "second.json"];
+
+    const { code, stdout } = await policy(...files);
+    const sarif = await policy(...files, "--format", "sarif");
+
+    assert.match(stdout, /^open\.json, second\.json: 2 resources, .* 2 mandatory \(2 high\)/m);
+    assert.equal(stdout.match(/Set the property to false/g)?.length, 1, "the advice once");
+    assert.equal(code, 1);
+    const [{ results }] = (JSON.parse(sarif.stdout) as SarifLog).runs;
+    const uris = (results as readonly SarifResult[]).map(
+      ({ locations: [{ physicalLocation }] }) => physicalLocation.artifactLocation.uri,
+    );
+    assert.deepEqual(uris, ["open.json", "second.json"]);
+  });
+
   it("applies the rules of one set only", async () => {
     const { code, stdout } = await policy("--graph", "open.json", "--set", "guarded-identity");
 
@@ -147,13 +178,13 @@ describe("npm run policy", function () {
   const configured: Record<string, readonly [code: number, stdout: RegExp]> = {
     exempt: [
       0,
-      /\[exempt\] forbid-public-addresses .*\n +until 9999-12-31: It goes with the old network/,
+      /\[exempt\] forbid-public-addresses: until 9999-12-31: It goes with the old network/,
     ],
     expired: [
       1,
-      /\[mandatory\] .*\n.*Its exemption \(It goes with the old network\.\) was valid until 2026-01-31/,
+      /\[high, mandatory\] .*\n.*Its exemption \(It goes with the old network\.\) was valid until 2026-01-31/,
     ],
-    advisory: [0, /\[advisory\] forbid-public-addresses/],
+    advisory: [0, /\[high, advisory\] forbid-public-addresses/],
     disabled: [0, /: 0 mandatory, 0 advisory/],
   };
   for (const [name, [code, text]] of Object.entries(configured)) {
@@ -195,6 +226,9 @@ describe("npm run policy", function () {
     );
     const [{ ruleId, ruleIndex, level, locations }] = results;
     assert.deepEqual([ruleId, ruleIndex, level], [rule, 0, "error"]);
+    // "SARIF support for code scanning", GitHub: 7.0 to 8.9 is high.
+    assert.equal(tool.driver.rules[0]?.properties["security-severity"], "8.0");
+    assert.equal(tool.driver.rules[0]?.helpUri, `docs/policies.md#${rule}`);
     const [{ physicalLocation, logicalLocations }] = locations;
     assert.equal(physicalLocation.artifactLocation.uri, "open.json");
     assert.equal(physicalLocation.region.startLine, 6);
@@ -220,7 +254,15 @@ describe("npm run policy", function () {
       ["--graph", script],
       /is not JSON .* pulumi stack export --file export\.json/,
     ],
-    "a missing file": [["--graph", "none.json"], /none\.json/],
+    "a missing file": [
+      ["--graph", "none.json"],
+      /^UnreadableFileError: --graph is none\.json, but there is no such file\. Make a stack export with/m,
+    ],
+    "a folder": [["--graph", "."], /--graph is \., but that is a folder/],
+    "a missing configuration": [
+      ["--graph", "open.json", "--config", "none.json"],
+      /--config is none\.json, but there is no such file/,
+    ],
     "a missing option": [[], /--graph <file>' not specified/],
     "an unknown format": [
       ["--graph", "open.json", "--format", "xml"],
@@ -251,10 +293,16 @@ interface SarifLog {
   readonly version: string;
   readonly runs: readonly [
     {
-      readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
+      readonly tool: { readonly driver: { readonly rules: readonly SarifRule[] } };
       readonly results: readonly [SarifResult];
     },
   ];
+}
+
+interface SarifRule {
+  readonly id: string;
+  readonly helpUri: string;
+  readonly properties: Readonly<Record<string, unknown>>;
 }
 
 interface SarifResult {

@@ -1,6 +1,4 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Option } from "commander";
 import { checkConfig, configureRules } from "../../policy/config/packConfig.ts";
@@ -8,12 +6,13 @@ import { PolicyConfigError } from "../../policy/config/ruleConfig.ts";
 import { ruleSets } from "../../policy/ruleSets.ts";
 import { commandLine, exitCodeOf, type Io, processIo } from "../../project/command.ts";
 import { isMandatory, judgeExport, readExportedResources } from "./judgeExport.ts";
-import { reports } from "./reports.ts";
+import { readGivenFile } from "./givenFile.ts";
+import { type ExportFile, reports } from "./reports.ts";
 
 const projectConfig = fileURLToPath(new URL("../../policy/config.json", import.meta.url));
 
 interface PolicyOptions {
-  readonly graph: string;
+  readonly graph: readonly string[];
   readonly format: keyof typeof reports;
   readonly set?: string;
   readonly config: string;
@@ -22,10 +21,14 @@ interface PolicyOptions {
 const readOptions = (argv: readonly string[], io: Io): PolicyOptions =>
   commandLine("npm run policy", io)
     .description(
-      "Checks a deployed stack, from the file that `pulumi stack export --file` wrote. Exits with 1 if " +
-        "a deployment would be stopped, and with 2 if the stack could not be checked.",
+      "Checks deployed stacks, from the files that `pulumi stack export --show-secrets --file` wrote. Exits with 1 if " +
+        "a deployment would be stopped, and with 2 if a stack could not be checked.",
     )
-    .requiredOption("--graph <file>", "the stack export")
+    .requiredOption(
+      "--graph <file>",
+      "a stack export; repeat the option for stacks that belong together, such as a network and its servers",
+      (file: string, files: readonly string[] = []) => [...files, file],
+    )
     .addOption(
       new Option("--format <name>", "format of the report")
         .choices(Object.keys(reports))
@@ -40,30 +43,36 @@ const readOptions = (argv: readonly string[], io: Io): PolicyOptions =>
     .parse(argv, { from: "user" })
     .opts<PolicyOptions>();
 
-/** `npm run policy -- --graph <export>`: checks a deployed stack. */
+/** `npm run policy -- --graph <export>`: checks deployed stacks, together if there are several. */
 export const run = (argv: readonly string[], io: Io = processIo): Promise<number> =>
   exitCodeOf(
     io,
     async () => {
       const { graph, format, set, config } = readOptions(argv, io);
-      const text = await readFile(resolve(io.cwd, graph), "utf8");
+      const exports = await Promise.all(graph.map((file) => readExport(file, io.cwd)));
       const sets = ruleSets.filter(({ name }) => set === undefined || name === set);
       const report = judgeExport(
-        readExportedResources(text, graph),
+        exports.flatMap(({ text, file }) => readExportedResources(text, file)),
         configureRules(
           sets.flatMap(({ rules }) => rules),
           await readConfig(config, io.cwd),
         ),
       );
-      io.out(`${reports[format](report, graph, text)}\n`);
+      io.out(`${reports[format](report, exports)}\n`);
       return report.judgements.some(isMandatory) ? 1 : 0;
     },
     2,
   );
 
+async function readExport(file: string, cwd: string): Promise<ExportFile> {
+  const how = "Make a stack export with: pulumi stack export --show-secrets --file export.json";
+  return { file, text: await readGivenFile("--graph", file, cwd, how) };
+}
+
 async function readConfig(file: string, cwd: string) {
   if (file === projectConfig && !existsSync(file)) return {};
-  const text = await readFile(resolve(cwd, file), "utf8");
+  const how = "It needs the form of policy/config.json.";
+  const text = await readGivenFile("--config", file, cwd, how);
   try {
     return checkConfig(JSON.parse(text), file);
   } catch (error) {

@@ -1,49 +1,36 @@
 import { counts } from "../../policy/judgement.ts";
 import type { Rule } from "../../policy/rule.ts";
+import { type Severity, severityOf } from "../../policy/severities.ts";
 import { isMandatory, type LeveledJudgement, type Report } from "./judgeExport.ts";
+import { linkOf } from "./links.ts";
+import { textReport } from "./textReport.ts";
 
-type Print = (report: Report, file: string, text: string) => string;
+/** An export that was checked. */
+export interface ExportFile {
+  /** As given on the command line. */
+  readonly file: string;
+  readonly text: string;
+}
 
-/** Reports by format, from the name and the text of the export. */
+type Print = (report: Report, exports: readonly ExportFile[]) => string;
+
+/** Reports by format. */
 export const reports: Record<"text" | "json" | "sarif", Print> = {
-  text: asText,
+  text: (report, exports) =>
+    textReport(
+      report,
+      exports.map(({ file }) => file),
+    ),
   json: asJson,
   sarif: asSarif,
 };
 
-/** For people. */
-function asText({ judgements, undecided, resources, rules }: Report, file: string): string {
-  const counted = judgements.filter(counts);
-  const exempt = judgements.filter((judgement) => !counts(judgement));
-  const lines = [
-    ...bySeverity(counted).flatMap((judgement) => [heading(judgement), `  ${judgement.message}`]),
-    ...exempt.map((judgement) => `${heading(judgement)}\n  ${exemptionOf(judgement)}`),
-    ...undecided.map(
-      ({ rule, urn, reason }) => `[undecided] ${rule}  ${urn ?? "the stack"}\n  ${reason}.`,
-    ),
-    `${file}: ${resources} resources, ${rules} rules: ${counted.filter(isMandatory).length} mandatory, ` +
-      `${counted.filter((judgement) => !isMandatory(judgement)).length} advisory, ` +
-      `${exempt.length} exempt, ${undecided.length} undecided.`,
-  ];
-  return lines.join("\n");
-}
-
-function heading(judgement: LeveledJudgement): string {
-  const { rule, finding, level } = judgement;
-  const state = counts(judgement) ? (level === "advisory" ? "advisory" : "mandatory") : "exempt";
-  return `[${state}] ${rule.name}  ${finding.urn}`;
-}
-
-function exemptionOf({ exempted }: LeveledJudgement): string {
-  if (exempted.state === "none") return "";
-  return `until ${exempted.exemption.expires}: ${exempted.exemption.reason}`;
-}
-
-const bySeverity = (judgements: readonly LeveledJudgement[]): LeveledJudgement[] =>
-  judgements.toSorted((one, other) => Number(isMandatory(other)) - Number(isMandatory(one)));
-
 /** For programs: one JSON object. */
-function asJson({ judgements, undecided, resources, rules }: Report, file: string): string {
+function asJson(
+  { judgements, undecided, resources, rules }: Report,
+  exports: readonly ExportFile[],
+): string {
+  const file = exports.map((each) => each.file).join(", ");
   const findings = judgements.map(({ rule, finding, level, message, exempted }) => ({
     rule: rule.name,
     level,
@@ -62,9 +49,9 @@ function asJson({ judgements, undecided, resources, rules }: Report, file: strin
  * For code scanning services: SARIF 2.1.0. Each result points to the line of the
  * export that names the resource.
  */
-function asSarif({ judgements }: Report, file: string, text: string): string {
+function asSarif({ judgements }: Report, exports: readonly ExportFile[]): string {
   const rules = [...new Set(judgements.map(({ rule }) => rule))];
-  const lines = linesByUrn(text);
+  const places = placesByUrn(exports);
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
@@ -76,7 +63,7 @@ function asSarif({ judgements }: Report, file: string, text: string): string {
           ruleIndex: rules.indexOf(judgement.rule),
           level: isMandatory(judgement) ? "error" : counts(judgement) ? "warning" : "note",
           message: { text: judgement.message },
-          locations: [location(file, judgement, lines)],
+          locations: [location(judgement, places, exports)],
           partialFingerprints: {
             "resourceAndProperty/v1": `${judgement.finding.urn} ${judgement.finding.property}`,
           },
@@ -88,21 +75,49 @@ function asSarif({ judgements }: Report, file: string, text: string): string {
   return JSON.stringify(log, undefined, 2);
 }
 
-const descriptor = ({ name, description, why, fix, equivalents }: Rule) => ({
-  id: name,
-  shortDescription: { text: description },
-  fullDescription: { text: why },
-  help: { text: fix },
-  properties: { tags: ["security", ...equivalents] },
+/**
+ * Source: "SARIF support for code scanning", GitHub: over 9.0 is critical, 7.0 to 8.9 high, 4.0 to 6.9
+ * medium, 0.1 to 3.9 low.
+ */
+const scores: Readonly<Record<Severity, string>> = {
+  critical: "9.5",
+  high: "8.0",
+  medium: "5.5",
+  low: "2.0",
+};
+
+const descriptor = (rule: Rule) => ({
+  id: rule.name,
+  shortDescription: { text: rule.description },
+  fullDescription: { text: rule.why },
+  help: { text: rule.fix },
+  helpUri: linkOf(rule),
+  properties: {
+    tags: ["security", ...rule.equivalents],
+    "security-severity": scores[severityOf(rule)],
+  },
 });
 
-const location = (file: string, { finding }: LeveledJudgement, lines: Map<string, number>) => ({
-  physicalLocation: {
-    artifactLocation: { uri: encodeURI(file) },
-    region: { startLine: lines.get(finding.urn) ?? 1 },
-  },
-  logicalLocations: [{ fullyQualifiedName: finding.urn, kind: "resource" }],
-});
+interface Place {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+}
+
+function location(
+  { finding }: LeveledJudgement,
+  places: ReadonlyMap<string, Place>,
+  [first]: readonly ExportFile[],
+) {
+  const { file, line } = places.get(finding.urn) ?? { file: first?.file ?? "", line: 1 };
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: encodeURI(file) },
+      region: { startLine: line },
+    },
+    logicalLocations: [{ fullyQualifiedName: finding.urn, kind: "resource" }],
+  };
+}
 
 const suppressions = ({ exempted }: LeveledJudgement) =>
   exempted.state === "exempt"
@@ -113,11 +128,15 @@ const suppressions = ({ exempted }: LeveledJudgement) =>
       }
     : {};
 
-/** Line numbers, from 1, at which resources begin. */
-function linesByUrn(text: string): Map<string, number> {
-  const lines = text.split("\n").map((line, index) => {
-    const urn = /^\s*"urn": (".*"),?$/.exec(line)?.[1];
-    return urn === undefined ? undefined : ([JSON.parse(urn) as string, index + 1] as const);
-  });
-  return new Map(lines.filter((line) => line !== undefined).reverse());
+/** The lines at which resources begin. */
+function placesByUrn(exports: readonly ExportFile[]): Map<string, Place> {
+  const places = exports.flatMap(({ file, text }) =>
+    text.split("\n").flatMap((written, index) => {
+      const urn = /^\s*"urn": (".*"),?$/.exec(written)?.[1];
+      return urn === undefined
+        ? []
+        : [[JSON.parse(urn) as string, { file, line: index + 1 }] as const];
+    }),
+  );
+  return new Map(places.reverse());
 }
