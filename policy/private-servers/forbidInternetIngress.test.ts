@@ -1,3 +1,5 @@
+import assert from "node:assert/strict";
+import { judge } from "../testing/judge.ts";
 import { testRule, unknown, type Change } from "../testing/ruleTable.ts";
 import { forbidInternetIngress as rule } from "./forbidInternetIngress.ts";
 
@@ -166,3 +168,25 @@ function each<Line extends Change | readonly [Change, property: string]>(
 ): Record<string, Line> {
   return Object.fromEntries(Object.entries(ranges).map(([what, list]) => [what, line(list)]));
 }
+
+describe("forbid-internet-ingress", () => {
+  const messageOf = (type: string, props: object) =>
+    judge(rule, { type, props }).violations[0]?.message ?? "";
+  const group = (cidr: string) =>
+    messageOf("aws:ec2/securityGroup:SecurityGroup", { ingress: [{ cidrBlocks: [cidr] }] });
+
+  // RFC 4632, "Classless Inter-domain Routing (CIDR)": a /23 has 512 addresses.
+  it("names the number of addresses, and only the whole range the internet", () => {
+    assert.match(group("0.0.0.0/0"), /^The security group allows connections from the internet:/);
+    assert.match(
+      group("198.51.100.0/23"),
+      /^The security group allows connections from 512 addresses:/,
+    );
+    assert.match(group("128.0.0.0/1"), /from 2,147,483,648 addresses:/);
+  });
+
+  it("names the kind of resource", () => {
+    const fleet = { ec2InboundPermissions: [{ ipRange: "0.0.0.0/0" }] };
+    assert.match(messageOf("aws:gamelift/fleet:Fleet", fleet), /^The fleet allows connections/);
+  });
+});

@@ -24,7 +24,7 @@ export const forbidInternetIngress: ResourceRule<InternetSettings> = {
   name: "forbid-internet-ingress",
   description: "Security groups do not allow connections from the internet.",
   why: "The security group is the last barrier in front of a server. One that allows the internet protects nothing.",
-  fix: "Allow another security group, private addresses, or a few public addresses. The setting widest limits how many.",
+  fix: "Allow private addresses, another security group, or a few public addresses. The setting widest limits how many.",
   settings: internetSettings,
   equivalents: [
     "CKV_AWS_24",
@@ -51,8 +51,25 @@ export const forbidInternetIngress: ResourceRule<InternetSettings> = {
   },
 };
 
+/** The resources that are not security groups. */
+const nouns: Readonly<Record<string, string>> = {
+  [lightsailPorts]: "instance",
+  "aws:gamelift/fleet:Fleet": "fleet",
+  "aws:medialive/inputSecurityGroup:InputSecurityGroup": "input security group",
+};
+
+/** The addresses in a range: `512 addresses`. Only the widest ranges are the internet. */
+function inhabitantsOf(cidr: string): string {
+  const length = Number(cidr.split("/")[1]);
+  if (length === 0) return "the internet";
+  return cidr.includes(":")
+    ? `a range of IPv6 addresses as wide as /${length}`
+    : `${(2 ** (32 - length)).toLocaleString("en")} addresses`;
+}
+
 function* tooWide(group: ResourceView, path: string, allowed: Allowance): Iterable<Finding> {
-  const exposed = "The security group allows connections from the internet";
+  const noun = nouns[group.type] ?? "security group";
+  const exposedTo = (who: string): string => `The ${noun} allows connections from ${who}`;
   const ranges = group.valuesAt(path).map(({ path, value }) => ({ path, value: String(value) }));
 
   const unreadable = ranges.filter(({ value }) => !isCidr(value));
@@ -60,10 +77,15 @@ function* tooWide(group: ResourceView, path: string, allowed: Allowance): Iterab
     yield { exposed: "The allowed addresses are not valid CIDR ranges", property, value };
   }
   const wide = ranges.filter(({ value }) => areTooWide([value], allowed));
-  for (const { path: property, value } of wide) yield { exposed, property, value };
+  for (const { path: property, value } of wide) {
+    yield { exposed: exposedTo(inhabitantsOf(value)), property, value };
+  }
 
   const all = ranges.map(({ value }) => value);
-  if (wide.length === 0 && areTooWide(all, allowed)) yield { exposed, property: path, value: all };
+  if (wide.length === 0 && areTooWide(all, allowed)) {
+    const exposed = exposedTo("ranges that are too wide together");
+    yield { exposed, property: path, value: all };
+  }
 }
 
 /**

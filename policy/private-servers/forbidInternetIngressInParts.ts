@@ -59,7 +59,7 @@ function tooWide(
   who: string,
   value: readonly string[],
 ): StackFinding {
-  const exposed = "The security group allows connections from the internet";
+  const exposed = "The security group allows connections from more addresses than intended";
   const ranges = `${value.length} ranges, such as ${value.slice(0, 3).join(", ")}`;
   return { urn, exposed, property, value, detail: `${who} ${ranges}, which are too wide together` };
 }

@@ -39,11 +39,11 @@ testStackRule(rule, {
     "a bucket that is gone": { orders: null },
   },
   failing: {
-    "no block": [{ block: null }, "orders", /no public access block/],
+    "no block": [{ block: null }, "orders", /Only AWS.s default blocks public access/],
     "a block of another bucket": [
       { block: { bucket: "other" }, orders: { bucket: "orders" } },
       "orders",
-      /no public access block/,
+      /Only AWS.s default blocks public access/,
     ],
     "a block of another account": [
       {
@@ -51,12 +51,12 @@ testStackRule(rule, {
         add: [role, accountBlock({ accountId: "999999999999" })],
       },
       "orders",
-      /no public access block/,
+      /Only AWS.s default blocks public access/,
     ],
     "a second bucket": [
       { add: [aws("s3.BucketV2", "second", { bucket: "second" })] },
       "second",
-      /no public access block/,
+      /Only AWS.s default blocks public access/,
     ],
   },
 });

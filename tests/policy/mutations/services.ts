@@ -51,7 +51,6 @@ export const serviceMutations: Mutations = {
     ignorePublicAcls: true,
     restrictPublicBuckets: true,
   }),
-  "a bucket that nothing keeps private": add("s3/bucket:Bucket", { bucket: "orders" }),
   "a bucket that is public by its ACL": add("s3/bucketAcl:BucketAcl", {
     bucket: "orders",
     acl: "public-read",
