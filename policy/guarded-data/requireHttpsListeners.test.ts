@@ -1,8 +1,6 @@
-import assert from "node:assert/strict";
-import { aws, judgeStack } from "../testing/judge.ts";
+import { aws } from "../testing/judge.ts";
 import { testStackRule } from "../testing/stackTable.ts";
 import { requireHttpsListeners } from "./requireHttpsListeners.ts";
-import { requireHttpsListenersInside } from "./requireHttpsListenersInside.ts";
 
 const arn = "arn:aws:elasticloadbalancing:us-east-1:123456789012:";
 const forward = [{ type: "forward", targetGroupArn: `${arn}targetgroup/web/1` }];
@@ -62,26 +60,4 @@ testStackRule(requireHttpsListeners, {
       /listeners\[0\]\.lbProtocol is "http"/,
     ],
   },
-});
-
-testStackRule(requireHttpsListenersInside, {
-  compliant: stack(true),
-  passing: {
-    "a public load balancer": { web: { internal: false }, http: { defaultActions: forward } },
-  },
-  failing: {
-    HTTP: [{ http: { defaultActions: forward } }, "http", /within the network/],
-    "another stack's load balancer": [
-      { web: null, http: { defaultActions: forward } },
-      "http",
-      /within the network/,
-    ],
-  },
-});
-
-describe("require-https-listeners-inside", () => {
-  it("is an advisory", () => {
-    assert.equal(requireHttpsListenersInside.level, "advisory");
-    assert.deepEqual(judgeStack(requireHttpsListenersInside, []).violations, []);
-  });
 });
