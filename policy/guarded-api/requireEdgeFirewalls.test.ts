@@ -13,6 +13,10 @@ testRule(rule, "aws:cloudfront/distribution:Distribution", {
   passing: {
     "a web ACL that is not known yet": { webAclId: unknown },
     "a bucket alone": { origins: [{ ...api, originAccessControlId: "E1" }], webAclId: undefined },
+    "a bucket's website": {
+      origins: [{ ...custom, domainName: "site.s3-website-us-east-1.amazonaws.com" }],
+      webAclId: undefined,
+    },
     "a distribution that is off": { enabled: false, webAclId: undefined },
   },
   failing: {

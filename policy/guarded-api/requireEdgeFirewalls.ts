@@ -1,8 +1,6 @@
-import { isTrue } from "../model/resourceView.ts";
+import { isTrue, type ResourceView } from "../model/resourceView.ts";
+import { isWebsite } from "../model/websiteOrigins.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
-
-/** Origins that run code, which a bucket does not. */
-const servers = ["origins.customOriginConfig", "origins.vpcOriginConfig"];
 
 /**
  * Distributions in front of servers have a web ACL. The web ACL of an API behind one sees CloudFront's
@@ -17,10 +15,17 @@ export const requireEdgeFirewalls: ResourceRule = {
   types: ["aws:cloudfront/distribution:Distribution"],
 
   *check(distribution): Iterable<Finding> {
-    if (!servers.some((path) => distribution.isSet(path)) || distribution.isSet("webAclId")) return;
+    if (!hasServers(distribution) || distribution.isSet("webAclId")) return;
     // A distribution that is off serves nothing.
     const enabled = distribution.valueAt("enabled", true);
     if (enabled !== undefined && !isTrue(enabled)) return;
     yield { exposed: "The distribution has no web ACL", property: "webAclId", value: undefined };
   },
 };
+
+/** Whether an origin runs code, which a bucket does not, even if it serves a website. */
+const hasServers = (distribution: ResourceView): boolean =>
+  distribution.isSet("origins.vpcOriginConfig") ||
+  distribution
+    .holdersAt("origins.customOriginConfig")
+    .some(({ path }) => !isWebsite(distribution, path));

@@ -28,9 +28,17 @@ testStackRule(rule, {
       api: { endpointConfiguration: { types: "PRIVATE" } },
       association: null,
     },
+    "a deployment without a stage": {
+      add: [aws("apigateway.Deployment", "made", { restApi: "r1" })],
+    },
     "an HTTP API": { add: [aws("apigatewayv2.Stage", "http", { apiId: "h1", name: "$default" })] },
   },
   failing: {
+    "a stage that its deployment creates": [
+      { add: [aws("apigateway.Deployment", "made", { restApi: "r1", stageName: "dev" })] },
+      "made",
+      message,
+    ],
     "no web ACL": [{ association: null }, "stage", message],
     "a web ACL of another stage": [
       { association: { resourceArn: arn.replace("live", "test") } },

@@ -1,7 +1,7 @@
 import type { ResourceView } from "../model/resourceView.ts";
 import type { StackView } from "../model/stackView.ts";
 import type { StackFinding, StackRule } from "../rule.ts";
-import { apisAt, isPrivate, restStage } from "./support/references.ts";
+import { apisAt, isPrivate, restStage, restStages } from "./support/references.ts";
 
 const associations = [
   "aws:wafv2/webAclAssociation:WebAclAssociation",
@@ -18,7 +18,7 @@ export const requireFirewalls: StackRule = {
 
   *checkStack(stack): Iterable<StackFinding> {
     const guarded = stack.derived(guardedStages);
-    for (const stage of stack.ofType(restStage)) {
+    for (const stage of restStages(stack)) {
       const apis = apisAt(stack, stage, "restApi");
       if (apis.some(isPrivate)) continue;
       const names = [stage, ...apis].map(({ urn }) => urn).concat(stageKey(stage));

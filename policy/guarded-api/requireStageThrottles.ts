@@ -6,8 +6,7 @@ import {
   apiKeys,
   mayShareStage,
   otherStage,
-  restDeployment,
-  restStage,
+  restStages,
   settingsByApi,
 } from "./support/references.ts";
 import { isLimit, limits, type ThrottleSettings, throttleSettings } from "./support/throttles.ts";
@@ -25,11 +24,7 @@ export const requireStageThrottles: StackRule<ThrottleSettings> = {
   settings: throttleSettings,
 
   *checkStack(stack, settings): Iterable<StackFinding> {
-    for (const stage of stack.ofType(restStage, restDeployment)) {
-      // In earlier provider versions, deployments could create stages.
-      if (stage.type === restDeployment && !stage.isSet("stageName")) continue;
-      yield* openMethods(stack, stage);
-    }
+    for (const stage of restStages(stack)) yield* openMethods(stack, stage);
     for (const stage of stack.ofType(otherStage)) yield* openRoutes(stack, stage, settings);
   },
 };

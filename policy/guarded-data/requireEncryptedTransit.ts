@@ -1,4 +1,5 @@
 import { isTrue, type ResourceView } from "../model/resourceView.ts";
+import { isWebsite } from "../model/websiteOrigins.ts";
 import type { ResourceRule } from "../rule.ts";
 import { checkPlaces, type Place } from "./support/places.ts";
 
@@ -119,17 +120,6 @@ const places: Readonly<Record<string, readonly Place[]>> = {
     }),
   ],
 };
-
-/**
- * Whether an origin is an S3 website, which has no TLS, or not known yet.
- *
- * Source: S3 User Guide, "Website endpoints".
- */
-function isWebsite(distribution: ResourceView, path: string): boolean {
-  const own = path.replace(/customOriginConfig.*/, "domainName");
-  const origin = distribution.valuesAt("origins.domainName").find(({ path }) => path === own);
-  return !origin || /\.s3-website[.-]/.test(String(origin.value));
-}
 
 /** With CloudFront's default certificate, the TLS version cannot be chosen. */
 const hasOwnCertificate = (distribution: ResourceView): boolean =>

@@ -38,6 +38,13 @@ describe("require-source-of-service-trust", () => {
     );
   });
 
+  // aws.iam.assumeRolePolicyForPrincipal in pulumi/examples' aws-ts-stepfunctions.
+  it("fails for a service under its name in a region", () => {
+    const [violation] = found("states.us-west-2.amazonaws.com");
+
+    assert.match(violation!.message, /states\.us-west-2\.amazonaws\.com may assume/);
+  });
+
   it("fails with a condition on something else", () => {
     assert.equal(
       found("states.amazonaws.com", { Bool: { "aws:SecureTransport": "true" } }).length,

@@ -1,4 +1,5 @@
 import type { Finding, ResourceRule } from "../rule.ts";
+import { withoutRegion } from "./support/callingServices.ts";
 import { statementsAt } from "./support/identityPolicies.ts";
 import { saysForWhom } from "./support/sources.ts";
 
@@ -38,7 +39,9 @@ export const requireSourceOfServiceTrust: ResourceRule<{ readonly services: read
   *check(role, { services }): Iterable<Finding> {
     for (const statement of statementsAt(role, "assumeRolePolicy")) {
       const { path, principals } = statement;
-      const trusted = services.filter((name) => principals.includes(`Service:${name}`));
+      const trusted = principals
+        .flatMap((principal) => /^Service:(.+)$/.exec(principal)?.[1] ?? [])
+        .filter((name) => services.includes(name) || services.includes(withoutRegion(name)));
       if (trusted.length === 0 || saysForWhom(statement)) continue;
       yield {
         exposed: `${trusted.join(" and ")} may assume the role on behalf of any account`,

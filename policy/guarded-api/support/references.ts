@@ -4,7 +4,7 @@ import type { StackView } from "../../model/stackView.ts";
 
 export const restApi = "aws:apigateway/restApi:RestApi";
 export const restStage = "aws:apigateway/stage:Stage";
-export const restDeployment = "aws:apigateway/deployment:Deployment";
+const restDeployment = "aws:apigateway/deployment:Deployment";
 const restMethodSettings = "aws:apigateway/methodSettings:MethodSettings";
 export const otherApi = "aws:apigatewayv2/api:Api";
 export const otherStage = "aws:apigatewayv2/stage:Stage";
@@ -28,6 +28,12 @@ export function apisAt(stack: StackView, resource: ResourceView, path: string): 
   });
   return [...new Set(apis)];
 }
+
+/** The stages of REST APIs. In earlier provider versions, deployments could create stages. */
+export const restStages = (stack: StackView): ResourceView[] =>
+  stack
+    .ofType(restStage, restDeployment)
+    .filter((stage) => stage.type === restStage || stage.isSet("stageName"));
 
 /**
  * Keys by which resources of the same API match: the API's id, or its URN while the id is unknown.

@@ -73,9 +73,16 @@ const callingServices: Readonly<Record<string, Exceptions>> = {
  * @param principal - such as `sns.amazonaws.com`, or with a region `logs.eu-west-1.amazonaws.com`
  */
 export function saysItsSource(principal: string, type: string): boolean {
-  const service = /^(.+?)(?:\.[a-z]{2}(?:-[a-z]+)+-\d)?\.amazonaws\.com(?:\.cn)?$/.exec(
-    principal.toLowerCase(),
-  )?.[1];
+  const service = /^(.+)\.amazonaws\.com$/.exec(withoutRegion(principal))?.[1];
   const isKnown = service !== undefined && Object.hasOwn(callingServices, service);
   return isKnown && !callingServices[service]!.includes(type);
 }
+
+/**
+ * The name of a service that is the same in all regions: `states.us-west-2.amazonaws.com` and
+ * `states.cn-north-1.amazonaws.com.cn` are `states.amazonaws.com`.
+ */
+export const withoutRegion = (principal: string): string =>
+  principal
+    .toLowerCase()
+    .replace(/(\.[a-z]{2}(-[a-z]+)+-\d)?\.amazonaws\.com(\.cn)?$/, ".amazonaws.com");
