@@ -87,9 +87,11 @@ async function writeEmptyPack(): Promise<string> {
   return folder;
 }
 
-const emptyPolicy = (rule: Rule) => ({
-  name: rule.name,
-  description: rule.description,
-  enforcementLevel: "mandatory",
-  method: "types" in rule ? "validateResource" : "validateStack",
-});
+function emptyPolicy(rule: Rule): object {
+  return {
+    name: rule.name,
+    description: rule.description,
+    enforcementLevel: "mandatory",
+    method: "types" in rule ? "validateResource" : "validateStack",
+  };
+}
