@@ -78,6 +78,27 @@ The pack needs \`@pulumi/policy\` and TypeScript in its own dependencies. \`requ
 }
 \`\`\`
 
+### Presets and shared keys
+
+\`"preset": "public-edge"\` is for teams with a public load balancer by design: internet-facing load balancers are allowed, if
+Application Load Balancers have TLS and a web ACL, and everyone may connect to the ports 80 and 443. Servers behind them stay private:
+any other path from the internet is found. The default is \`"preset": "private"\`. \`npm run policy -- --preset public-edge\` tries it.
+
+\`"trustedRanges": ["203.0.113.0/24", "pl-3b927c52"]\` lists ranges that do not count as the internet, such as those of an office or a
+CDN: CIDR ranges, and ids or names of managed prefix lists. \`"privateSubnets": ["subnet-0abc"]\` lists subnets of other stacks, or of
+lookups, that have no route to an internet gateway. Both apply to every rule with a setting of that name.
+
+These keys stand in \`policy/config.json\`, in a file for \`--config\`, or in the options of the sets, such as
+\`privateServers({ preset: "public-edge" })\`. Pulumi's \`--policy-pack-config\` knows only single policies.
+
+### Networks of other stacks
+
+Where a network is in another stack or looked up, a public address still tells enough for a finding. Otherwise, the rule is undecided
+and names what it cannot see. \`npm run policy -- --graph export.json --with network.json\` reads the network from the export of its
+stack.
+
+### Exemptions
+
 An exemption selects resources by URN, in which \`*\` matches any characters. It needs a reason and a last day, in UTC. After that
 day, the finding is reported again and mentions the exemption. An unknown key or an invalid value is an error.`;
 

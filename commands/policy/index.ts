@@ -2,10 +2,16 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Option } from "commander";
 import { checkConfig, configureRules } from "../../policy/config/packConfig.ts";
+import { presetNames, type PresetName } from "../../policy/config/presets.ts";
 import { PolicyConfigError } from "../../policy/config/ruleConfig.ts";
 import { ruleSets } from "../../policy/ruleSets.ts";
 import { commandLine, exitCodeOf, type Io, processIo } from "../../project/command.ts";
-import { isMandatory, judgeExport, readExportedResources } from "./judgeExport.ts";
+import {
+  type ExportedResource,
+  isMandatory,
+  judgeExport,
+  readExportedResources,
+} from "./judgeExport.ts";
 import { readGivenFile } from "./givenFile.ts";
 import { type ExportFile, reports } from "./reports.ts";
 
@@ -16,6 +22,8 @@ interface PolicyOptions {
   readonly format: keyof typeof reports;
   readonly set?: string;
   readonly config: string;
+  readonly preset?: PresetName;
+  readonly with: readonly string[];
 }
 
 const readOptions = (argv: readonly string[], io: Io): PolicyOptions =>
@@ -40,6 +48,17 @@ const readOptions = (argv: readonly string[], io: Io): PolicyOptions =>
       ),
     )
     .option("--config <file>", "configuration of the rules", projectConfig)
+    .addOption(
+      new Option(
+        "--preset <name>",
+        "what may be public, in place of the configuration's preset",
+      ).choices(presetNames),
+    )
+    .option(
+      "--with <files...>",
+      "exports of the stacks whose networks it uses; nothing is reported about them",
+      [],
+    )
     .parse(argv, { from: "user" })
     .opts<PolicyOptions>();
 
@@ -48,21 +67,29 @@ export const run = (argv: readonly string[], io: Io = processIo): Promise<number
   exitCodeOf(
     io,
     async () => {
-      const { graph, format, set, config } = readOptions(argv, io);
+      const { graph, format, set, config, preset, with: others } = readOptions(argv, io);
       const exports = await Promise.all(graph.map((file) => readExport(file, io.cwd)));
       const sets = ruleSets.filter(({ name }) => set === undefined || name === set);
+      const rules = sets.flatMap(({ rules }) => rules);
+      const configured = await readConfig(config, io.cwd);
       const report = judgeExport(
         exports.flatMap(({ text, file }) => readExportedResources(text, file)),
-        configureRules(
-          sets.flatMap(({ rules }) => rules),
-          await readConfig(config, io.cwd),
-        ),
+        configureRules(rules, preset === undefined ? configured : { ...configured, preset }),
+        await readOthers(others, io.cwd),
       );
       io.out(`${reports[format](report, exports)}\n`);
       return report.judgements.some(isMandatory) ? 1 : 0;
     },
     2,
   );
+
+async function readOthers(files: readonly string[], cwd: string): Promise<ExportedResource[]> {
+  const how = "Make a stack export with: pulumi stack export --show-secrets --file export.json";
+  const read = files.map(async (file) =>
+    readExportedResources(await readGivenFile("--with", file, cwd, how), file),
+  );
+  return (await Promise.all(read)).flat();
+}
 
 async function readExport(file: string, cwd: string): Promise<ExportFile> {
   const how = "Make a stack export with: pulumi stack export --show-secrets --file export.json";

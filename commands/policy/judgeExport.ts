@@ -61,19 +61,27 @@ export interface Report {
   readonly rules: number;
 }
 
-/** Applies rules to a stack's state, as the engine does to a stack that it deploys. */
+/**
+ * Applies rules to a stack's state, as the engine does to a stack that it deploys.
+ *
+ * @param others - resources of other stacks that this one uses; nothing is reported about them
+ */
 export function judgeExport(
   exported: readonly ExportedResource[],
   configured: readonly ConfiguredRule[],
+  others: readonly ExportedResource[] = [],
 ): Report {
+  const own = new Set(exported.map(({ asked }) => asked.urn));
   const judge = new Judge(configured);
   const outcomes = [
     ...exported.flatMap(({ asked }) => ofSubject(asked.urn, judge.resource(asked))),
-    ...ofSubject(undefined, stackOutcomes(exported, configured)),
+    ...ofSubject(undefined, stackOutcomes([...exported, ...others], configured)),
   ];
   return {
     judgements: outcomes.flatMap(({ judgements, level }) =>
-      judgements.map((judgement) => ({ ...judgement, level })),
+      judgements
+        .filter(({ finding }) => own.has(finding.urn))
+        .map((judgement) => ({ ...judgement, level })),
     ),
     undecided: outcomes.flatMap(({ rule, urn, undecided }) =>
       undecided === undefined ? [] : [{ rule: rule.name, urn, reason: undecided }],

@@ -17,6 +17,16 @@ const exemption = {
 describe("a policy configuration", () => {
   const right: Record<string, object> = {
     nothing: {},
+    "a preset": { preset: "public-edge" },
+    "trusted ranges": {
+      trustedRanges: [
+        "203.0.113.0/24",
+        "2001:db8::/32",
+        "pl-3b927c52",
+        "com.amazonaws.global.cloudfront.origin-facing",
+      ],
+    },
+    "private subnets": { privateSubnets: ["subnet-0abc"] },
     "a schema": { $schema: "./config.schema.json" },
     "a level for all": { all: "advisory" },
     "a level for a rule": { [ingress]: "disabled" },
@@ -33,6 +43,11 @@ describe("a policy configuration", () => {
 
   const wrong: Record<string, readonly [unknown, RegExp]> = {
     "a list": [[], /config\.json must be an object/],
+    "an unknown preset": [{ preset: "open" }, /preset must be one of private, public-edge/],
+    "the whole internet as trusted": [
+      { trustedRanges: ["0.0.0.0/0"] },
+      /trustedRanges\.0 must match pattern/,
+    ],
     "an unknown rule": [
       { "forbid-public-adresses": "advisory" },
       /unknown rule forbid-public-adresses. Did you mean forbid-public-/,
@@ -110,12 +125,46 @@ describe("a policy configuration", () => {
     assert.equal(unset?.level, "mandatory");
   });
 
+  it("gives rules what their preset and the shared keys say, unless they have entries of their own", () => {
+    const config = checkConfig(
+      {
+        preset: "public-edge",
+        trustedRanges: ["203.0.113.0/24"],
+        "forbid-internet-ingress": { publicPorts: [443] },
+        "forbid-internet-facing-load-balancers": "advisory",
+      },
+      "",
+    );
+    const configured = new Map(configureRules(rules, config).map((one) => [one.rule.name, one]));
+    const settingsOf = (name: string) => configured.get(name)!.settings;
+
+    assert.deepEqual(settingsOf("forbid-internet-ingress"), {
+      widest: { ipv4: 24, ipv6: 48 },
+      trustedRanges: ["203.0.113.0/24"],
+      publicPorts: [443],
+    });
+    assert.deepEqual(settingsOf("forbid-internet-ingress-in-parts")["publicPorts"], [80, 443]);
+    assert.deepEqual(settingsOf("forbid-paths-from-internet")["allowedDoors"], [
+      "api-gateway",
+      "cloudfront",
+      "load-balancer",
+    ]);
+    assert.equal(configured.get("forbid-internet-facing-load-balancers")!.level, "advisory");
+    assert.equal(configured.get("require-guarded-load-balancers")!.level, "mandatory");
+    const [guarded] = configureRules(
+      rules.filter(({ name }) => name === "require-guarded-load-balancers"),
+      {},
+    );
+    assert.equal(guarded!.level, "disabled");
+  });
+
   it("uses the defaults of settings that it does not contain", () => {
     const configured = configureRules(rules, {}).find(({ rule }) => rule.name === ingress);
 
     assert.deepEqual(configured?.settings, {
       widest: { ipv4: 24, ipv6: 48 },
       trustedRanges: [],
+      publicPorts: [],
     });
   });
 });

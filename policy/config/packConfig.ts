@@ -1,19 +1,31 @@
 import { exemptionsSchema } from "./exemptions.ts";
 import type { JsonSchema, Level, Rule } from "../rule.ts";
 import { allRules } from "../ruleSets.ts";
-import { configProperties, levelsOf, PolicyConfigError, readRuleConfig } from "./ruleConfig.ts";
+import {
+  checkValues,
+  configProperties,
+  levelsOf,
+  PolicyConfigError,
+  readRuleConfig,
+} from "./ruleConfig.ts";
 import type { RuleConfig } from "./ruleConfig.ts";
+import { type PresetName, type RuleConfigEntry, sharedKeys, spread } from "./presets.ts";
 
 /**
  * The contents of a configuration file, in the form of Pulumi's `--policy-pack-config`: for each
  * rule a level, or an object with the level, exemptions and settings. `all` sets the level of every
- * rule.
+ * rule; `preset`, `trustedRanges` and `privateSubnets` are about several rules.
  */
-export type PackConfig = Readonly<Record<string, Level | RuleEntry>>;
+export type PackConfig = SharedConfig & Readonly<Record<string, unknown>>;
 
-interface RuleEntry {
-  readonly enforcementLevel?: Level;
-  readonly [key: string]: unknown;
+/** What applies to several rules. */
+interface SharedConfig {
+  /** @default "private" */
+  readonly preset?: PresetName;
+  /** The setting of this name of every rule that has it. */
+  readonly trustedRanges?: readonly string[];
+  /** The setting of this name of every rule that has it. */
+  readonly privateSubnets?: readonly string[];
 }
 
 /** A rule with its configuration. */
@@ -51,7 +63,10 @@ export function checkConfig(
   return Object.fromEntries(entries);
 }
 
-function checkEntry(key: string, entry: Level | RuleEntry, rules: readonly Rule[]): void {
+function checkEntry(key: string, given: unknown, rules: readonly Rule[]): void {
+  const schema = sharedKeys[key];
+  if (schema) return checkValues({ [key]: given }, { [key]: schema });
+  const entry = given as RuleConfigEntry | null;
   const rule = rules.find(({ name }) => name === key);
   if (key !== "all" && !rule) throw unknownRule(key, rules);
   if (typeof entry !== "string" && (typeof entry !== "object" || entry === null)) {
@@ -59,8 +74,7 @@ function checkEntry(key: string, entry: Level | RuleEntry, rules: readonly Rule[
       `${key} is ${JSON.stringify(entry)}; allowed: a level or an object.`,
     );
   }
-  const { enforcementLevel: level, ...rest } =
-    typeof entry === "string" ? { enforcementLevel: entry } : entry;
+  const { enforcementLevel: level, ...rest } = asEntry(entry);
   const levels = rule ? levelsOf(rule) : ["mandatory", "advisory", "disabled"];
   if (level !== undefined && !levels.includes(level)) {
     throw new PolicyConfigError(
@@ -88,13 +102,15 @@ function similar(key: string, rules: readonly Rule[]): string {
   return best.length > 0 ? ` Did you mean ${best.join(", ")}?` : " See docs/policies.md.";
 }
 
+const asEntry = (entry: RuleConfigEntry = {}): Exclude<RuleConfigEntry, Level> =>
+  typeof entry === "string" ? { enforcementLevel: entry } : entry;
+
 /** Applies a checked configuration to each rule, as the engine would. */
 export function configureRules(rules: readonly Rule[], config: PackConfig): ConfiguredRule[] {
+  const entries = spread(rules, config);
+  const all = asEntry(entries["all"]).enforcementLevel;
   return rules.map((rule) => {
-    const own = config[rule.name];
-    const { enforcementLevel, ...rest } =
-      typeof own === "string" ? { enforcementLevel: own } : (own ?? {});
-    const all = typeof config["all"] === "string" ? config["all"] : config["all"]?.enforcementLevel;
+    const { enforcementLevel, ...rest } = asEntry(entries[rule.name]);
     const level = enforcementLevel ?? all ?? defaultLevel(rule);
     return { rule, level, ...readRuleConfig(rule, rest) };
   });
@@ -108,6 +124,7 @@ export const configSchema = (): JsonSchema => ({
   additionalProperties: false,
   properties: {
     $schema: { type: "string" },
+    ...sharedKeys,
     all: { description: "Level of every rule.", enum: ["mandatory", "advisory", "disabled"] },
     ...Object.fromEntries(allRules.map((rule) => [rule.name, describedEntry(rule)])),
   },

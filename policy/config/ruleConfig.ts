@@ -49,7 +49,7 @@ export function readRuleConfig(
       );
     }
   }
-  checkValues(rule.name, given, properties);
+  checkValues(given, properties, rule.name);
   const { exemptions = [], ...settings } = given;
   const defaults = Object.entries(rule.settings ?? {}).map(([name, setting]) => [
     name,
@@ -61,17 +61,23 @@ export function readRuleConfig(
   };
 }
 
-function checkValues(
-  rule: string,
+/**
+ * Checks values by key against their JSON Schemas.
+ *
+ * @param holder - the name of what has the keys, for errors
+ * @throws PolicyConfigError
+ */
+export function checkValues(
   given: Readonly<Record<string, unknown>>,
   properties: Readonly<Record<string, JsonSchema>>,
+  holder = "",
 ): void {
   // Most rules are not configured, and compiling a schema takes time.
   if (Object.keys(given).length === 0) return;
   const check = new Ajv({ strict: false, verbose: true }).compile({ type: "object", properties });
   check(given);
   for (const error of check.errors ?? []) {
-    const key = rule + error.instancePath.replaceAll("/", ".");
+    const key = (holder + error.instancePath.replaceAll("/", ".")).replace(/^\./, "");
     throw new PolicyConfigError(
       `${key} ${problemOf(error)}; given: ${JSON.stringify(error.data)}.`,
     );

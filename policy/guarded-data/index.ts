@@ -10,6 +10,7 @@ import { forbidServiceWildcards } from "./forbidServiceWildcards.ts";
 import { requireClaimsOfFederatedTrust } from "./requireClaimsOfFederatedTrust.ts";
 import { requireEncryptedStorage } from "./requireEncryptedStorage.ts";
 import { requireEncryptedTransit } from "./requireEncryptedTransit.ts";
+import { requireEncryptedLaunches } from "./requireEncryptedLaunches.ts";
 import { requireEncryptedVolumes } from "./requireEncryptedVolumes.ts";
 import { requireHttpsListeners } from "./requireHttpsListeners.ts";
 import { requireHttpsListenersInside } from "./requireHttpsListenersInside.ts";
@@ -24,6 +25,7 @@ import { requireSourceOfServiceTrust } from "./requireSourceOfServiceTrust.ts";
 export const rules: readonly Rule[] = [
   requireEncryptedStorage,
   requireEncryptedVolumes,
+  requireEncryptedLaunches,
   requireEncryptedTransit,
   requireHttpsListeners,
   requireHttpsListenersInside,

@@ -1,13 +1,18 @@
-import { EnforcementLevel, Policies } from "@pulumi/policy";
+import { Policies } from "@pulumi/policy";
 
 /**
  * Levels, exemptions and settings by the name of the rule; `all` sets the level of every rule. The
  * form is that of Pulumi's `--policy-pack-config`, which overrides each.
  */
 export interface RuleOptions {
-  readonly [rule: string]:
-    | EnforcementLevel
-    | { readonly enforcementLevel?: EnforcementLevel; readonly [key: string]: unknown };
+  /** @default "private" */
+  readonly preset?: "private" | "public-edge";
+  /** The setting of this name of every rule that has it. */
+  readonly trustedRanges?: readonly string[];
+  /** The setting of this name of every rule that has it. */
+  readonly privateSubnets?: readonly string[];
+  /** A level, or an object with the `enforcementLevel`, `exemptions` and settings. */
+  readonly [rule: string]: unknown;
 }
 
 /**

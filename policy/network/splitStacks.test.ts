@@ -1,5 +1,8 @@
-import { aws } from "../testing/judge.ts";
-import { ref } from "./testing/declared.ts";
+import assert from "node:assert/strict";
+import { forbidPathsFromInternet } from "../private-servers/forbidPathsFromInternet.ts";
+import { aws, judgeStack } from "../testing/judge.ts";
+import { changedStack } from "../testing/stackTable.ts";
+import { deployed, ref } from "./testing/declared.ts";
 import { behindBalancer, openStack } from "./testing/openStack.ts";
 import { closes, opens, undecided } from "./testing/ways.ts";
 
@@ -9,6 +12,33 @@ import { closes, opens, undecided } from "./testing/ways.ts";
  */
 const servers = openStack.filter(({ name }) => ["web-sg", "web"].includes(name));
 const web = { subnetId: "subnet-0abc" };
+
+describe("with a load balancer of another stack", () => {
+  const arn = "arn:aws:elasticloadbalancing:eu-west-1:1:loadbalancer/app/shared/1";
+  const shared = deployed(
+    changedStack(behindBalancer, { edge: null, listener: { loadBalancerArn: arn } }),
+  );
+
+  it("is undecided", () => {
+    const { violations, undecided } = judgeStack(forbidPathsFromInternet, shared);
+
+    assert.deepEqual(violations, []);
+    assert.match(undecided ?? "", /^This stack does not show whether arn:.* is internet-facing/);
+  });
+
+  it("is decided if load balancers are allowed doors, or it serves nothing", () => {
+    const allowed = { allowedDoors: ["load-balancer"] };
+    const fixed = deployed(
+      changedStack(behindBalancer, {
+        edge: null,
+        listener: { loadBalancerArn: arn, defaultActions: [{ type: "fixed-response" }] },
+      }),
+    );
+
+    assert.equal(judgeStack(forbidPathsFromInternet, shared, allowed).undecided, undefined);
+    assert.equal(judgeStack(forbidPathsFromInternet, fixed).undecided, undefined);
+  });
+});
 
 describe("with a network of another stack", () => {
   opens(servers, {
@@ -72,7 +102,7 @@ describe("with a network of another stack", () => {
   undecided(servers, {
     "a subnet that may give addresses": [
       { web: { ...web, associatePublicIpAddress: undefined } },
-      /whether it has a public address, and whether subnet subnet-0abc has a route to an internet gateway.*--graph network\.json.*privateSubnets/,
+      /whether it has a public address, and whether subnet subnet-0abc has a route to an internet gateway.*--with network\.json.*privateSubnets/,
     ],
     "security groups of another stack": [
       { web: { ...web, vpcSecurityGroupIds: ["sg-0abc"] }, "web-sg": null },

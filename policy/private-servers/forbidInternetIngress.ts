@@ -1,9 +1,15 @@
 import { areTooWide, isCidr, type Allowance } from "../model/addresses.ts";
-import { allowanceOf, type InternetSettings, internetSettings } from "../model/internet.ts";
+import { allowanceOf, internetSettings } from "../model/internet.ts";
 import { knownCopy } from "../model/knownCopy.ts";
 import type { ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
-import { isAboutIngress, sources } from "./support/ingress.ts";
+import {
+  type IngressSettings,
+  isAboutIngress,
+  isForPublicPort,
+  publicPortsSetting,
+  sources,
+} from "./support/ingress.ts";
 
 const lightsailPorts = "aws:lightsail/instancePublicPorts:InstancePublicPorts";
 
@@ -20,12 +26,12 @@ const ranges: Readonly<Record<string, readonly string[]>> = {
  * allowed, such as those of an office; all ranges in a resource are counted together.
  * `forbid-internet-ingress-in-parts` counts the ranges of several resources.
  */
-export const forbidInternetIngress: ResourceRule<InternetSettings> = {
+export const forbidInternetIngress: ResourceRule<IngressSettings> = {
   name: "forbid-internet-ingress",
   description: "Security groups do not allow connections from the internet.",
   why: "The security group is the last barrier in front of a server. One that allows the internet protects nothing.",
   fix: "Allow private addresses, another security group, or a few public addresses. The setting widest limits how many.",
-  settings: internetSettings,
+  settings: { ...internetSettings, publicPorts: publicPortsSetting },
   equivalents: [
     "CKV_AWS_24",
     "CKV_AWS_25",
@@ -46,7 +52,8 @@ export const forbidInternetIngress: ResourceRule<InternetSettings> = {
   *check(group, settings): Iterable<Finding> {
     const allowed = allowanceOf(settings);
     if (!isAboutIngress(group)) return;
-    for (const path of ranges[group.type]!) yield* tooWide(group, path, allowed);
+    for (const path of ranges[group.type]!)
+      yield* tooWide(group, path, allowed, settings.publicPorts);
     if (group.type === lightsailPorts) yield* openToAll(group);
   },
 };
@@ -67,10 +74,18 @@ function inhabitantsOf(cidr: string): string {
     : `${(2 ** (32 - length)).toLocaleString("en")} addresses`;
 }
 
-function* tooWide(group: ResourceView, path: string, allowed: Allowance): Iterable<Finding> {
+function* tooWide(
+  group: ResourceView,
+  path: string,
+  allowed: Allowance,
+  publicPorts: readonly number[],
+): Iterable<Finding> {
   const noun = nouns[group.type] ?? "security group";
   const exposedTo = (who: string): string => `The ${noun} allows connections from ${who}`;
-  const ranges = group.valuesAt(path).map(({ path, value }) => ({ path, value: String(value) }));
+  const ranges = group
+    .valuesAt(path)
+    .filter(({ path }) => !isForPublicPort(group, path, publicPorts))
+    .map(({ path, value }) => ({ path, value: String(value) }));
 
   const unreadable = ranges.filter(({ value }) => !isCidr(value));
   for (const { path: property, value } of unreadable) {

@@ -1,14 +1,16 @@
 import { areTooWide, type Allowance } from "../model/addresses.ts";
-import { allowanceOf, type InternetSettings, internetSettings } from "../model/internet.ts";
+import { allowanceOf, internetSettings, isTrustedList } from "../model/internet.ts";
 import { groupBy } from "../model/groupBy.ts";
 import type { ResourceView } from "../model/resourceView.ts";
 import type { StackView } from "../model/stackView.ts";
 import type { StackFinding, StackRule } from "../rule.ts";
 import {
   groupTypes,
+  type IngressSettings,
   isAboutIngress,
   prefixList,
   prefixListEntry,
+  publicPortsSetting,
   rangesOf,
   ruleTypes,
   sources,
@@ -19,13 +21,13 @@ import {
  * internet. `forbid-internet-ingress` reports resources that are too wide on their own; this rule
  * does not repeat them.
  */
-export const forbidInternetIngressInParts: StackRule<InternetSettings> = {
+export const forbidInternetIngressInParts: StackRule<IngressSettings> = {
   name: "forbid-internet-ingress-in-parts",
   description:
     "Rules and prefix lists of a security group do not together allow connections from the internet.",
   why: "Two rules or prefix list entries that each allow half of the internet allow all of it.",
   fix: "Allow fewer addresses in the group's rules and in the prefix lists that they reference.",
-  settings: internetSettings,
+  settings: { ...internetSettings, publicPorts: publicPortsSetting },
   equivalents: [],
 
   *checkStack(stack, settings): Iterable<StackFinding> {
@@ -33,13 +35,15 @@ export const forbidInternetIngressInParts: StackRule<InternetSettings> = {
     const wideLists = new Set<ResourceView>();
     for (const [subject, ...others] of partsOfGroups(stack)) {
       const parts = [subject!, ...others].filter(isAboutIngress);
-      const lists = parts.flatMap((part) =>
-        stack.referred(part, sources[part.type]!.lists, prefixList),
-      );
+      const lists = parts
+        .flatMap((part) => stack.referred(part, sources[part.type]!.lists, prefixList))
+        .filter((list) => !isTrustedList(settings, [list.id ?? "", ...textsOfList(list)]));
       const wide = lists.filter((list) => areTooWide(rangesOfList(stack, list), allowed));
       for (const list of wide) wideLists.add(list);
       if (wide.length > 0 || parts.length + lists.length < 2) continue;
-      if (parts.some((part) => isTooWideAlone(part, allowed))) continue;
+      const textsOf = (part: ResourceView) =>
+        rangesOf(part, settings.publicPorts).map(({ value }) => String(value));
+      if (parts.some((part) => isTooWideAlone(part, textsOf(part), allowed))) continue;
 
       const listed = lists.flatMap((list) => rangesOfList(stack, list));
       const all = [...new Set([...parts.flatMap(textsOf), ...listed])];
@@ -84,12 +88,17 @@ function partsOfGroups(stack: StackView): (readonly ResourceView[])[] {
  * After a refresh, a group also contains the ranges of separate rules, so its ranges are checked
  * one by one.
  */
-const isTooWideAlone = (part: ResourceView, allowed: Allowance): boolean =>
+const isTooWideAlone = (
+  part: ResourceView,
+  ranges: readonly string[],
+  allowed: Allowance,
+): boolean =>
   groupTypes.includes(part.type)
-    ? textsOf(part).some((range) => areTooWide([range], allowed))
-    : areTooWide(textsOf(part), allowed);
+    ? ranges.some((range) => areTooWide([range], allowed))
+    : areTooWide(ranges, allowed);
 
-const textsOf = (part: ResourceView): string[] => rangesOf(part).map(({ value }) => String(value));
+const textsOfList = (list: ResourceView): string[] =>
+  ["id", "name"].flatMap((path) => list.hintsAt(path)).map(String);
 
 const rangesOfList = (stack: StackView, list: ResourceView): string[] => {
   const entries = stack.referring(list, prefixListEntry, "prefixListId");

@@ -24,13 +24,12 @@ testRule(
   },
 );
 
+// Source: ContainerService, Amazon Lightsail API Reference: url is publicly accessible.
 testRule(rule, "aws:lightsail/containerService:ContainerService", {
-  compliant: { scale: 1 },
+  compliant: { scale: 1, power: "nano", isDisabled: true },
   failing: {
-    "public names": [
-      { publicDomainNames: { certificates: [{ domainNames: ["example.com"] }] } },
-      "publicDomainNames",
-    ],
+    "a service that runs": [{ isDisabled: undefined }, "power"],
+    "a service that is not disabled": [{ isDisabled: false }, "power"],
   },
 });
 

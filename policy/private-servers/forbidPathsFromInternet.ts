@@ -1,5 +1,6 @@
 import { internetSettings } from "../model/internet.ts";
 import { type DoorKind, doorKinds } from "../network/doors.ts";
+import { foreignBalancers } from "../network/foreignBalancers.ts";
 import { readNetwork } from "../network/network.ts";
 import { type Path, type PathSearch, pathsFromInternet } from "../network/paths.ts";
 import type { Setting, StackFinding, StackRule } from "../rule.ts";
@@ -49,6 +50,12 @@ export const forbidPathsFromInternet: StackRule<PathSettings> = {
         value: host.hintsAt(property)[0],
         detail: hops.join(" → "),
       };
+    }
+    if (settings.allowedDoors.includes("load-balancer")) return;
+    for (const balancer of stack.derived(foreignBalancers)) {
+      stack.miss(
+        `This stack does not show whether ${balancer} is internet-facing, so the internet may reach what this stack serves through it: ${seeBoth}`,
+      );
     }
   },
 };

@@ -3,6 +3,8 @@ import type { StackView } from "../model/stackView.ts";
 import type { StackFinding, StackRule } from "../rule.ts";
 import {
   hasPublicNames,
+  isLoadBalancer,
+  isLoadBalancerName,
   isOfNat,
   isPublicServer,
   isPublicServerName,
@@ -18,23 +20,36 @@ const publicNamespace = "aws:servicediscovery/publicDnsNamespace:PublicDnsNamesp
 /** Types of records without a target. */
 const texts = ["TXT", "SPF", "CAA", "NS", "SOA", "DS", "PTR"];
 
+interface Settings {
+  readonly allowLoadBalancers: boolean;
+}
+
 /**
  * No record in a public zone points to a server. If the zone is in another stack and may be
  * private, only records for servers that are certainly public count.
  */
-export const forbidPublicServerNames: StackRule = {
+export const forbidPublicServerNames: StackRule<Settings> = {
   name: "forbid-public-server-names",
   description: "Public DNS records point to API Gateway or CloudFront, not to servers.",
   why: "A public DNS record reveals a server's address and invites clients to bypass the API.",
   fix: "Point the record to the API's domain name or to a distribution, or move it to a private hosted zone or namespace.",
   equivalents: [],
+  settings: {
+    allowLoadBalancers: {
+      description: "Allow records that point to load balancers.",
+      schema: { type: "boolean" },
+      default: false,
+    },
+  },
 
-  *checkStack(stack): Iterable<StackFinding> {
+  *checkStack(stack, { allowLoadBalancers }): Iterable<StackFinding> {
     for (const record of stack.ofType("aws:route53/record:Record")) {
       if (record.hintsAt("type").some((type) => texts.includes(String(type)))) continue;
       const zone = zoneOf(stack, record);
       if (zone === "private") continue;
-      for (const property of targets) yield* pointsAtServer(stack, record, property, zone);
+      for (const property of targets) {
+        yield* pointsAtServer(stack, record, property, { zone, allowLoadBalancers });
+      }
     }
     for (const namespace of stack.ofType(publicNamespace)) {
       const exposed = "Cloud Map publishes server addresses in public DNS";
@@ -56,17 +71,20 @@ function* pointsAtServer(
   stack: StackView,
   record: ResourceView,
   property: string,
-  zone: ZoneKind,
+  { zone, allowLoadBalancers }: Settings & { zone: ZoneKind },
 ): Iterable<StackFinding> {
   const { urn } = record;
   const exposed = "A public DNS record points to a server";
   const counts = (isPublic: (server: ResourceView) => boolean) => (server: ResourceView) =>
-    !isOfNat(stack, server) && (zone === "public" || isPublic(server));
+    !isOfNat(stack, server) &&
+    !(allowLoadBalancers && isLoadBalancer(server)) &&
+    (zone === "public" || isPublic(server));
 
   const named = stack.derived(serversByName);
   for (const value of record.hintsAt(property)) {
     const name = plainName(String(value));
     const isName = zone === "public" ? isServerName(name) : isPublicServerName(name);
+    if (allowLoadBalancers && isLoadBalancerName(name)) continue;
     if (isName || named.get(name)?.some(counts(hasPublicNames)))
       yield { urn, exposed, property, value };
   }

@@ -1,4 +1,5 @@
 import type { Rule } from "../rule.ts";
+import { requireGuardedLoadBalancers } from "./requireGuardedLoadBalancers.ts";
 import { forbidAccelerators } from "./forbidAccelerators.ts";
 import { forbidElasticAddresses } from "./forbidElasticAddresses.ts";
 import { forbidInternetFacingLoadBalancers } from "./forbidInternetFacingLoadBalancers.ts";
@@ -42,6 +43,7 @@ export const rules: readonly Rule[] = [
   forbidElasticAddresses,
   forbidPublicSubnetAddresses,
   forbidInternetFacingLoadBalancers,
+  requireGuardedLoadBalancers,
   forbidAccelerators,
   forbidOpenEndpointServices,
   forbidInternetIngress,

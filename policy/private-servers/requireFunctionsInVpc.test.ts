@@ -44,6 +44,17 @@ describe("require-functions-in-vpc", () => {
       userPool({ preSignUp: unknown }, "live"),
     ],
   };
+  // Source: "Running a canary on a VPC", Amazon CloudWatch User Guide.
+  it("covers canaries, which run as functions", () => {
+    const canary = (props: Declared["props"]) => aws("synthetics.Canary", "home", props);
+
+    const outside = judgeStack(rule, [canary({ handler: "exports.handler" })]);
+    const inside = judgeStack(rule, [canary({ vpcConfig: { subnetIds: ["subnet-1"] } })]);
+
+    assert.match(outside.violations[0]?.message ?? "", /^The canary's function runs outside a VPC/);
+    assert.deepEqual(inside.violations, []);
+  });
+
   for (const [what, stack] of Object.entries(passing)) {
     it(`passes with ${what}`, () => {
       assert.deepEqual(judgeStack(rule, stack), { violations: [], undecided: undefined });

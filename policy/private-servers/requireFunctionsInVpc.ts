@@ -5,6 +5,8 @@ import type { StackView } from "../model/stackView.ts";
 import type { Setting, StackFinding, StackRule } from "../rule.ts";
 
 const functionType = "aws:lambda/function:Function";
+/** Source: "Running a canary on a VPC", Amazon CloudWatch User Guide: a canary runs as a function. */
+const canaryType = "aws:synthetics/canary:Canary";
 const aliasType = "aws:lambda/alias:Alias";
 
 interface Settings {
@@ -27,7 +29,7 @@ const yesOrNo = (description: string, otherwise = true): Setting<boolean> => ({
 export const requireFunctionsInVpc: StackRule<Settings> = {
   name: "require-functions-in-vpc",
   description:
-    "Lambda functions run in a VPC, except triggers of Cognito user pools and CloudFront edge functions.",
+    "Lambda functions and canaries run in a VPC, except triggers of Cognito user pools and CloudFront edge functions.",
   why: "A function outside a VPC can reach the whole internet but no private server, and no security group or flow log covers its traffic.",
   fix: "Set vpcConfig with private subnets and a security group for the function.",
   settings: {
@@ -52,6 +54,12 @@ export const requireFunctionsInVpc: StackRule<Settings> = {
       const exposed = "The function runs outside a VPC, with unrestricted internet access";
       const property = "vpcConfig.subnetIds";
       yield { urn: func.urn, exposed, property, value: undefined };
+    }
+    for (const canary of stack.ofType(canaryType)) {
+      const property = "vpcConfig.subnetIds";
+      if (canary.isSet(property)) continue;
+      const exposed = "The canary's function runs outside a VPC, with unrestricted internet access";
+      yield { urn: canary.urn, exposed, property, value: undefined };
     }
   },
 };

@@ -77,7 +77,7 @@ const verdictOf = ([outcome]: readonly Outcome[]): Verdict => ({
   undecided: outcome?.undecided,
 });
 
-function subjectOf(
+export function subjectOf(
   { type, name = "test", props, dependencies = {} }: TestResource,
   stack: readonly TestResource[],
 ): Subject {

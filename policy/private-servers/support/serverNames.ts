@@ -89,6 +89,9 @@ export const isServerName = (name: string): boolean =>
 export const isPublicServerName = (name: string): boolean =>
   publicPatterns.some((pattern) => pattern.test(name));
 
+export const isLoadBalancerName = (name: string): boolean =>
+  /\.elb\.([a-z0-9-]+\.)?amazonaws\.com(\.cn)?$/.test(name);
+
 /** The servers of a stack by their known names and addresses. */
 export const serversByName = (stack: StackView): ReadonlyMap<string, readonly ResourceView[]> =>
   groupBy(stack.ofType(...Object.keys(serverNames)), (server) =>
@@ -106,7 +109,8 @@ export const isPublicServer = (server: ResourceView): boolean =>
 export const hasPublicNames = (server: ResourceView): boolean =>
   isPublicServer(server) || serverNames[server.type]!.every((name) => name.startsWith("public"));
 
-const isLoadBalancer = ({ type }: ResourceView) => type.endsWith("/loadBalancer:LoadBalancer");
+export const isLoadBalancer = ({ type }: ResourceView) =>
+  type.endsWith("/loadBalancer:LoadBalancer");
 
 /** Whether an address belongs to a NAT gateway, which accepts no connections. */
 export const isOfNat = (stack: StackView, server: ResourceView): boolean =>

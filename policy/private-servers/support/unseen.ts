@@ -10,4 +10,4 @@ export const privateSubnetsSetting: Setting<readonly string[]> = {
 
 /** How to make a network visible that is in another stack. */
 export const seeBoth =
-  "check both stacks' exports together (npm run policy -- --graph network.json --graph servers.json), or list the subnets in the setting privateSubnets if they have no route to the internet";
+  "check it together with the export of the network's stack (npm run policy -- --graph export.json --with network.json), or list the subnets in the setting privateSubnets if they have no route to the internet";

@@ -15,6 +15,9 @@ export const dataMutations: Mutations = {
   "a log that is kept for ever": change("cloudwatch/logGroup:LogGroup", "dev-access", {
     retentionInDays: undefined,
   }),
+  "a launch template without disks": add("ec2/launchTemplate:LaunchTemplate", {
+    imageId: "ami-1",
+  }),
   "a right to everything": allow("*", "*"),
   "a right to all tables": allow("dynamodb:PutItem", "*"),
   "a right to hand on any role": allow("iam:PassRole", "*"),
