@@ -68,11 +68,13 @@ export const zippedReports: CorpusState = {
   about: "a function that zips the objects of a bucket",
   stack: zipper,
   mandatory: {
-    "require-bucket-access-blocks tpsReports": "no public access block",
-    "require-bucket-access-blocks tpsZips": "no public access block",
     "require-functions-in-vpc zipTpsReports": "no vpcConfig",
   },
-  advisory: fullAccessOf("zipTpsReports"),
+  advisory: {
+    "require-bucket-access-blocks tpsReports": "no public access block",
+    "require-bucket-access-blocks tpsZips": "no public access block",
+    ...fullAccessOf("zipTpsReports"),
+  },
 };
 
 const graph = new ExportedStack({ project: "appsync" });

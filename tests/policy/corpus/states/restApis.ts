@@ -89,9 +89,9 @@ export const restApiWithSite: CorpusState = {
     "require-tracing api": "xrayTracingEnabled is off",
     "require-firewalls api": "no web ACL",
     "require-regional-endpoints api": "the default endpoint type is EDGE",
-    "require-bucket-access-blocks api": "no public access block",
   },
   advisory: {
+    "require-bucket-access-blocks api": "no public access block",
     ...fullAccessOf("fn"),
     "forbid-service-wildcards api4c238266": "AmazonS3FullAccess",
     "require-modern-default-endpoints api": "no securityPolicy",

@@ -79,10 +79,12 @@ export const websiteBucket: CorpusState = {
     "forbid-public-acls contentBucket": "public-read",
     "forbid-public-acls index.html": "public-read",
     "forbid-public-acls 404.html": "public-read",
-    "require-bucket-access-blocks contentBucket": "no public access block",
-    "require-bucket-access-blocks requestLogs": "no public access block",
     "require-encrypted-transit cdn":
       "with a certificate of one's own, minimumProtocolVersion is TLSv1 unless it is set",
+  },
+  advisory: {
+    "require-bucket-access-blocks contentBucket": "no public access block",
+    "require-bucket-access-blocks requestLogs": "no public access block",
   },
 };
 
