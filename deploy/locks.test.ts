@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import { inMessageOfLocks, releaseEndedLocks, type StackLock } from "./locks.ts";
+import { inMessageOfLocks, releasableLocks, releaseEndedLocks, type StackLock } from "./locks.ts";
 
 const unlock = "npm run deploy -- dev --local --unlock";
 
@@ -94,6 +94,26 @@ describe("releaseEndedLocks", () => {
       message: /another \(process 1\).*is on another machine/,
     });
     assert.ok(existsSync(file));
+  });
+
+  it("lets nobody release the lock of a process that runs: two engines would write one state", async () => {
+    await lock({});
+
+    await assert.rejects(releasableLocks(state, "palisade", ["dev-us-east-1"]), {
+      name: "LockedError",
+      message: new RegExp(
+        `^dev-us-east-1 is locked by ada@\\S+ \\(process ${process.pid}\\) since \\S+, which still runs\\. ` +
+          `No lock was released\\. .*kill -INT ${process.pid}`,
+      ),
+    });
+  });
+
+  it("tells whose lock can be released", async () => {
+    await lock({ hostname: "another", pid: 1, timestamp: "2026-11-21T09:13:18Z" });
+
+    assert.deepEqual(await releasableLocks(state, "palisade", ["dev-us-east-1", "dev-edge"]), [
+      "dev-us-east-1 is locked by ada@another (process 1) since 2026-11-21T09:13:18.000Z, which is on another machine",
+    ]);
   });
 
   it("has nothing to do without locks", async () => {

@@ -43,7 +43,7 @@ export interface LocalLocksOptions {
 export async function releaseEndedLocks(options: LocalLocksOptions): Promise<void> {
   const { state, project, stacks, unlock, announce, waitMs = finishMs } = options;
   for (const stack of stacks) {
-    const folder = join(state, ".pulumi", "locks", "organization", project, stack);
+    const folder = lockFolder(state, project, stack);
     const until = performance.now() + waitMs;
     let isTold = false;
     for (;;) {
@@ -66,6 +66,37 @@ export async function releaseEndedLocks(options: LocalLocksOptions): Promise<voi
     }
   }
 }
+
+/**
+ * Describes the locks on stacks, for the question whether to release them.
+ *
+ * @param state - folder of the backend
+ * @throws LockedError when the process of one still runs on this machine
+ */
+export async function releasableLocks(
+  state: string,
+  project: string,
+  stacks: readonly string[],
+): Promise<string[]> {
+  const found = stacks.map(async (stack) => {
+    const locks = await locksIn(lockFolder(state, project, stack));
+    return Promise.all(
+      locks.map(async ({ lock }) => {
+        const owner = await ownerOf(lock);
+        const text = `${stack} is locked by ${inWords(lock)}, which ${owner}`;
+        if (owner !== "still runs") return text;
+        throw new LockedError(
+          `${text}. No lock was released. Wait until the process has ended, or interrupt it with ` +
+            `Ctrl-C or \`kill -INT ${lock.pid}\`: it finishes its operations and releases the lock.`,
+        );
+      }),
+    );
+  });
+  return (await Promise.all(found)).flat();
+}
+
+const lockFolder = (state: string, project: string, stack: string): string =>
+  join(state, ".pulumi", "locks", "organization", project, stack);
 
 const advice = (unlock: string): string =>
   `Wait until nobody deploys the stack. If nobody does, release the lock: ${unlock}`;

@@ -71,7 +71,8 @@ async function deploy(
     const message = options.message ?? (await updateMessage(project.directory, environment));
     if (options.unlock) {
       const backend = { workDir, env, pulumi, signal, message, policyPacks: [] };
-      const succeeded = await unlock(names, backend, { yes: options.yes, print });
+      const agreement = { project: project.name, yes: options.yes, print };
+      const succeeded = await unlock(names, backend, agreement);
       return { environment, succeeded, stacks: [] };
     }
     const deployment = { options, stacks, others, target, pulumi, message, signal, print };

@@ -104,6 +104,12 @@ const inPlain = { color: "never" as const };
 const workspaceOf = ({ workDir, pulumi, env }: StackOptions): Promise<LocalWorkspace> =>
   LocalWorkspace.create({ workDir, pulumiCommand: pulumi, envVars: { ...env } });
 
+/** The address of the backend, such as `s3://acme-palisade-state` or `file:///home/ada/state`. */
+export async function backendUrl(options: StackOptions): Promise<string> {
+  const { url } = await (await workspaceOf(options)).whoAmI();
+  return url ?? "";
+}
+
 /** @returns the names of the stacks that the backend does not have yet */
 export async function missingStacks(
   names: readonly string[],
