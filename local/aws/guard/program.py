@@ -16,6 +16,7 @@ import guard
 import managed
 import models
 import replication
+import saving
 import userpools
 
 if __name__ == "__main__":
@@ -28,5 +29,6 @@ if __name__ == "__main__":
     userpools.use()
     models.use()
     managed.use(start["policies"])
-    ministack.app = guard.protect(ministack.app, start["secretAccessKey"], start["ports"])
+    guarded = guard.protect(ministack.app, start["secretAccessKey"], start["ports"])
+    ministack.app = saving.after_writes(guarded)
     ministack.main()
