@@ -25,33 +25,6 @@ const instance = (associatePublicIpAddress: unknown) => ({
   outputs: { subnetId: "subnet-1" },
 });
 
-/** The network of another stack, in which the instance's subnet has no route to the internet. */
-const network = (type: string, outputs: object) => ({
-  urn: `urn:pulumi:prod::network::${type}::one`,
-  type,
-  custom: true,
-  id: "one",
-  inputs: {},
-  outputs,
-});
-const subnet = {
-  ...network("aws:ec2/subnet:Subnet", { id: "subnet-1", mapPublicIpOnLaunch: true }),
-  id: "subnet-1",
-};
-const table = {
-  ...network("aws:ec2/routeTable:RouteTable", { id: "rtb-1", routes: [] }),
-  id: "rtb-1",
-};
-const association = network("aws:ec2/routeTableAssociation:RouteTableAssociation", {
-  subnetId: "subnet-1",
-  routeTableId: "rtb-1",
-});
-
-const balancer = network("aws:lb/loadBalancer:LoadBalancer", {
-  subnets: ["subnet-1"],
-  internal: false,
-});
-
 const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
 
 const exported = (...resources: object[]) => ({ version: 3, deployment: { resources } });
@@ -73,8 +46,6 @@ describe("npm run policy", function () {
     await write("advisory.config.json", { [rule]: "advisory" });
     await write("disabled.config.json", { [rule]: "disabled" });
     await write("private.config.json", { privateSubnets: ["subnet-1"] });
-    await write("balancer.json", exported(balancer));
-    await write("network.json", exported(subnet, table, association));
   });
   after(() => rm(folder, { recursive: true }));
 
@@ -110,33 +81,6 @@ describe("npm run policy", function () {
       /^closed\.json: 1 resources, \d+ rules: 0 mandatory, 0 advisory, 0 exempt, \d+ undecided\.\n$/m,
     );
     assert.equal(code, 0);
-  });
-
-  it("sees the network of another stack in its export, and reports nothing about it", async () => {
-    const alone = await policy("--graph", "closed.json");
-    const together = await policy("--graph", "closed.json", "--with", "network.json");
-
-    assert.match(
-      alone.stdout,
-      /require-private-subnets[^]*--with network\.json[^]*, 2 undecided\.\n$/,
-    );
-    assert.match(
-      together.stdout,
-      /^closed\.json: 1 resources,[^\n]* 0 mandatory[^\n]* 0 undecided\.\n$/,
-    );
-  });
-
-  it("applies a preset, in place of the configured one", async () => {
-    const args = ["--graph", "balancer.json", "--set", "private-servers"];
-    const isFound = /forbid-internet-facing-load-balancers/;
-    const own = await policy(...args);
-    const edge = await policy(...args, "--preset", "public-edge");
-    const wrong = await policy(...args, "--preset", "public");
-
-    assert.match(own.stdout, isFound);
-    assert.doesNotMatch(edge.stdout, isFound);
-    assert.match(edge.stdout, /require-guarded-load-balancers/);
-    assert.equal(wrong.code, 2);
   });
 
   it("prints the exposed resource, its property and the fix", async () => {

@@ -114,9 +114,7 @@ describe("require-document-authorizers", () => {
         },
         // Source: "Configure CORS for HTTP APIs in API Gateway", API Gateway Developer Guide.
         "a preflight beside a guarded operation": {
-          body: text({
-            "/orders": { options: integration, get: { ...integration, ...guarded } },
-          }),
+          body: text({ "/orders": { options: integration, get: { ...integration, ...guarded } } }),
         },
         "a preflight that API Gateway handles": {
           body: text({
