@@ -16,7 +16,7 @@ interface UnlockOptions {
  * Releases the locks of an environment's stacks, as `pulumi cancel` does, after asking. A backend on this
  * machine tells whose they are.
  *
- * @returns whether it was agreed
+ * @returns whether no lock is left
  * @throws LockedError when the process that took one still runs on this machine
  */
 export async function unlock(
@@ -29,6 +29,10 @@ export async function unlock(
   const folder = folderOf(await backendUrl(options));
   const locks = folder === undefined ? [] : await releasableLocks(folder, project, existing);
   for (const lock of locks) print(lock);
+  if (existing.length === 0) {
+    print(`No stack has a lock: ${names.join(", ")} are not deployed.`);
+    return true;
+  }
   const question = `Release the locks of ${existing.join(", ")}? Nobody may be deploying them. (yes/no) `;
   const answer = yes ? "yes" : await ask(question, options.signal);
   if (answer !== "yes" && answer !== "y") {

@@ -59,6 +59,12 @@ const integration = "x-amazon-apigateway-integration";
 export const hasIntegration = ({ definition }: Operation): boolean =>
   definition[integration] != null;
 
+/** The integrations of a document's operations. */
+export const integrationsOf = (document: Node): Node[] =>
+  operationsOf(document)
+    .map(({ definition }) => resolved(document, definition[integration]))
+    .filter((node): node is Node => isObject(node));
+
 /** Whether API Gateway handles preflight requests of an operation itself. */
 export function isPreflight({ method, definition }: Operation, document: Node): boolean {
   const node = resolved(document, definition[integration]);

@@ -1,4 +1,5 @@
-import type { ResourceView } from "../model/resourceView.ts";
+import { integrationsOf, readDocument } from "../model/openApi.ts";
+import { isOneOf, type ResourceView } from "../model/resourceView.ts";
 import type { StackView } from "../model/stackView.ts";
 import { instance } from "./hostKinds.ts";
 import { classicType, loadBalancerTypes } from "./loadBalancers.ts";
@@ -93,13 +94,16 @@ const apiGatewayLinks = (stack: StackView): Door[] => [
         certain(stack, integration, "integrationTarget", ...endpoints),
       ),
     ),
-  ...stack.ofType("aws:apigatewayv2/integration:Integration").map((integration) => {
-    const listeners = certain(stack, integration, "integrationUri", ...listenerTypes);
-    const balancers = listeners.flatMap((listener) =>
-      certain(stack, listener, "loadBalancerArn", ...endpoints),
-    );
-    return apiDoor(integration, "integration", balancers);
-  }),
+  ...stack
+    .ofType("aws:apigatewayv2/integration:Integration")
+    .map((integration) =>
+      apiDoor(integration, "integration", behindListener(stack, integration, "integrationUri")),
+    ),
+  ...stack
+    .ofType(...documentTypes)
+    .map((api) =>
+      apiDoor(api, "API", [...inDocument(stack, api), ...inUnknownDocument(stack, api)]),
+    ),
   ...stack
     .ofType("aws:lambda/permission:Permission")
     .filter((permission) => permission.hintsAt("principal")[0] === "apigateway.amazonaws.com")
@@ -107,6 +111,41 @@ const apiGatewayLinks = (stack: StackView): Door[] => [
       apiDoor(permission, "permission", certain(stack, permission, "function", functionType)),
     ),
 ];
+
+/** APIs that can be defined by an OpenAPI document. */
+const documentTypes = [
+  "aws:apigateway/restApi:RestApi",
+  "aws:apigateway/restApiPut:RestApiPut",
+  "aws:apigatewayv2/api:Api",
+];
+
+/**
+ * The load balancers to which the operations of an OpenAPI document lead by a VPC link.
+ *
+ * Source: "x-amazon-apigateway-integration object", API Gateway Developer Guide: in a REST API
+ * `integrationTarget` is the load balancer, in an HTTP API `uri` is the listener.
+ */
+const inDocument = (stack: StackView, api: ResourceView): ResourceView[] => {
+  const documents = api.hintsAt("body").map((body) => readDocument(body));
+  return documents
+    .flatMap((document) => (document ? integrationsOf(document) : []))
+    .filter(({ connectionType }) => isOneOf(connectionType, ["VPC_LINK"]))
+    .map((integration) => api.part(integration))
+    .flatMap((integration) => [
+      ...certain(stack, integration, "integrationTarget", ...endpoints),
+      ...behindListener(stack, integration, "uri"),
+    ]);
+};
+
+/** The load balancers by which a document is made that is not known before the deployment. */
+const inUnknownDocument = (stack: StackView, api: ResourceView): readonly ResourceView[] =>
+  api.isKnown("body") ? [] : stack.referred(api, "body", ...loadBalancerTypes);
+
+/** The load balancer of the listener that a property references. */
+const behindListener = (stack: StackView, view: ResourceView, path: string): ResourceView[] =>
+  certain(stack, view, path, ...listenerTypes).flatMap((listener) =>
+    certain(stack, listener, "loadBalancerArn", ...endpoints),
+  );
 
 const apiDoor = (view: ResourceView, noun: string, leadsTo: readonly ResourceView[]): Door => ({
   kind: "api-gateway",
