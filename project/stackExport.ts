@@ -24,7 +24,10 @@ export class StackExportError extends Error {
   override readonly name = "StackExportError";
 
   constructor(file: string, problem: string) {
-    super(`${file} ${problem}. Make one with: pulumi stack export --file export.json`);
+    super(
+      `${file} ${problem}. Make one with: pulumi stack export --file export.json. ` +
+        "With --show-secrets it also has the values of secrets, in plain text",
+    );
   }
 }
 
