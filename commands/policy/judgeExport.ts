@@ -2,7 +2,6 @@ import type { ConfiguredRule } from "../../policy/config/packConfig.ts";
 import { Judge, type Outcome } from "../../policy/judge.ts";
 import { counts, type Judgement } from "../../policy/judgement.ts";
 import type { Subject } from "../../policy/model/resourceView.ts";
-import { secretsIn } from "../../policy/model/secrets.ts";
 import { readProperties } from "../../policy/model/values.ts";
 import { readStackExport } from "../../project/stackExport.ts";
 
@@ -75,7 +74,7 @@ export function judgeExport(
   const judge = new Judge(configured);
   const outcomes = [
     ...exported.flatMap(({ asked }) => ofSubject(asked.urn, judge.resource(asked))),
-    ...ofSubject(undefined, stackOutcomes([...exported, ...others], configured)),
+    ...ofSubject(undefined, judge.stack([...exported, ...others].map(({ deployed }) => deployed))),
   ];
   return {
     judgements: outcomes.flatMap(({ judgements, level }) =>
@@ -89,24 +88,6 @@ export function judgeExport(
     resources: exported.length,
     rules: configured.filter(({ level }) => level !== "disabled").length,
   };
-}
-
-/**
- * Rules share what they compute from a stack, and only the first of them reads it. So where values
- * are encrypted, each rule gets a stack of its own, and notes what it misses.
- */
-function stackOutcomes(
-  exported: readonly ExportedResource[],
-  configured: readonly ConfiguredRule[],
-): Outcome[] {
-  const stack = exported.map(({ deployed }) => deployed);
-  const isEncrypted = stack.some(({ props }) =>
-    secretsIn(props).some(({ value }) => value === undefined),
-  );
-  const judges = isEncrypted
-    ? configured.map((rule) => new Judge([rule]))
-    : [new Judge(configured)];
-  return judges.flatMap((judge) => judge.stack(stack));
 }
 
 const ofSubject = (urn: string | undefined, outcomes: readonly Outcome[]) =>

@@ -1,5 +1,6 @@
 import { groupBy } from "./groupBy.ts";
 import { type ResourceView, Unknown } from "./resourceView.ts";
+import { SharedValues } from "./sharedValues.ts";
 
 /** The resources that a property references, as far as the stack shows. */
 export interface References {
@@ -20,14 +21,16 @@ export class StackView {
   readonly #byType: ReadonlyMap<string, readonly ResourceView[]>;
   readonly #byUrn: ReadonlyMap<string, ResourceView>;
   readonly #byKey: ReadonlyMap<string, readonly ResourceView[]>;
-  readonly #referring = new Map<string, ReadonlyMap<ResourceView, readonly ResourceView[]>>();
-  readonly #derived = new Map<unknown, unknown>();
+  readonly #referring: SharedValues<string, ReadonlyMap<ResourceView, readonly ResourceView[]>>;
+  readonly #derived: SharedValues<unknown, unknown>;
   readonly #missed: Unknown[];
 
   /** @param missed - collects what rules could not see */
   constructor(resources: readonly ResourceView[], missed: Unknown[] = []) {
     this.resources = resources;
     this.#missed = missed;
+    this.#referring = this.sharedValues();
+    this.#derived = this.sharedValues();
     this.#byType = groupBy(resources, ({ type }) => [type]);
     this.#byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
     this.#byKey = groupBy(resources, keysOf);
@@ -89,16 +92,13 @@ export class StackView {
   /** The resources of a type that reference this one by a property; see {@link referred}. */
   referring(resource: ResourceView, type: string, path: string): readonly ResourceView[] {
     const key = `${resource.type}\0${type}\0${path}`;
-    let index = this.#referring.get(key);
-    if (!index) {
-      const sources = this.ofType(type);
-      const pairs = sources.flatMap((source) =>
+    const index = this.#referring.get(key, () => {
+      const pairs = this.ofType(type).flatMap((source) =>
         this.referred(source, path, resource.type).map((target) => ({ source, target })),
       );
       const grouped = groupBy(pairs, ({ target }) => [target]);
-      index = new Map([...grouped].map(([to, from]) => [to, from.map(({ source }) => source)]));
-      this.#referring.set(key, index);
-    }
+      return new Map([...grouped].map(([to, from]) => [to, from.map(({ source }) => source)]));
+    });
     return index.get(resource) ?? [];
   }
 
@@ -113,8 +113,12 @@ export class StackView {
 
   /** A value that is computed from the whole stack, once for all rules. */
   derived<T>(derive: (stack: StackView) => T): T {
-    if (!this.#derived.has(derive)) this.#derived.set(derive, derive(this));
-    return this.#derived.get(derive) as T;
+    return this.#derived.get(derive, () => derive(this)) as T;
+  }
+
+  /** A cache for what is computed from this stack later than in {@link derived}. */
+  sharedValues<Key, Value>(): SharedValues<Key, Value> {
+    return new SharedValues(this.#missed);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ResourceView } from "../model/resourceView.ts";
+import type { SharedValues } from "../model/sharedValues.ts";
 import type { StackView } from "../model/stackView.ts";
 import { type HostKind, hostKinds, instance, networkInterface } from "./hostKinds.ts";
 import { type Place, Places } from "./places.ts";
@@ -21,10 +22,11 @@ const attachment = "aws:ec2/networkInterfaceAttachment:NetworkInterfaceAttachmen
 export class Hosts {
   readonly #stack: StackView;
   readonly #places: Places;
-  readonly #hosts = new Map<ResourceView, Host>();
+  readonly #hosts: SharedValues<ResourceView, Host>;
 
   constructor(stack: StackView, subnets: Subnets, groups: SecurityGroups) {
     this.#stack = stack;
+    this.#hosts = stack.sharedValues();
     this.#places = new Places(stack, subnets, groups);
   }
 
@@ -43,15 +45,11 @@ export class Hosts {
 
   /** @param view - a resource of a type in {@link hostKinds} */
   of(view: ResourceView): Host {
-    const known = this.#hosts.get(view);
-    if (known) return known;
-    const host = {
+    return this.#hosts.get(view, () => ({
       view,
       words: named(hostKinds[view.type]!.noun, view),
       places: this.#placesOf(view),
-    };
-    this.#hosts.set(view, host);
-    return host;
+    }));
   }
 
   #placesOf(view: ResourceView): Place[] {

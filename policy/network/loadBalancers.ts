@@ -1,4 +1,5 @@
 import type { ResourceView } from "../model/resourceView.ts";
+import type { SharedValues } from "../model/sharedValues.ts";
 import type { StackView } from "../model/stackView.ts";
 import type { Host } from "./hosts.ts";
 import type { Place } from "./places.ts";
@@ -41,10 +42,11 @@ export class LoadBalancers {
   readonly #stack: StackView;
   readonly #subnets: Subnets;
   readonly #groups: SecurityGroups;
-  readonly #read = new Map<ResourceView, LoadBalancer>();
+  readonly #known: SharedValues<ResourceView, LoadBalancer>;
 
   constructor(stack: StackView, subnets: Subnets, groups: SecurityGroups) {
     this.#stack = stack;
+    this.#known = stack.sharedValues();
     this.#subnets = subnets;
     this.#groups = groups;
   }
@@ -58,19 +60,19 @@ export class LoadBalancers {
   }
 
   of(view: ResourceView): LoadBalancer {
-    const known = this.#read.get(view);
-    if (known) return known;
+    return this.#known.get(view, () => this.#read(view));
+  }
+
+  #read(view: ResourceView): LoadBalancer {
     const isNetwork = textsAt(view, "loadBalancerType")[0] === "network";
     const words = named("load balancer", view);
-    const read = {
+    return {
       view,
       words,
       isNetwork,
       places: [this.#placeOf(view, words, isNetwork)],
       ...(view.type === classicType ? classicListeners(view) : this.#listenersOf(view)),
     };
-    this.#read.set(view, read);
-    return read;
   }
 
   #placeOf(view: ResourceView, words: string, isNetwork: boolean): Place {

@@ -1,8 +1,10 @@
+import type { SharedValues } from "../model/sharedValues.ts";
 import type { StackView } from "../model/stackView.ts";
 import { type Door, doorsOf } from "./doors.ts";
 import { Hosts } from "./hosts.ts";
 import { LoadBalancers } from "./loadBalancers.ts";
 import { NetworkAcls } from "./networkAcls.ts";
+import type { Path } from "./paths.ts";
 import { PublicAccessBlocks } from "./publicAccessBlocks.ts";
 import { RouteTables } from "./routeTables.ts";
 import { SecurityGroups } from "./securityGroups.ts";
@@ -16,6 +18,8 @@ export interface Network {
   readonly loadBalancers: LoadBalancers;
   readonly targets: Targets;
   readonly doors: readonly Door[];
+  /** Paths from the internet that were found, by the settings of the search. */
+  readonly paths: SharedValues<string, readonly Path[]>;
 }
 
 /** Reads the network of a stack; use it with the stack's `derived`. */
@@ -32,5 +36,6 @@ export function readNetwork(stack: StackView): Network {
     loadBalancers: new LoadBalancers(stack, subnets, groups),
     targets: new Targets(stack),
     doors: doorsOf(stack),
+    paths: stack.sharedValues(),
   };
 }

@@ -1,4 +1,5 @@
 import type { ResourceView } from "../model/resourceView.ts";
+import type { SharedValues } from "../model/sharedValues.ts";
 import type { StackView } from "../model/stackView.ts";
 import {
   type AddressSet,
@@ -60,10 +61,11 @@ export const letIn = (acl: NetworkAcl, family: Family, sample: Sample): AddressS
 /** The network ACLs of a stack, each read once. */
 export class NetworkAcls {
   readonly #stack: StackView;
-  readonly #acls = new Map<ResourceView, NetworkAcl>();
+  readonly #acls: SharedValues<ResourceView, NetworkAcl>;
 
   constructor(stack: StackView) {
     this.#stack = stack;
+    this.#acls = stack.sharedValues();
   }
 
   /** The network ACL of a subnet, or all candidates if it is unknown. */
@@ -87,19 +89,19 @@ export class NetworkAcls {
   }
 
   #read(acl: ResourceView): NetworkAcl {
-    const known = this.#acls.get(acl);
-    if (known) return known;
+    return this.#acls.get(acl, () => this.#readOnce(acl));
+  }
+
+  #readOnce(acl: ResourceView): NetworkAcl {
     const apart = this.#stack
       .referring(acl, networkAclRule, "networkAclId")
       .filter((rule) => flagAt(rule, "egress", false) === false);
     const written = [...elementsOf(acl, "ingress"), ...apart];
-    const read: NetworkAcl = {
+    return {
       words: named("network ACL", acl),
       rules: written.map(readRule).sort((one, other) => one.number - other.number),
       isComplete: !isUnknown(acl, "ingress") && !written.some(isPartlyUnknown),
     };
-    this.#acls.set(acl, read);
-    return read;
   }
 }
 

@@ -43,16 +43,10 @@ export interface PathSearch extends GateSettings {
  * for all rules with the same settings.
  */
 export function pathsFromInternet(network: Network, search: PathSearch): readonly Path[] {
-  const searched = remembered.get(network) ?? new Map<string, readonly Path[]>();
-  remembered.set(network, searched);
   const { widest, trustedRanges, privateSubnets, allowedDoors } = search;
   const key = JSON.stringify([widest, trustedRanges, privateSubnets, allowedDoors]);
-  const paths = searched.get(key) ?? searchPaths(network, search);
-  searched.set(key, paths);
-  return paths;
+  return network.paths.get(key, () => searchPaths(network, search));
 }
-
-const remembered = new WeakMap<Network, Map<string, readonly Path[]>>();
 
 function searchPaths(network: Network, settings: PathSearch): Path[] {
   const { allowedDoors } = settings;

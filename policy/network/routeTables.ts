@@ -1,4 +1,5 @@
 import type { ResourceView } from "../model/resourceView.ts";
+import type { SharedValues } from "../model/sharedValues.ts";
 import type { StackView } from "../model/stackView.ts";
 import { type AddressSet, addressesOf, decidedYes, type Family } from "../model/addresses.ts";
 import { rangesNamedBy } from "./prefixLists.ts";
@@ -54,10 +55,11 @@ export const maySendMore = (table: RouteTable, family: Family): boolean =>
 /** The route tables of a stack, each read once. */
 export class RouteTables {
   readonly #stack: StackView;
-  readonly #tables = new Map<ResourceView, RouteTable>();
+  readonly #tables: SharedValues<ResourceView, RouteTable>;
 
   constructor(stack: StackView) {
     this.#stack = stack;
+    this.#tables = stack.sharedValues();
   }
 
   /**
@@ -91,7 +93,7 @@ export class RouteTables {
   }
 
   #read(table: ResourceView): RouteTable {
-    return this.#remembered(table, () => {
+    return this.#tables.get(table, () => {
       const apart = this.#stack.referring(table, route, "routeTableId");
       const routes = this.#readRoutes([...elementsOf(table, "routes"), ...apart]);
       const isComplete = !isUnknown(table, "routes");
@@ -104,19 +106,13 @@ export class RouteTables {
    * internet.
    */
   #unmanaged(vpc: ResourceView): RouteTable {
-    return this.#remembered(vpc, () => {
+    return this.#tables.get(vpc, () => {
       const referring = this.#stack.referring(vpc, route, "routeTableId");
       const routes = this.#readRoutes(referring.filter((one) => !this.#isOfManaged(one)));
       const words = `the main route table of ${named("vpc", vpc)}`;
       const toInternet = isDefaultVpc(vpc) ? [defaultRoute] : [];
       return { words, routes: [...routes, ...toInternet], isComplete: true };
     });
-  }
-
-  #remembered(key: ResourceView, read: () => RouteTable): RouteTable {
-    const table = this.#tables.get(key) ?? read();
-    this.#tables.set(key, table);
-    return table;
   }
 
   #readRoutes(views: readonly ResourceView[]): Route[] {

@@ -1,5 +1,6 @@
 import { groupBy } from "../model/groupBy.ts";
 import { isOneOf, type ResourceView } from "../model/resourceView.ts";
+import type { SharedValues } from "../model/sharedValues.ts";
 import type { References, StackView } from "../model/stackView.ts";
 import { type Addresses, addressesOf } from "../model/addresses.ts";
 import { rangesNamedBy } from "./prefixLists.ts";
@@ -46,11 +47,13 @@ export interface GroupChoice {
 /** The security groups of a stack, each read once. */
 export class SecurityGroups {
   readonly #stack: StackView;
-  readonly #groups = new Map<ResourceView | string, SecurityGroup>();
-  #rulesById: ReadonlyMap<string, readonly ResourceView[]> | undefined;
+  readonly #groups: SharedValues<ResourceView | string, SecurityGroup>;
+  readonly #membersByRule: SharedValues<ResourceView, GroupChoice>;
 
   constructor(stack: StackView) {
     this.#stack = stack;
+    this.#groups = stack.sharedValues();
+    this.#membersByRule = stack.sharedValues();
   }
 
   /** The security groups that a property references, including those of other stacks by id. */
@@ -61,7 +64,9 @@ export class SecurityGroups {
     const defaults = own.resources.length === 0 ? vpcs.map((vpc) => this.defaultOf(vpc)) : [];
     const isForeign = own.resources.length === 0 && defaults.length === 0 && isGiven(view, path);
     const foreign = isForeign
-      ? textsAt(view, path).map((id) => this.#groupOf(id, `sg ${id}`, [], this.#rulesOf(id), false))
+      ? textsAt(view, path).map((id) =>
+          this.#groupOf(id, `sg ${id}`, [], rulesOf(stack, id), false),
+        )
       : [];
     return {
       groups: [...own.resources.map((group) => this.#groupOfStack(group)), ...defaults, ...foreign],
@@ -96,19 +101,17 @@ export class SecurityGroups {
     apart: readonly ResourceView[],
     isComplete: boolean,
   ): SecurityGroup {
-    const known = this.#groups.get(key);
-    if (known) return known;
-    const ingress = apart.filter(isIngress);
-    const certain = ingress.filter((rule) => this.#groupsOfRule(rule).isEach);
-    const rules = [...inline, ...certain].map((rule) => this.#readRule(rule));
-    const group: SecurityGroup = {
-      words,
-      // Source: "Default security groups for your VPCs", Amazon VPC User Guide.
-      rules: isOwnOfVpc(key) ? [...rules, membersOnly] : rules,
-      isComplete: isComplete && certain.length === ingress.length,
-    };
-    this.#groups.set(key, group);
-    return group;
+    return this.#groups.get(key, () => {
+      const ingress = apart.filter(isIngress);
+      const certain = ingress.filter((rule) => this.#groupsOfRule(rule).isEach);
+      const rules = [...inline, ...certain].map((rule) => this.#readRule(rule));
+      return {
+        words,
+        // Source: "Default security groups for your VPCs", Amazon VPC User Guide.
+        rules: isOwnOfVpc(key) ? [...rules, membersOnly] : rules,
+        isComplete: isComplete && certain.length === ingress.length,
+      };
+    });
   }
 
   #groupsOfRule(rule: ResourceView): References {
@@ -119,13 +122,12 @@ export class SecurityGroups {
     const paths = rule.type === ingressRule ? pathsOf.ingressRule : pathsOf.others;
     const ranges = rangesNamedBy(this.#stack, rule, paths.cidrs, paths.list);
     const { cidrs, isComplete, unseenLists } = ranges;
-    let members: GroupChoice | undefined;
     return {
       traffic: readTraffic(rule, paths.protocol),
       cidrs,
       addresses: addressesOf(cidrs),
       isSelf: flagAt(rule, "self", false) === true,
-      members: () => (members ??= this.#membersLetInBy(rule, paths.groups)),
+      members: () => this.#membersByRule.get(rule, () => this.#membersLetInBy(rule, paths.groups)),
       isComplete,
       unseenLists,
     };
@@ -139,15 +141,14 @@ export class SecurityGroups {
       isComplete: choices.every(({ isComplete }) => isComplete),
     };
   }
-
-  /** Rules in this stack for a security group of another stack. */
-  #rulesOf(id: string): readonly ResourceView[] {
-    this.#rulesById ??= groupBy(this.#stack.ofType(ruleOfGroup, ingressRule), (rule) =>
-      textsAt(rule, "securityGroupId"),
-    );
-    return this.#rulesById.get(id) ?? [];
-  }
 }
+
+/** Rules in this stack for a security group of another stack. */
+const rulesOf = (stack: StackView, id: string): readonly ResourceView[] =>
+  stack.derived(rulesByGroupId).get(id) ?? [];
+
+const rulesByGroupId = (stack: StackView): ReadonlyMap<string, readonly ResourceView[]> =>
+  groupBy(stack.ofType(ruleOfGroup, ingressRule), (rule) => textsAt(rule, "securityGroupId"));
 
 /** Whether a group is a VPC's default group without a resource of its own. */
 const isOwnOfVpc = (key: ResourceView | string): boolean =>

@@ -1,4 +1,5 @@
 import { ResourceView } from "../model/resourceView.ts";
+import type { SharedValues } from "../model/sharedValues.ts";
 import type { StackView } from "../model/stackView.ts";
 import { type AddressSet, addressesOf, families, type Family } from "../model/addresses.ts";
 import type { NetworkAcl, NetworkAcls } from "./networkAcls.ts";
@@ -41,13 +42,14 @@ export class Subnets {
   readonly #tables: RouteTables;
   readonly #acls: NetworkAcls;
   readonly #blocks: PublicAccessBlocks;
-  readonly #subnets = new Map<ResourceView, Subnet>();
+  readonly #subnets: SharedValues<ResourceView, Subnet>;
 
   constructor(
     stack: StackView,
     parts: { tables: RouteTables; acls: NetworkAcls; blocks: PublicAccessBlocks },
   ) {
     this.#stack = stack;
+    this.#subnets = stack.sharedValues();
     this.#tables = parts.tables;
     this.#acls = parts.acls;
     this.#blocks = parts.blocks;
@@ -97,12 +99,14 @@ export class Subnets {
   }
 
   #read(view: ResourceView): Subnet {
-    const known = this.#subnets.get(view);
-    if (known) return known;
+    return this.#subnets.get(view, () => this.#readOnce(view));
+  }
+
+  #readOnce(view: ResourceView): Subnet {
     const isAny = view === anyDefault;
     const vpc = isAny ? defaultVpcOf(this.#stack) : vpcAt(this.#stack, view, "vpcId");
     const isDefault = view.type === defaultSubnet;
-    const read: Subnet = {
+    return {
       words: isAny ? "a subnet of the default VPC" : named("subnet", view),
       id: view.id ?? textsAt(view, "id")[0],
       isSeen: true,
@@ -116,8 +120,6 @@ export class Subnets {
       },
       addresses: addressesOf(families.flatMap((family) => textsAt(view, cidrOf[family]))),
     };
-    this.#subnets.set(view, read);
-    return read;
   }
 }
 
