@@ -37,6 +37,11 @@ describe("require-route-authorizers", () => {
         "a preflight beside a guarded method that a backend handles": {
           mock: { type: "AWS_PROXY" },
         },
+        "a preflight beside a guarded method, both on a path of another stack": {
+          ask: { resourceId: "elsewhere" },
+          mock: null,
+          add: [method("other", { resourceId: "elsewhere", ...guarded })],
+        },
         "a preflight of a greedy path beside a guarded one": {
           ask: { resourceId: "{proxy+}" },
           mock: null,
@@ -111,7 +116,7 @@ describe("require-route-authorizers", () => {
         "a path that the stack does not tell": [
           { list: { resourceId: "elsewhere", authorization: "NONE" } },
           "list",
-          /GET \?: authorization/,
+          /GET on a path that this stack does not show: authorization/,
         ],
       },
     });

@@ -45,9 +45,16 @@ export const requireRouteAuthorizers: StackRule<AuthorizerSettings> = {
       all.filter(({ findings }) => findings.length === 0),
       ({ apis }) => apis,
     );
-    for (const { route, apis, findings } of all) {
-      const beside = apis.flatMap((api) => guarded.get(api) ?? []).map(({ route }) => route);
-      if (!isPublic(route) && !isPreflightOf(route, beside)) yield* findings;
+    for (const { route, apis, places, findings } of all) {
+      const beside = apis.flatMap((api) => guarded.get(api) ?? []);
+      const isPreflight =
+        isPreflightOf(
+          route,
+          beside.map((other) => other.route),
+        ) ||
+        (route.startsWith("OPTIONS ") &&
+          beside.some((other) => places.some((key) => other.places.includes(key))));
+      if (!isPublic(route) && !isPreflight) yield* findings;
     }
     if (!isPublic("$connect")) yield* unguardedSockets(stack);
   },
@@ -58,6 +65,8 @@ interface Asked {
   readonly route: string;
   /** Keys of its API. */
   readonly apis: readonly string[];
+  /** Keys of its path; none where the route itself has the path. */
+  readonly places: readonly string[];
   readonly findings: readonly StackFinding[];
 }
 
@@ -65,9 +74,10 @@ const methodsOf = (stack: StackView, apiKeys: boolean): Asked[] =>
   stack
     .derived(methodsIn)
     .filter(({ isPreflight }) => !isPreflight)
-    .map(({ method, route }) => ({
+    .map(({ method, route, places }) => ({
       route,
       apis: keysOfApi(stack, method),
+      places,
       findings:
         apiKeys && isTrue(method.valueAt("apiKeyRequired")) ? [] : [...openings(method, route)],
     }));
@@ -79,7 +89,7 @@ const routesOf = (stack: StackView): Asked[] =>
     const route = String(key);
     const urns = stack.referred(resource, "apiId", otherApi).map(({ urn }) => urn);
     const apis = [...resource.hintsAt("apiId").map(String), ...urns];
-    return [{ route, apis, findings: [...openings(resource, route)] }];
+    return [{ route, apis, places: [], findings: [...openings(resource, route)] }];
   });
 
 function* openings(resource: ResourceView, route: string): Iterable<StackFinding> {
@@ -89,13 +99,17 @@ function* openings(resource: ResourceView, route: string): Iterable<StackFinding
   if (authorization === undefined) return;
   const needsAuthorizer = authorizations[type]![String(authorization)];
   if (needsAuthorizer === undefined) {
-    const exposed = `Anyone may call ${route}`;
+    const exposed = `Anyone may call ${inWords(route)}`;
     yield { urn, exposed, property, value: resource.valueAt(property) };
   } else if (needsAuthorizer && !resource.isSet("authorizerId")) {
-    const exposed = `${route} has no authorizer`;
+    const exposed = `${inWords(route)} has no authorizer`;
     yield { urn, exposed, property: "authorizerId", value: undefined };
   }
 }
+
+/** A route whose path may be in another stack. */
+const inWords = (route: string): string =>
+  /[ /]\?$/.test(route) ? `${route.split(" ")[0]} on a path that this stack does not show` : route;
 
 /**
  * Whether a route can have an authorizer. A route key without a method belongs to a WebSocket API,

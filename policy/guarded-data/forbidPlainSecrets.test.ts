@@ -67,6 +67,8 @@ const forms: readonly (readonly [type: string, form: Form])[] = [
   ],
   ["aws:glue/job:Job", map("defaultArguments")],
   ["aws:glue/job:Job", map("nonOverridableArguments")],
+  ["aws:glue/connection:Connection", map("connectionProperties")],
+  ["aws:appsync/graphQLApi:GraphQLApi", map("environmentVariables")],
   ["aws:glue/workflow:Workflow", map("defaultRunProperties")],
   [
     "aws:kinesisanalyticsv2/application:Application",

@@ -1,5 +1,6 @@
 import { Encrypted, isUnknown } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
+import { documentTypes, variablesInDocuments } from "./support/documents.ts";
 import { isForBrowsers } from "./support/secretForms.ts";
 import { isPublicName, isReference, isSecretName, secretIn } from "./support/secrets.ts";
 import {
@@ -16,15 +17,16 @@ import {
  */
 export const forbidPlainSecrets: ResourceRule<{ readonly plainVariables: readonly string[] }> = {
   name: "forbid-plain-secrets",
-  description: "Plain-text variables of functions, containers and builds contain no secrets.",
+  description:
+    "Plain-text variables of functions, containers and builds, and inputs of state machines and schedules, contain no secrets.",
   why: "Anyone who can view the configuration can read the secret, and it stays in state files, logs and old versions.",
-  fix: "Store the secret in Secrets Manager or Parameter Store, and pass its ARN to the program. ECS and App Runner can also fill in the value from there.",
+  fix: "Store the secret in Secrets Manager, or in Parameter Store as a SecureString, and pass its ARN to the program. ECS and App Runner can also fill in the value from there.",
   equivalents: [
     "CKV_AWS_45",
     "codebuild-project-envvar-awscred-check",
     "ecs-no-environment-secrets",
   ],
-  types: Object.keys(variablePaths),
+  types: [...new Set([...Object.keys(variablePaths), ...documentTypes])],
   settings: {
     plainVariables: {
       description: "Names of variables that look like secrets but are not.",
@@ -34,7 +36,7 @@ export const forbidPlainSecrets: ResourceRule<{ readonly plainVariables: readonl
   },
 
   *check(resource, { plainVariables }): Iterable<Finding> {
-    for (const variable of variablesOf(resource)) {
+    for (const variable of [...variablesOf(resource), ...variablesInDocuments(resource)]) {
       if (plainVariables.includes(variable.name)) continue;
       if (isUnknown(variable.value) && isSecretName(variable.name)) {
         // Reading the value makes the preview report that it is unknown.

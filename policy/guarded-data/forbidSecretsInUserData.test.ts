@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { gzipSync } from "node:zlib";
 import { judge } from "../testing/judge.ts";
 import { testRule, unknown } from "../testing/ruleTable.ts";
 import { forbidSecretsInUserData as rule } from "./forbidSecretsInUserData.ts";
@@ -47,7 +48,14 @@ for (const type of [
 
 testRule(rule, "aws:ec2/launchTemplate:LaunchTemplate", {
   compliant: { userData: base64(harmless) },
-  failing: { "a password": { userData: base64(formed) } },
+  passing: {
+    "a compressed script": { userData: gzipSync(harmless).toString("base64") },
+    "damaged compression": { userData: Buffer.from([0x1f, 0x8b, 8, 0]).toString("base64") },
+  },
+  failing: {
+    "a password": { userData: base64(formed) },
+    "a password in a compressed script": { userData: gzipSync(formed).toString("base64") },
+  },
 });
 
 testRule(rule, "aws:ec2/spotFleetRequest:SpotFleetRequest", {

@@ -1,3 +1,4 @@
+import { gunzipSync } from "node:zlib";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { secretIn } from "./support/secrets.ts";
 
@@ -43,5 +44,19 @@ export const forbidSecretsInUserData: ResourceRule = {
   },
 };
 
-const decoded = (text: string): string =>
-  /^[A-Za-z0-9+/=\s]+$/.test(text) ? Buffer.from(text, "base64").toString() : "";
+/** Cloud-init also accepts scripts that are compressed. Source: "User data formats", cloud-init documentation. */
+function decoded(text: string): string {
+  if (!/^[A-Za-z0-9+/=\s]+$/.test(text)) return "";
+  const bytes = Buffer.from(text, "base64");
+  const isCompressed = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  try {
+    return (
+      isCompressed ? gunzipSync(bytes, { maxOutputLength: longestScript }) : bytes
+    ).toString();
+  } catch {
+    return "";
+  }
+}
+
+/** Bytes. EC2 accepts 16 KiB, compressed or not. */
+const longestScript = 4 * 1024 * 1024;

@@ -12,6 +12,8 @@ export interface RestMethod {
   readonly method: ResourceView;
   /** Such as `GET /orders/{id}`; a question mark stands for parts that the stack does not know. */
   readonly route: string;
+  /** Keys by which methods of the same path match, also where the path is not known. */
+  readonly places: readonly string[];
   /** Whether API Gateway handles the method's preflight requests itself. */
   readonly isPreflight: boolean;
 }
@@ -28,6 +30,7 @@ export function methodsIn(stack: StackView): RestMethod[] {
     const integrations = places.flatMap((place) => mocks.get(place) ?? []);
     return {
       method,
+      places: placeKeys(stack, method),
       route: `${verb} ${pathAt(stack, rootIds, method, "resourceId") || "/"}`,
       isPreflight:
         verb === "OPTIONS" &&

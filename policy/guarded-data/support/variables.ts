@@ -38,6 +38,7 @@ export const variablePaths: Readonly<Record<string, readonly string[]>> = {
     "sourceConfiguration.imageRepository.imageConfiguration.runtimeEnvironmentVariables",
     "sourceConfiguration.codeRepository.codeConfiguration.codeConfigurationValues.runtimeEnvironmentVariables",
   ],
+  "aws:appsync/graphQLApi:GraphQLApi": ["environmentVariables"],
   "aws:apigateway/stage:Stage": ["variables", "canarySettings.stageVariableOverrides"],
   "aws:apigateway/deployment:Deployment": ["variables"],
   "aws:apigatewayv2/stage:Stage": ["stageVariables"],
@@ -60,6 +61,7 @@ export const variablePaths: Readonly<Record<string, readonly string[]>> = {
   "aws:sagemaker/monitoringSchedule:MonitoringSchedule": [
     "monitoringScheduleConfig.monitoringJobDefinition.environment",
   ],
+  "aws:glue/connection:Connection": ["connectionProperties"],
   "aws:glue/job:Job": ["defaultArguments", "nonOverridableArguments"],
   "aws:glue/workflow:Workflow": ["defaultRunProperties"],
   "aws:kinesisanalyticsv2/application:Application": [
@@ -117,11 +119,13 @@ const isPair = (written: unknown): written is Record<string, unknown> =>
 function variableOf(pair: Record<string, unknown>, path: string): Variable[] {
   const { value, type = "PLAINTEXT", namespace = environmentNamespace } = pair;
   const name = String(pair["name"]);
-  if (type !== "PLAINTEXT" || namespace !== environmentNamespace) return [];
+  if (type !== "PLAINTEXT" || !plainNamespaces.includes(String(namespace))) return [];
   return [{ path: `${path}.${name}`, name, value }];
 }
 
 const environmentNamespace = "aws:elasticbeanstalk:application:environment";
+/** The second has the password of the database: `DBPassword`. */
+const plainNamespaces: readonly string[] = [environmentNamespace, "aws:rds:dbinstance"];
 
 /** Variables, arguments and options of containers, at any depth of a document. */
 function variablesInDocument(document: unknown, path: string): Variable[] {
