@@ -1,3 +1,5 @@
+import assert from "node:assert/strict";
+import { judge } from "../testing/judge.ts";
 import { testRule, unknown } from "../testing/ruleTable.ts";
 import { forbidPublicAcls as rule } from "./forbidPublicAcls.ts";
 
@@ -55,3 +57,14 @@ for (const type of ["aws:s3/bucket:Bucket", "aws:s3/objectCopy:ObjectCopy"]) {
     failing: { everybody: [grants(everybody), "grants[0].uri"] },
   });
 }
+
+describe("the message of forbid-public-acls", () => {
+  it("says what a list allows", () => {
+    const said = (acl: string) =>
+      judge(rule, { type: "aws:s3/bucket:Bucket", props: { acl } }).violations[0]!.message;
+
+    assert.match(said("public-read"), /^Anyone may read it: acl is/);
+    assert.match(said("public-read-write"), /^Anyone may read it and write to it: acl is/);
+    assert.match(said("authenticated-read"), /^Anyone with an AWS account may read it: acl is/);
+  });
+});

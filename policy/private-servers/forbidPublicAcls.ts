@@ -12,10 +12,20 @@ const grants: Readonly<Record<string, string | undefined>> = {
   "aws:s3/objectCopy:ObjectCopy": "grants.uri",
 };
 
-/** Source: Amazon S3 User Guide, "Access control list (ACL) overview". */
-const publicLists = ["public-read", "public-read-write", "authenticated-read"];
-/** The second group is everyone with any AWS account. */
-const publicGroups = /\/groups\/global\/(AllUsers|AuthenticatedUsers)$/;
+/**
+ * What the canned lists allow, as clauses.
+ *
+ * Source: Amazon S3 User Guide, "Access control list (ACL) overview".
+ */
+const publicLists: Readonly<Record<string, string>> = {
+  "public-read": "Anyone may read it",
+  "public-read-write": "Anyone may read it and write to it",
+  "authenticated-read": "Anyone with an AWS account may read it",
+};
+const publicGroups: Readonly<Record<string, string>> = {
+  AllUsers: "Anyone has access to it",
+  AuthenticatedUsers: "Anyone with an AWS account has access to it",
+};
 
 /** No access control list gives everyone access to a bucket or an object. */
 export const forbidPublicAcls: ResourceRule = {
@@ -34,13 +44,15 @@ export const forbidPublicAcls: ResourceRule = {
   types: Object.keys(grants),
 
   *check(resource): Iterable<Finding> {
-    const exposed = "Anyone may read its contents or write to it";
     for (const { path, value } of resource.valuesAt("acl")) {
-      if (isOneOf(value, publicLists)) yield { exposed, property: path, value };
+      const list = Object.keys(publicLists).find((name) => isOneOf(value, [name]));
+      if (list) yield { exposed: publicLists[list]!, property: path, value };
     }
     const groups = grants[resource.type];
     for (const { path, value } of groups === undefined ? [] : resource.valuesAt(groups)) {
-      if (publicGroups.test(String(value))) yield { exposed, property: path, value };
+      const group = /\/groups\/global\/(\w+)$/.exec(String(value))?.[1] ?? "";
+      const exposed = Object.hasOwn(publicGroups, group) ? publicGroups[group] : undefined;
+      if (exposed) yield { exposed, property: path, value };
     }
   },
 };

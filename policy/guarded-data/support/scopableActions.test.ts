@@ -50,6 +50,7 @@ describe("actions that a policy can and must scope", () => {
       "ec2:CreateNetworkInterface",
       "ec2:Describe*",
       "ec2:DescribeInstanceAttribute",
+      "route53:GetChange",
     ],
     "that AWS does not know": ["s3:GetObjects", "nothing:*", "s3", ""],
   })) {

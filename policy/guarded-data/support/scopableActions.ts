@@ -19,11 +19,11 @@ export const actionTable = (): Table =>
 
 /**
  * Actions that AWS's own guides allow on all resources, although the reference has resource types
- * for them.
+ * for them. The id of a change at Route 53 exists only after the change.
  *
  * Sources: AWS Lambda Developer Guide, "Giving Lambda functions access to resources in an Amazon
  * VPC"; Amazon EC2 User Guide, "AWS managed policies for Amazon EC2": nine in ten of the actions
- * of `ec2:Describe*` have no resource types.
+ * of `ec2:Describe*` have no resource types; Amazon Route 53 API Reference, "GetChange".
  */
 const broadByGuide: readonly string[] = [
   "ec2:AssignPrivateIpAddresses",
@@ -32,6 +32,7 @@ const broadByGuide: readonly string[] = [
   "ec2:Describe*",
   "ec2:GetSecurityGroupsForVpc",
   "ec2:UnassignPrivateIpAddresses",
+  "route53:GetChange",
 ];
 
 const isBroadByGuide = coveredBy(broadByGuide);
