@@ -18,8 +18,8 @@ export interface Comparison {
 }
 
 /** Judges a state as `npm run policy -- --graph` does, with the rules' default levels. */
-export function compare({ stack, ...right }: CorpusState): Comparison {
-  const config: PackConfig = {};
+export function compare({ stack, preset = "private", ...right }: CorpusState): Comparison {
+  const config: PackConfig = { preset };
   const resources = readExportedResources(stack.toString(), "corpus");
   const { judgements, undecided } = judgeExport(resources, configureRules(allRules, config));
   const found = new Set([

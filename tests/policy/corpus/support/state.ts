@@ -1,3 +1,4 @@
+import type { PresetName } from "../../../../policy/config/presets.ts";
 import type { ExportedStack } from "./exportedStack.ts";
 
 /**
@@ -11,6 +12,8 @@ export interface CorpusState {
   /** The kind of program that has this state. */
   readonly about: string;
   readonly stack: ExportedStack;
+  /** @default "private" */
+  readonly preset?: PresetName;
   readonly mandatory?: Expected;
   readonly advisory?: Expected;
   readonly undecided?: Expected;
