@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 
 /** A file that an option names cannot be read. */
-export class UnreadableFileError extends Error {
+class UnreadableFileError extends Error {
   override readonly name = "UnreadableFileError";
 }
 

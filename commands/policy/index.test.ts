@@ -228,7 +228,10 @@ describe("npm run policy", function () {
     assert.deepEqual([ruleId, ruleIndex, level], [rule, 0, "error"]);
     // "SARIF support for code scanning", GitHub: 7.0 to 8.9 is high.
     assert.equal(tool.driver.rules[0]?.properties["security-severity"], "8.0");
-    assert.equal(tool.driver.rules[0]?.helpUri, `docs/policies.md#${rule}`);
+    assert.match(
+      tool.driver.rules[0]!.help.text,
+      new RegExp(` See docs/policies\\.md#${rule}\\.$`),
+    );
     const [{ physicalLocation, logicalLocations }] = locations;
     assert.equal(physicalLocation.artifactLocation.uri, "open.json");
     assert.equal(physicalLocation.region.startLine, 6);
@@ -259,7 +262,7 @@ interface SarifLog {
 
 interface SarifRule {
   readonly id: string;
-  readonly helpUri: string;
+  readonly help: { readonly text: string };
   readonly properties: Readonly<Record<string, unknown>>;
 }
 

@@ -90,8 +90,8 @@ const descriptor = (rule: Rule) => ({
   id: rule.name,
   shortDescription: { text: rule.description },
   fullDescription: { text: rule.why },
-  help: { text: rule.fix },
-  helpUri: linkOf(rule),
+  // Not as `helpUri`, which must be absolute (SARIF 2.1.0, "helpUri property"): the project has no single address.
+  help: { text: `${rule.fix} See ${linkOf(rule)}.` },
   properties: {
     tags: ["security", ...rule.equivalents],
     "security-severity": scores[severityOf(rule)],

@@ -44,7 +44,7 @@ interface Violation {
   readonly urn: string | undefined;
 }
 
-/** Runs a rule on a resource, like the policy server. */
+/** Runs a rule on a resource, as a pack does. */
 export function judge(rule: ResourceRule, resource: TestResource, config: object = {}): Verdict {
   if (!rule.types.includes(resource.type)) {
     throw new Error(`${rule.name} does not look at ${resource.type}.`);
@@ -52,11 +52,11 @@ export function judge(rule: ResourceRule, resource: TestResource, config: object
   return verdictOf(judgeOf(rule, config).resource(subjectOf(resource, [])));
 }
 
-/** Runs a rule on a resource that it sees as another type, like the policy server. */
+/** Runs a rule on a resource that it sees as another type, as a pack does. */
 export const judgeAs = (rule: ResourceRule, resource: TestResource, config: object = {}): Verdict =>
   verdictOf(judgeOf(rule, config).resource(subjectOf(resource, [])));
 
-/** Runs a rule on a stack, like the policy server. */
+/** Runs a rule on a stack, as a pack does. */
 export function judgeStack(
   rule: StackRule,
   resources: readonly TestResource[],
