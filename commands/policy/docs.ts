@@ -33,8 +33,9 @@ repository and of CI's artifacts. Reports never contain values that the program 
 high, medium, low) says how bad it is by itself. The level of the rule says whether it stops a deployment.
 
 To use the packs in another project, check out this one, run \`npm ci\` and pass the path of the folder. \`npm run deploy\` uses the
-pack by default. The packs are made with [@pulumi/policy](https://www.npmjs.com/package/@pulumi/policy), so Pulumi itself starts, configures
-and publishes them like any other pack. \`npm run policy\` exits with 0 if there is no mandatory finding, with 1 if there is one, and with 2 if it could
+pack by default. The packs are made with [@pulumi/policy](https://www.npmjs.com/package/@pulumi/policy), so Pulumi itself starts and
+configures them like any other pack. \`pulumi policy publish\` does not work for them: Pulumi Cloud gets a pack's folder alone, and they need
+the rest of this project and its packages. \`npm run policy\` exits with 0 if there is no mandatory finding, with 1 if there is one, and with 2 if it could
 not check the file.
 
 A rule about a single resource stops the deployment before the resource is created or changed. A rule about a whole stack runs at

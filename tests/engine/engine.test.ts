@@ -47,13 +47,17 @@ const policyPack = {
     '{ "name": "pack", "version": "0.0.1", "type": "commonjs", "main": "index.js" }',
   "pack/index.js": `
     const { PolicyPack } = require("@pulumi/policy");
+    const { Config, getStack } = require("@pulumi/pulumi");
+    const shouted = new Config().require("text").toUpperCase();
     new PolicyPack("manners", {
       policies: [{
         name: "no-shouting",
         description: "Greetings are not shouted.",
         enforcementLevel: "mandatory",
         validateResource: (args, report) => {
-          if (args.type === "test:index:Greeting" && args.props.text.endsWith("!")) report(args.props.text);
+          if (args.type === "test:index:Greeting" && args.props.text === shouted) {
+            report(getStack() + ": " + args.props.text);
+          }
         },
       }],
     });
@@ -127,6 +131,7 @@ describe("the engine", function () {
     assert.equal(passing.code, 0, passing.stdout + passing.stderr);
     assert.notEqual(refused.code, 0);
     assert.match(refused.stdout, /\[mandatory\]\s+no-shouting/);
-    assert.match(refused.stdout, /GOOD MORNING!/);
+    // The pack reads the stack's name and config when it starts.
+    assert.match(refused.stdout, /dev: GOOD MORNING!/);
   });
 });

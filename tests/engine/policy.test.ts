@@ -169,9 +169,10 @@ describe("the policy packs on the real engine", function () {
 
   describe("with our stack deployed", () => {
     let text: string;
+    let printed: string;
 
     before(async () => {
-      await deployed.succeed("up", home, ...pack);
+      printed = (await deployed.succeed("up", home, ...pack)).stdout;
       text = JSON.stringify(await deployed.export(home));
     });
 
@@ -179,6 +180,19 @@ describe("the policy packs on the real engine", function () {
       const configured = configureRules(allRules, await projectPolicyConfig());
       return judgeExport(readExportedResources(exported, "export.json"), configured);
     }
+
+    // Such as a plugin that is older than the program wants.
+    it("have no warnings but of the plugins that replace Pulumi's", () => {
+      const warnings = [...printed.matchAll(/^ +(warning: .*)/gm)].map(([, warning]) => warning!);
+
+      assert.ok(warnings.length > 0, printed);
+      assert.deepEqual(
+        warnings.filter(
+          (warning) => !/^warning: using pulumi-resource-\S+ from \$PATH/.test(warning),
+        ),
+        [],
+      );
+    });
 
     it("find nothing in its export except exempt resources", async () => {
       const { judgements, undecided } = await judged(text);

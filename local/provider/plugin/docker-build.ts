@@ -4,14 +4,16 @@ import { changedProperties } from "../changedProperties.ts";
 import { UnknownTypeError } from "../errors.ts";
 import { type EngineProvider, servePlugin } from "./server.ts";
 
+/** The version whose behaviour it has, and the one that the program selects. awsx would select an older one. */
+const version = "0.0.22";
+
 const imageType = "docker-build:index:Image";
 
 /**
  * Runs the plugin `pulumi-resource-docker-build`, which `awsx.ecr.Image` uses: prints its port for the
  * engine and serves until it is killed. It does not build images.
  */
-export const main = (version: string): Promise<void> =>
-  servePlugin({ version, configure: async () => images });
+export const main = (): Promise<void> => servePlugin({ version, configure: async () => images });
 
 /** Source of its behaviour: pulumi-docker-build, provider/internal/image.go. */
 export const images: EngineProvider = {

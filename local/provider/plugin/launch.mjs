@@ -14,7 +14,7 @@ const oldAfterMs = 10 * 60_000;
 
 /**
  * Runs `main(version, engine)` of `plugin/<name>.ts`, with the version of the installed package
- * `@pulumi/<name>`.
+ * `@pulumi/<name>`. A plugin may report another version.
  *
  * The engine starts its plugins for each command. A bundle loads in half the time of its sources, so
  * one is built for each state of the sources and packages.

@@ -1,17 +1,29 @@
 // @ts-check
 // Replaces Pulumi's Node.js language host, which cannot be built with the engine: the engine starts
 // it, reads its port from the first line, and asks it to run programs and policy packs.
-// Not supported: installing dependencies, generating code, debuggers, stack config in policy packs.
+// Not supported: installing dependencies, generating code, debuggers.
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import language from "@pulumi/pulumi/proto/language_pb.js";
 import services from "@pulumi/pulumi/proto/language_grpc_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import plugins from "@pulumi/pulumi/proto/plugin_pb.js";
 import { pluginCommand, programCommand } from "./commands.mjs";
-import { start, stopAll } from "./children.mjs";
+import { readPort, start, stopAll } from "./children.mjs";
+import { servePolicyPack } from "./policyPack.mjs";
 
 /** @import { ServerUnaryCall, ServerWritableStream, sendUnaryData } from "@grpc/grpc-js" */
+/** @import { Command } from "./commands.mjs" */
 /** @import { LanguageHandshakeRequest, RunPluginRequest, RunRequest } from "@pulumi/pulumi/proto/language_pb.js" */
+
+/**
+ * Runs a plugin until it ends.
+ *
+ * @callback RunPlugin
+ * @param {Command} command
+ * @param {(command: Command) => ReturnType<typeof start>} startPlugin
+ * @param {(bytes: Buffer) => void} print - to the engine, which reads the port from the first line
+ * @returns {Promise<number>} its exit code
+ */
 
 /** Exit code of a program that has already reported its error to the engine. */
 const errorTold = 32;
@@ -70,17 +82,41 @@ async function runPlugin(call) {
     fill(response);
     call.write(response);
   };
-  try {
-    const child = start(pluginCommand(call.request), "pipe");
+  const print = (/** @type {Buffer} */ bytes) => send((response) => response.setStdout(bytes));
+  const startPlugin = (/** @type {Command} */ command) => {
+    const child = start(command, "pipe");
     call.on("cancelled", () => child.kill("SIGINT"));
-    child.stdout?.on("data", (chunk) => send((response) => response.setStdout(chunk)));
     child.stderr?.on("data", (chunk) => send((response) => response.setStderr(chunk)));
-    const code = await child.exited;
+    return child;
+  };
+  try {
+    const command = pluginCommand(call.request);
+    const run = call.request.getKind() === "analyzer" ? runPolicyPack : runProvider;
+    const code = await run(command, startPlugin, print);
     send((response) => response.setExitcode(code));
     call.end();
   } catch (error) {
     call.destroy(/** @type {Error} */ (error));
   }
+}
+
+/** @type {RunPlugin} */
+function runProvider(command, startPlugin, print) {
+  const child = startPlugin(command);
+  child.stdout?.on("data", print);
+  return child.exited;
+}
+
+/** @type {RunPlugin} */
+function runPolicyPack(command, startPlugin, print) {
+  return new Promise((resolve, reject) => {
+    const startPack = async (/** @type {Record<string, string>} */ stack) => {
+      const child = startPlugin({ ...command, env: { ...command.env, ...stack } });
+      child.exited.then(resolve, reject);
+      return readPort(child, print);
+    };
+    servePolicyPack(startPack).then((port) => print(Buffer.from(`${port}\n`)), reject);
+  });
 }
 
 /**
