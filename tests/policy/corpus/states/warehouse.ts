@@ -79,4 +79,8 @@ export const warehouse: CorpusState = {
     "require-bucket-access-blocks glue-job-bucket": "no public access block",
     "forbid-service-wildcards glue-role": "AmazonS3FullAccess among the role's own policies",
   },
+  undecided: {
+    "forbid-plain-secrets glue-redshift-connection":
+      "connectionProperties are encrypted as a whole; everybody with glue:GetConnection reads a PASSWORD in them",
+  },
 };
