@@ -1,3 +1,4 @@
+import { nativeTypesOf, twinOf } from "./awsNative.ts";
 import { isUnknown, ResourceView, type Subject } from "./resourceView.ts";
 import { rememberSecrets, secretsIn } from "./secrets.ts";
 
@@ -35,8 +36,10 @@ const uses: Readonly<Record<string, TypedUse>> = {
 };
 
 /** Other types whose resources rules may see as this type. */
-export const carriersOf = (type: string): string[] =>
-  Object.values(uses).some((use) => use.type === type) ? [cloudControlType] : [];
+export const carriersOf = (type: string): string[] => [
+  ...(Object.values(uses).some((use) => use.type === type) ? [cloudControlType] : []),
+  ...nativeTypesOf(type),
+];
 
 /** Whether rules can check a resource of Cloud Control, now or when its settings are known. */
 export function isReadable(resource: ResourceView): boolean {
@@ -46,9 +49,9 @@ export function isReadable(resource: ResourceView): boolean {
   );
 }
 
-/** A resource of Cloud Control as the type that rules know; nothing for all other resources. */
+/** A resource of Cloud Control or `@pulumi/aws-native` as the type that rules know; nothing for others. */
 export function typedOf(subject: Subject): Subject[] {
-  if (subject.type !== cloudControlType) return [];
+  if (subject.type !== cloudControlType) return twinOf(subject);
   const resource = new ResourceView(subject);
   const { type, props } = useOf(resource) ?? {};
   if (type === undefined || props === undefined) return [];
