@@ -7,7 +7,7 @@ import { requireFixedNetworks } from "./movedNetwork.ts";
 import { requireNewNetworks } from "./newNetworks.ts";
 import type { DeployOptions } from "./options.ts";
 import { type ShownOutputs, shownOutputs } from "./outputs.ts";
-import { doneInWords, hasChanges, type Plan } from "./plan.ts";
+import { createsStack, doneInWords, hasChanges, type Plan } from "./plan.ts";
 import { Progress } from "./progress.ts";
 import { printOutcomes, printOutputs, printPlans } from "./report.ts";
 import { type DeployResult, type StackResult, stackResult } from "./result.ts";
@@ -134,10 +134,13 @@ export class Deployment {
   ): Promise<string | undefined> {
     const isHome = step.name === home?.name;
     if (!hasChanges(step.plan) && (isHome || !home || !hasChanges(home.plan))) return undefined;
-    const plan = this.#timeHasPassed ? await this.#previewAgain(step) : step.plan;
+    const mayFollow = outputsChange && !isHome;
+    // In a new stack, only creations can follow, which the plan announced.
+    const isCovered = !this.#timeHasPassed || (mayFollow && createsStack(step.plan));
+    const plan = isCovered ? step.plan : await this.#previewAgain(step);
     this.#timeHasPassed = true;
     requireFixedNetworks([{ ...step, plan }]);
-    await this.#agreement.require(step.name, step.plan, plan, outputsChange && !isHome);
+    await this.#agreement.require(step.name, step.plan, plan, mayFollow);
     if (!hasChanges(plan)) return undefined;
     step.done = await this.#work.up(step, plan);
     return hasChanges(step.done) ? doneInWords(step.done) : undefined;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { EngineEvent, OpType } from "@pulumi/pulumi/automation/index.js";
-import { doneInWords, hasChanges, inWords, type Plan, PlanBuilder } from "./plan.ts";
+import { createsStack, doneInWords, hasChanges, inWords, type Plan, PlanBuilder } from "./plan.ts";
 
 const stackUrn = "urn:pulumi:dev-us-east-1::palisade::pulumi:pulumi:Stack::palisade-dev-us-east-1";
 const urnOf = (type: string, name: string) =>
@@ -31,6 +31,12 @@ const subnet = "aws:ec2/subnet:Subnet";
 const stackType = "pulumi:pulumi:Stack";
 
 describe("PlanBuilder", () => {
+  it("knows a stack without resources", () => {
+    // The engine creates the stack's own resource in its first update, and only then.
+    assert.equal(createsStack(planOf(step("create", stackType, "palisade-dev"))), true);
+    assert.equal(createsStack(planOf(step("create", subnet, "a"))), false);
+  });
+
   it("counts what is created, updated, replaced and deleted", () => {
     const plan = planOf(
       step("create", subnet, "a"),

@@ -34,6 +34,10 @@ export const hasChanges = (plan: Plan): boolean => plan.uncounted || countOf(pla
 
 const countOf = (plan: Plan): number => plan.create + plan.update + plan.replace + plan.delete;
 
+/** Whether the stack has no resources yet. */
+export const createsStack = ({ operations }: Plan): boolean =>
+  operations.some(({ kind, type }) => kind === "create" && type === "pulumi:pulumi:Stack");
+
 /** Builds a plan from the events of a preview or an update. */
 export class PlanBuilder {
   readonly #operations: Operation[] = [];

@@ -4,6 +4,7 @@ import { zonesOf } from "../project/availabilityZones.ts";
 import { findPulumi, installedPulumi } from "../project/engine/findPulumi.ts";
 import { startLocalAccount } from "../local/engine/localAccount.ts";
 import { standInProject } from "../local/engine/standInProject.ts";
+import { deleteUnfinished } from "../local/engine/unfinished.ts";
 import type { Project } from "../project/stackConfig.ts";
 import { Children } from "../project/children.ts";
 import type { EnvironmentStack } from "./environment.ts";
@@ -90,11 +91,12 @@ export async function localTarget(
 ): Promise<Target> {
   const folder = join(project.directory, ".local", "deploy");
   const unlock = `npm run deploy -- ${options.environment} --local --unlock`;
+  const names = stacks.map(({ name }) => name);
   if (!options.unlock) {
     await releaseEndedLocks({
       state: join(folder, "state"),
       project: project.name,
-      stacks: stacks.map(({ name }) => name),
+      stacks: names,
       unlock,
       announce,
     });
@@ -108,6 +110,9 @@ export async function localTarget(
     const regions = [...new Set(stacks.map(({ region }) => region))];
     const account = { pulumi, folder, regions, children, announce };
     const { env, endpoints } = await startLocalAccount(account);
+    if (!options.unlock) {
+      await deleteUnfinished({ folder, project: project.name, stacks: names, endpoints, announce });
+    }
     return {
       unlock,
       command: pulumi.command,

@@ -27,3 +27,8 @@ export class UnknownFunctionError extends Error {
 export class RefusedError extends Error {
   override readonly name: string = "RefusedError";
 }
+
+/** Whether the resource was deleted outside of Pulumi. */
+export const isGone = (error: unknown): boolean =>
+  error instanceof Error &&
+  /^(NoSuch(Entity|Bucket)|ResourceNotFound|NotFound|QueueDoesNotExist)/.test(error.name);

@@ -4,7 +4,7 @@ import type { AwsEndpoint } from "../../aws/endpoint.ts";
 import { readValues } from "../../graph/exportedValues.ts";
 import type { Properties } from "../../graph/resource.ts";
 import { AwsProvider, type Checked, type Difference, type Subject } from "../awsProvider.ts";
-import { RefusedError } from "../errors.ts";
+import { isGone, RefusedError } from "../errors.ts";
 import { accountPlace, type Inventories, placeOf } from "../inventories.ts";
 import type { Inventory } from "../inventory.ts";
 import type { ProviderContext } from "../kind.ts";
@@ -246,11 +246,6 @@ const settings: ReadonlySet<string> = new Set([
   "aws:wafv2/webAclAssociation:WebAclAssociation",
   "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration",
 ]);
-
-/** Whether the resource was deleted outside of Pulumi. */
-const isGone = (error: unknown): boolean =>
-  error instanceof Error &&
-  /^(NoSuch(Entity|Bucket)|ResourceNotFound|NotFound|QueueDoesNotExist)/.test(error.name);
 
 /** Converts the engine's assets and archives to those of the program. */
 const read = (properties: Properties): Properties =>
