@@ -22,8 +22,9 @@ describe("releaseEndedLocks", () => {
   });
   afterEach(() => rm(state, { recursive: true }));
 
-  const lock = (more: Partial<StackLock>) =>
-    writeFile(
+  /** Two files, as the engine leaves them when it is killed. */
+  async function lock(more: Partial<StackLock>): Promise<void> {
+    await writeFile(
       file,
       JSON.stringify({
         pid: process.pid,
@@ -33,6 +34,8 @@ describe("releaseEndedLocks", () => {
         ...more,
       }),
     );
+    await writeFile(`${file}.attrs`, '{"user.content_type":"text/plain; charset=utf-8"}');
+  }
 
   const release = (waitMs = 0) =>
     releaseEndedLocks({
@@ -48,6 +51,7 @@ describe("releaseEndedLocks", () => {
     await release();
 
     assert.equal(existsSync(file), false);
+    assert.equal(existsSync(`${file}.attrs`), false);
     assert.match(
       told.join(),
       /^Removed the lock of dev-us-east-1: ada@\S+ \(process \d+\) since \S+, which has ended$/,

@@ -52,6 +52,7 @@ export async function releaseEndedLocks(options: LocalLocksOptions): Promise<voi
       for (const [index, { file, lock }] of locks.entries()) {
         if (states[index] !== "has ended") continue;
         await rm(file, { force: true });
+        await rm(`${file}.attrs`, { force: true });
         announce(`Removed the lock of ${stack}: ${inWords(lock)}, which has ended`);
       }
       const left = locks.findIndex((_, index) => states[index] !== "has ended");
@@ -102,7 +103,8 @@ const advice = (unlock: string): string =>
   `Wait until nobody deploys the stack. If nobody does, release the lock: ${unlock}`;
 
 async function locksIn(folder: string): Promise<{ file: string; lock: StackLock }[]> {
-  const names = await readdir(folder).catch(() => []);
+  // The backend keeps a file's attributes beside it, in `<file>.attrs` (gocloud.dev/blob/fileblob).
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".json"));
   const read = await Promise.all(
     names.map(async (name) => {
       const file = join(folder, name);
