@@ -3,7 +3,7 @@ import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwa
 import { zonesOf } from "../project/availabilityZones.ts";
 import { findPulumi, installedPulumi } from "../project/engine/findPulumi.ts";
 import { startLocalAccount } from "../local/engine/localAccount.ts";
-import { standInProject } from "../local/engine/standInProject.ts";
+import { localAccountFolder, standInProject } from "../local/engine/standInProject.ts";
 import { deleteUnfinished } from "../local/engine/unfinished.ts";
 import type { Project } from "../project/stackConfig.ts";
 import { Children } from "../project/children.ts";
@@ -89,7 +89,7 @@ export async function localTarget(
   options: Pick<DeployOptions, "environment" | "unlock">,
   announce: (message: string) => void,
 ): Promise<Target> {
-  const folder = join(project.directory, ".local", "deploy");
+  const folder = localAccountFolder(project.directory);
   const unlock = `npm run deploy -- ${options.environment} --local --unlock`;
   const names = stacks.map(({ name }) => name);
   if (!options.unlock) {

@@ -2,6 +2,13 @@ import { mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promis
 import { join, relative, sep } from "node:path";
 import type { Project } from "../../project/stackConfig.ts";
 
+/** The folder of the account that `npm run deploy -- … --local` deploys a project to. */
+export const localAccountFolder = (directory: string): string =>
+  join(directory, ".local", "deploy");
+
+/** The folder of the project's copy in an account's folder. The program's relative paths begin there. */
+export const standInFolder = (folder: string): string => join(folder, "project");
+
 /**
  * Creates a copy of a project's folder: links, except for copies of the stack files. An engine changes
  * stack files, and the project's own must not change.
@@ -13,7 +20,7 @@ export async function standInProject(
   { directory, stackDirectory }: Project,
   folder: string,
 ): Promise<string> {
-  const project = join(folder, "project");
+  const project = standInFolder(folder);
   const stacks = relative(directory, stackDirectory);
   await mkdir(join(project, stacks), { recursive: true });
   for (const entry of await readdir(directory)) {

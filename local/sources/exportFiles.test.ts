@@ -46,6 +46,21 @@ describe("a path in an export", () => {
     });
   }
 
+  // The program runs in `.local/deploy/project`, so bundles in the project's folder are above it.
+  it("is found from the folder of local deployments, wherever the export is", async () => {
+    await mkdir(join(root, "dist/proxy"), { recursive: true });
+    await mkdir(join(root, ".local/deploy/state"), { recursive: true });
+
+    for (const file of [join(own, "export.json"), join(root, "export.json"), "/export.json"]) {
+      const locate = locateFor(file, root);
+
+      assert.equal(locate("../../../dist/proxy"), join(root, "dist/proxy"));
+      assert.throws(() => locate("../state"), { name: "PathError" });
+      assert.throws(() => locate("../../../.env"), { name: "PathError" });
+      assert.throws(() => locate("../../../../secrets/id"), { name: "PathError" });
+    }
+  });
+
   it("is found by an absolute path", () => {
     assert.equal(locate(join(own, "build")), join(own, "build"));
   });

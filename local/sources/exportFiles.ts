@@ -4,6 +4,7 @@ import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { StackExportError } from "../../project/stackExport.ts";
 import { type ExportedStack, readExportedStack } from "../graph/exportedStack.ts";
+import { localAccountFolder, standInFolder } from "../engine/standInProject.ts";
 import { PathError, printable, real, wayWithin } from "../inside.ts";
 
 /** A file with an export. */
@@ -23,13 +24,19 @@ export async function readExportFile(file: string): Promise<ExportFile> {
 }
 
 /**
- * Finds files and folders that an export names, in the export's folder or else in the project's.
+ * Finds files and folders that an export names: in the export's folder, in the project's, or from the folder
+ * in which `npm run deploy -- … --local` runs the program.
  */
 export function locateAny(file: string, root: string): (path: string) => string {
-  return (path) => {
-    const candidates = [dirname(resolve(file)), root].map((folder) => resolve(folder, path));
-    return candidates.find((candidate) => existsSync(candidate)) ?? candidates[0]!;
-  };
+  return (path) => placesOf(path, file, root)[0]!;
+}
+
+/** The places that exist; the first possible one if none does. */
+function placesOf(path: string, file: string, root: string): string[] {
+  const folders = [dirname(resolve(file)), root, standInFolder(localAccountFolder(root))];
+  const places = folders.map((folder) => resolve(folder, path));
+  const existing = places.filter((place) => existsSync(place));
+  return existing.length > 0 ? existing : places.slice(0, 1);
 }
 
 /**
@@ -52,10 +59,9 @@ export function locateFor(file: string, root: string): (path: string) => string 
       return way !== undefined && way.length > 0 && !way.some((name) => name.startsWith("."));
     });
 
-  const locate = locateAny(file, root);
   return (path) => {
-    const found = locate(path);
-    if (!path.includes("\0") && isOpen(found)) return found;
+    const found = path.includes("\0") ? undefined : placesOf(path, file, root).find(isOpen);
+    if (found !== undefined) return found;
     throw new PathError(
       `The path "${printable(path)}" is outside of the folders that ${file} may use: its own, ` +
         `${own}, and the project's, ${root}. Move the export to the folder of its program.`,
