@@ -28,6 +28,7 @@ export function judgeResource(
 ): Judgement[] {
   const texts = secretTextsOf([resource]);
   const findings = [...rule.check(resource, config.settings)];
+  if (findings.length > 0 && rule.excuses?.some((path) => resource.misses(path))) return [];
   return findings.map((found) => {
     const finding = concealed({ ...found, urn: resource.urn }, resource, texts);
     return judged(rule, finding, config);

@@ -45,6 +45,11 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 export interface ResourceRule<S extends object = object> extends Described<S> {
   /** Type tokens of the resources that it checks. */
   readonly types: readonly string[];
+  /**
+   * Paths of values that may excuse a violation. While one of them is unknown or encrypted, the
+   * rule is undecided.
+   */
+  readonly excuses?: readonly string[];
   /** @returns the violations of a resource of these types */
   check(resource: ResourceView, settings: S): Iterable<Finding>;
   /**

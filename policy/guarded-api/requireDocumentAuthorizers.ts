@@ -1,8 +1,9 @@
-import type { ResourceView } from "../model/resourceView.ts";
+import { Encrypted, isPartlyEncrypted, type ResourceView } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import {
   hasIntegration,
   isPreflight,
+  type Node,
   operationsOf,
   readDocument,
   schemesOf,
@@ -54,6 +55,7 @@ export const requireDocumentAuthorizers: ResourceRule<AuthorizerSettings> = {
     const asked = operationsOf(document)
       .filter((operation) => kind === "REST" || hasIntegration(operation))
       .filter((operation) => !isPreflight(operation, document))
+      .filter(({ definition }) => !isHidden(document, definition))
       .map((operation) => ({
         route: `${operation.method} ${operation.path}`,
         opening: openingOf(operation, document, schemes, accepted),
@@ -64,6 +66,19 @@ export const requireDocumentAuthorizers: ResourceRule<AuthorizerSettings> = {
     }
   },
 };
+
+/**
+ * Whether encryption hides who may call an operation. The rule is undecided then, because it has
+ * read the document.
+ */
+const isHidden = (document: Node, operation: Node): boolean =>
+  operation instanceof Encrypted ||
+  isPartlyEncrypted([
+    operation["security"],
+    document["security"],
+    document["securityDefinitions"],
+    document["components"],
+  ]);
 
 /** The default route of an API with a target cannot have an authorizer. */
 function* quickCreated(api: ResourceView, isPublic: (route: string) => boolean): Iterable<Finding> {

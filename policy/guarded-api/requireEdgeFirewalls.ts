@@ -13,6 +13,7 @@ export const requireEdgeFirewalls: ResourceRule = {
   fix: "Set webAclId to the ARN of a web ACL with scope CLOUDFRONT, which is in us-east-1.",
   equivalents: ["CKV_AWS_68", "cloudfront-associated-with-waf"],
   types: ["aws:cloudfront/distribution:Distribution"],
+  excuses: ["origins", "enabled"],
 
   *check(distribution): Iterable<Finding> {
     if (!hasServers(distribution) || distribution.isSet("webAclId")) return;

@@ -33,6 +33,7 @@ export const requireGraphqlAuthorizers: ResourceRule = {
   fix: "Use AMAZON_COGNITO_USER_POOLS, OPENID_CONNECT, AWS_IAM or AWS_LAMBDA instead of API_KEY.",
   equivalents: ["appsync-authorization-check"],
   types: Object.keys(modes),
+  excuses: ["visibility"],
 
   *check(api): Iterable<Finding> {
     // Private APIs are reachable only from VPCs.

@@ -34,8 +34,11 @@ export const requireHealthChecks: ResourceRule = {
   },
 };
 
+/** Whether it does, or may: then an unknown value was missed. */
 function leadsToCheckedRecords(record: ResourceView): boolean {
-  const [zone] = record.hintsAt("zoneId");
-  const inZone = zone !== undefined && record.hintsAt("aliases.zoneId")[0] === zone;
-  return inZone && isTrue(record.hintsAt("aliases.evaluateTargetHealth")[0]);
+  const health = "aliases.evaluateTargetHealth";
+  const isHealthUsed = record.valuesAt(health).some(({ value }) => isTrue(value));
+  if (!isHealthUsed) return record.misses(health);
+  const [zone, other] = ["zoneId", "aliases.zoneId"].map((path) => record.valueAt(path));
+  return zone === other || record.misses("zoneId") || record.misses("aliases.zoneId");
 }

@@ -19,6 +19,7 @@ export const requireModernDefaultEndpoints: ResourceRule = {
   equivalents: [],
   level: "advisory",
   types: ["aws:apigateway/restApi:RestApi"],
+  excuses: ["disableExecuteApiEndpoint", "endpointConfiguration.types"],
 
   *check(api): Iterable<Finding> {
     if (api.isSet(property) || isTrue(api.valueAt("disableExecuteApiEndpoint"))) return;

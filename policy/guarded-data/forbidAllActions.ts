@@ -17,6 +17,7 @@ export const forbidAllActions: ResourceRule = {
     "CIS AWS Foundations v5.0.0/1.15",
   ],
   types: Object.keys(identityPolicies),
+  excuses: ["policy.Statement.Effect"],
 
   *check(resource): Iterable<Finding> {
     for (const { path, actions, notActions } of allowedBy(resource)) {

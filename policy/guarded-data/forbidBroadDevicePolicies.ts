@@ -18,6 +18,7 @@ export const forbidBroadDevicePolicies: ResourceRule = {
   fix: "Name the device's own client and topics, for example by the variable ${iot:Connection.Thing.ThingName}.",
   equivalents: ["IOT_POLICY_OVERLY_PERMISSIVE_CHECK"],
   types: ["aws:iot/policy:Policy"],
+  excuses: ["policy.Statement.Effect"],
 
   *check(policy): Iterable<Finding> {
     for (const statement of statementsAt(policy, "policy")) {

@@ -128,6 +128,7 @@ export const requireEncryptedStorage: ResourceRule = {
     "CIS AWS Foundations v5.0.0/2.3.1",
   ],
   types: Object.keys(places),
+  excuses: ["engineMode", "engine"],
 
   check: (resource) => checkPlaces(resource, places[resource.type]!),
 

@@ -13,6 +13,7 @@ export const requireLogRetention: ResourceRule<{ readonly leastDays: number }> =
   fix: "Set retentionInDays to the number of days for which the logs are needed.",
   equivalents: ["CKV_AWS_66", "cw-loggroup-retention-period-check"],
   types: ["aws:cloudwatch/logGroup:LogGroup"],
+  excuses: ["logGroupClass"],
   settings: {
     leastDays: {
       description: "The shortest allowed retention period, in days.",

@@ -30,14 +30,14 @@ testRule(rule, type, {
       policy({ requireNumbers: undefined }),
       "passwordPolicy.requireNumbers",
     ],
-    "letters of one kind, for an unknown length": [
-      policy({ minimumLength: unknown, requireUppercase: false }),
-      "passwordPolicy.requireUppercase",
-    ],
   },
   undecided: {
     "the policy": { passwordPolicy: unknown },
     "the length": policy({ minimumLength: unknown }),
+    "whether the password is a passphrase": policy({
+      minimumLength: unknown,
+      requireUppercase: false,
+    }),
     "a flag": policy({ requireSymbols: unknown }),
   },
 });

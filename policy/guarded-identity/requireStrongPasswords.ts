@@ -29,6 +29,7 @@ export const requireStrongPasswords: ResourceRule<Settings> = {
   fix: "Set minimumLength and the required kinds of characters in passwordPolicy.",
   equivalents: ["cognito-user-pool-password-policy-check"],
   types: ["aws:cognito/userPool:UserPool"],
+  excuses: ["passwordPolicy.minimumLength"],
   settings: {
     minimumLength: {
       description: "The password length that a pool must require, at least.",

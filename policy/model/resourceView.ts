@@ -126,6 +126,11 @@ export class ResourceView {
     return this.#read(path).every(({ value }) => !isUnknown(value));
   }
 
+  /** Whether something at a path is unknown. If so, the rule that asks has missed it. */
+  misses(path: string): boolean {
+    return this.valuesAt(path).length < this.#walk(path).length;
+  }
+
   /** The number of unknown values at a path. A list without known elements counts once. */
   unknownsAt(path: string): number {
     return this.#read(path).filter(({ value }) => isUnknown(value)).length;
@@ -226,5 +231,10 @@ const falseWords: ReadonlySet<unknown> = new Set(["false", "f", "0"]);
 /** A value as comparable text; `undefined` for objects and lists. */
 const wordOf = (value: unknown): string | undefined =>
   typeof value === "object" ? undefined : String(value).toLowerCase();
+
+/** Whether a value, or a part of it, is encrypted. */
+export const isPartlyEncrypted = (value: unknown): boolean =>
+  value instanceof Encrypted ||
+  (typeof value === "object" && value !== null && Object.values(value).some(isPartlyEncrypted));
 
 export const isUnknown = (value: unknown): value is Unknown => value instanceof Unknown;

@@ -22,6 +22,7 @@ export const forbidPublicBeanstalkEnvironments: ResourceRule = {
     "aws:elasticbeanstalk/environment:Environment",
     "aws:elasticbeanstalk/configurationTemplate:ConfigurationTemplate",
   ],
+  excuses: ["tier"],
 
   *check(environment): Iterable<Finding> {
     const areKnown = ["settings", "settings.namespace", "settings.name"].every((path) =>

@@ -10,6 +10,7 @@ export const requireEmrPublicAccessBlock: ResourceRule = {
   fix: "Set blockPublicSecurityGroupRules to true, and remove permittedPublicSecurityGroupRuleRanges.",
   equivalents: ["CKV_AWS_390", "emr-block-public-access"],
   types: ["aws:emr/blockPublicAccessConfiguration:BlockPublicAccessConfiguration"],
+  excuses: ["permittedPublicSecurityGroupRuleRanges"],
 
   *check(block): Iterable<Finding> {
     yield* openedBy(

@@ -58,10 +58,12 @@ export function testRule(rule: ResourceRule, type: string, table: RuleTable): vo
     });
 
     it("does not take an encrypted value for a wrong one", () => {
-      for (const [path, variant] of encryptedVariants(compliant)) {
-        const { violations } = judge(rule, { type, props: variant as Change });
-        const wrong = violations.filter(({ message }) => !decidesByPresence.test(message));
-        assert.deepEqual(wrong, [], `${path} is encrypted`);
+      for (const [what, change] of Object.entries({ "compliant values": {}, ...passing })) {
+        for (const [path, variant] of encryptedVariants(changed(compliant, change))) {
+          const { violations } = judge(rule, { type, props: variant as Change });
+          const wrong = violations.filter(({ message }) => !decidesByPresence.test(message));
+          assert.deepEqual(wrong, [], `${what}: ${path} is encrypted`);
+        }
       }
     });
 
