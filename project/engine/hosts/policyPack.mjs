@@ -42,7 +42,8 @@ export function servePolicyPack(startPack) {
         const client = await (pack ??= started(variables(request)));
         client.makeUnaryRequest(path, same, same, request, callback);
       } catch (error) {
-        callback(/** @type {Error} */ (error));
+        const { message } = /** @type {Error} */ (error);
+        callback(new Error(`policy pack not started: ${message}`));
       }
     };
 

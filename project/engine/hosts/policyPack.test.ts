@@ -87,6 +87,9 @@ describe("the language host's policy packs", () => {
   it("pass on why they did not start", async () => {
     const call = await engine(() => Promise.reject(new Error("it ended with exit code 1")));
 
-    await assert.rejects(call(getAnalyzerInfo), /it ended with exit code 1/);
+    await assert.rejects(
+      call(getAnalyzerInfo),
+      /policy pack not started: it ended with exit code 1/,
+    );
   });
 });
