@@ -182,13 +182,13 @@ describe("the policy packs on the real engine", function () {
     }
 
     // Such as a plugin that is older than the program wants.
-    it("have no warnings but of the plugins that replace Pulumi's", () => {
+    it("have no warnings but of plugins that replace Pulumi's", () => {
       const warnings = [...printed.matchAll(/^ +(warning: .*)/gm)].map(([, warning]) => warning!);
 
       assert.ok(warnings.length > 0, printed);
       assert.deepEqual(
         warnings.filter(
-          (warning) => !/^warning: using pulumi-resource-\S+ from \$PATH/.test(warning),
+          (warning) => !/^warning: using pulumi-(resource|language)-\S+ from \$PATH/.test(warning),
         ),
         [],
       );
