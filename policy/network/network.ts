@@ -4,7 +4,7 @@ import { type Door, doorsOf } from "./doors.ts";
 import { Hosts } from "./hosts.ts";
 import { LoadBalancers } from "./loadBalancers.ts";
 import { NetworkAcls } from "./networkAcls.ts";
-import type { Path } from "./paths.ts";
+import type { Path } from "./path.ts";
 import { PublicAccessBlocks } from "./publicAccessBlocks.ts";
 import { RouteTables } from "./routeTables.ts";
 import { SecurityGroups } from "./securityGroups.ts";

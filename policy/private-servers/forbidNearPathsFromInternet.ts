@@ -1,6 +1,7 @@
 import { groupBy } from "../model/groupBy.ts";
 import { readNetwork } from "../network/network.ts";
-import { type Path, pathsFromInternet } from "../network/paths.ts";
+import type { Path } from "../network/path.ts";
+import { pathsFromInternet } from "../network/paths.ts";
 import type { StackFinding, StackRule } from "../rule.ts";
 import { type PathSettings, pathSettings } from "./forbidPathsFromInternet.ts";
 

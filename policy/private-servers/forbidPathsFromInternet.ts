@@ -2,7 +2,8 @@ import { internetSettings } from "../model/internet.ts";
 import { type DoorKind, doorKinds } from "../network/doors.ts";
 import { foreignBalancers } from "../network/foreignBalancers.ts";
 import { readNetwork } from "../network/network.ts";
-import { type Path, type PathSearch, pathsFromInternet } from "../network/paths.ts";
+import type { Path } from "../network/path.ts";
+import { type PathSearch, pathsFromInternet } from "../network/paths.ts";
 import type { Setting, StackFinding, StackRule } from "../rule.ts";
 import { privateSubnetsSetting, seeBoth } from "./support/unseen.ts";
 
