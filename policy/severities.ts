@@ -34,6 +34,7 @@ const rulesBySeverity: Readonly<Record<Exclude<Severity, "medium">, readonly str
     "require-private-subnets",
     "forbid-public-addresses",
     "forbid-internet-facing-load-balancers",
+    "forbid-public-kubernetes-services",
     "forbid-accelerators",
     "forbid-open-endpoint-services",
     "forbid-internet-ingress",

@@ -23,6 +23,8 @@ const presets: Readonly<Record<PresetName, RuleEntries>> = {
   private: {},
   "public-edge": {
     "forbid-internet-facing-load-balancers": "disabled",
+    // Its TLS and web ACL are not visible here.
+    "forbid-public-kubernetes-services": "advisory",
     "require-guarded-load-balancers": "mandatory",
     "forbid-paths-from-internet": { allowedDoors },
     "forbid-near-paths-from-internet": { allowedDoors },

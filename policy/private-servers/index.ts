@@ -20,6 +20,7 @@ import { forbidPublicClusters } from "./forbidPublicClusters.ts";
 import { forbidPublicDatabases } from "./forbidPublicDatabases.ts";
 import { forbidPublicDomainPolicies } from "./forbidPublicDomainPolicies.ts";
 import { forbidPublicInvocation } from "./forbidPublicInvocation.ts";
+import { forbidPublicKubernetesServices } from "./forbidPublicKubernetesServices.ts";
 import { forbidPublicNotebooks } from "./forbidPublicNotebooks.ts";
 import { forbidPublicPolicies } from "./forbidPublicPolicies.ts";
 import { forbidPublicSearch } from "./forbidPublicSearch.ts";
@@ -43,6 +44,7 @@ export const rules: readonly Rule[] = [
   forbidElasticAddresses,
   forbidPublicSubnetAddresses,
   forbidInternetFacingLoadBalancers,
+  forbidPublicKubernetesServices,
   requireGuardedLoadBalancers,
   forbidAccelerators,
   forbidOpenEndpointServices,
