@@ -16,6 +16,7 @@ export interface ServedStack {
  *
  * @param root - folder that the stacks' programs ran in, for relative paths
  * @param url - the health route's address on AWS, of which only the path is used
+ * @param onUnserved - receives a message about each input that has no effect on this machine, as at a start
  */
 export async function servedHealth(
   root: string,
@@ -23,6 +24,7 @@ export async function servedHealth(
   home: ServedStack | undefined,
   url: string,
   signal: AbortSignal,
+  onUnserved: (message: string) => void,
 ): Promise<{ url: string; close(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), "palisade-served-"));
   const remove = () => rm(folder, { recursive: true, force: true });
@@ -35,7 +37,7 @@ export async function servedHealth(
       from,
       fromIsOwn: true,
       port: 0,
-      announce: () => {},
+      announce: (message) => isUnserved(message) && onUnserved(message),
       onMessage: () => {},
       signal,
     });
@@ -52,6 +54,8 @@ export async function servedHealth(
     throw error;
   }
 }
+
+const isUnserved = (message: string): boolean => message.startsWith("Not served: ");
 
 async function writeExport(folder: string, stack: ServedStack["stack"]): Promise<string> {
   const file = join(folder, `${stack.name}.json`);

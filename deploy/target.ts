@@ -102,6 +102,7 @@ export async function localTarget(
     });
   }
   const children = new Children(() => {});
+  const announceOnce = once(announce);
   try {
     const [pulumi, workDir] = await Promise.all([
       findPulumi(announce),
@@ -120,13 +121,23 @@ export async function localTarget(
       workDir,
       env,
       cloudWatch: (region) => endpoints.get(region)!.cloudwatch,
-      reach: (...region) => servedHealth(workDir, ...region),
+      reach: (...region) => servedHealth(workDir, ...region, announceOnce),
       close: () => children.close(),
     };
   } catch (error) {
     await children.close();
     throw error;
   }
+}
+
+/** Passes each message on once: the home region is served with each of the others. */
+function once(announce: (message: string) => void): (message: string) => void {
+  const told = new Set<string>();
+  return (message) => {
+    if (told.has(message)) return;
+    told.add(message);
+    announce(message);
+  };
 }
 
 /** @returns the names of the alarms that are firing */
