@@ -8,10 +8,10 @@ export const severities: readonly Severity[] = ["critical", "high", "medium", "l
 
 /**
  * Critical: strangers get in, or get all rights. High: strangers come near, or data and rights are
- * open to more than intended. Low: a way to find out, or to limit costs, is missing. All others are
- * medium.
+ * open to more than intended. Low: a way to find out, or to limit costs, is missing. Medium:
+ * everything between.
  */
-const rulesBySeverity: Readonly<Record<Exclude<Severity, "medium">, readonly string[]>> = {
+const rulesBySeverity: Readonly<Record<Severity, readonly string[]>> = {
   critical: [
     "forbid-paths-from-internet",
     "forbid-public-policies",
@@ -61,6 +61,37 @@ const rulesBySeverity: Readonly<Record<Exclude<Severity, "medium">, readonly str
     "forbid-guest-access",
     "forbid-secrets-in-public-clients",
     "forbid-opaque-infrastructure",
+  ],
+  medium: [
+    "forbid-elastic-addresses",
+    "forbid-public-subnet-addresses",
+    "require-guarded-load-balancers",
+    "require-known-prefix-lists",
+    "forbid-public-server-names",
+    "require-functions-in-vpc",
+    "require-bucket-access-blocks",
+    "require-throttles",
+    "require-stage-throttles",
+    "require-access-logs",
+    "forbid-data-traces",
+    "require-firewalls",
+    "require-edge-firewalls",
+    "require-modern-tls",
+    "require-encrypted-caches",
+    "require-user-pool-deletion-protection",
+    "require-strong-passwords",
+    "require-multi-factor-authentication",
+    "forbid-implicit-grant",
+    "require-token-revocation",
+    "require-uniform-sign-in-errors",
+    "forbid-plain-password-flow",
+    "require-short-lived-tokens",
+    "forbid-classic-identity-flow",
+    "require-encrypted-storage",
+    "require-encrypted-volumes",
+    "require-encrypted-launches",
+    "forbid-broad-resources",
+    "forbid-broad-device-policies",
   ],
   low: [
     "require-own-keys",
