@@ -16,7 +16,7 @@ const operation = (
 });
 
 const shown = [
-  operation("create", "a", { cidrBlock: "10.0.0.0/16", name: "dev-a-0123abc" }),
+  operation("create", "a", { cidrBlock: "10.0.0.0/16", name: "a-0123abc", image: "v1-0123abc" }),
   operation("update", "b", {
     tags: { owner: "ada" },
     list: [1, { url: `https://${unknownValue}` }],
@@ -40,7 +40,7 @@ describe("planDifference", () => {
       "an update in place of a replacement",
       [operation("update", "c", { cidrBlock: "10.1.0.0/16" })],
     ],
-    ["a new generated name", [operation("create", "a", { name: "dev-a-fedcba9" })]],
+    ["a new generated name", [operation("create", "a", { name: "a-fedcba9" })]],
     [
       "values that were not known",
       [operation("update", "b", { list: [1, { url: "https://abc.example" }] })],
@@ -51,6 +51,7 @@ describe("planDifference", () => {
 
   for (const [what, now] of [
     ["another value", operation("create", "a", { cidrBlock: "10.9.0.0/16" })],
+    ["another commit", operation("create", "a", { image: "v1-fedcba9" })],
     ["another nested value", operation("update", "b", { tags: { owner: "bob" } })],
     ["another input", operation("update", "b", { enableDnsSupport: false })],
     ["an input that is removed", operation("update", "b", { tags: undefined })],

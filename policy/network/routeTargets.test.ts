@@ -1,7 +1,7 @@
 import { aws } from "../testing/judge.ts";
 import { ref } from "./testing/declared.ts";
 import { https, openStack } from "./testing/openStack.ts";
-import { closes, opens } from "./testing/ways.ts";
+import { closes, opens, undecided } from "./testing/ways.ts";
 
 /** The sources of all rows are in the table of `routeTargets.ts`. */
 const firewall = aws("networkfirewall.Firewall", "firewall", { vpcId: ref("main") });
@@ -91,4 +91,14 @@ describe("by what routes lead to", () => {
       /sg "web-sg" allows nothing/,
     ],
   });
+  // The firewall and the internet gateway belong to a network of another stack.
+  undecided(
+    openStack.filter(({ name }) => name !== "gateway"),
+    {
+      "an endpoint, and an internet gateway of another stack": [
+        { out: { gatewayId: undefined, vpcEndpointId: "vpce-0a1b2c3d" } },
+        /web/,
+      ],
+    },
+  );
 });

@@ -92,7 +92,10 @@ function applianceTarget(stack: StackView, view: ResourceView): Target {
   const entrance = stack
     .derived(entrances)
     .find((one) => one.appliances.some((key) => keys.includes(key)));
-  if (!entrance) return { kind: "elsewhere" };
+  if (!entrance) {
+    // The route table of an internet gateway that is not in the stack may lead to the same target.
+    return { kind: stack.ofType(internetGateway).length === 0 ? "unknown" : "elsewhere" };
+  }
   const [id] = appliances.flatMap((path) => textsAt(view, path));
   const words = `${entrance.words} and ${id ?? "an appliance"}`;
   return { kind: "internet", origin: internet, words, obstacle: undefined };
