@@ -57,7 +57,7 @@ describe("the local provider on the real engine", function () {
     const { code, output } = await run(["preview"], `await aws.ec2.getInstance({});`);
 
     assert.notEqual(code, 0);
-    assert.match(output, /does not support "aws:ec2\/getInstance:getInstance"/);
+    assert.match(output, /does not answer "aws:ec2\/getInstance:getInstance"/);
   });
 
   it("refuses inputs in a preview that AWS would refuse, each by its path", async () => {
