@@ -115,7 +115,7 @@ function runPolicyPack(command, startPlugin, print) {
       child.exited.then(resolve, reject);
       return readPort(child, print);
     };
-    servePolicyPack(startPack).then((port) => print(Buffer.from(`${port}\n`)), reject);
+    servePolicyPack(startPack).then(({ port }) => print(Buffer.from(`${port}\n`)), reject);
   });
 }
 

@@ -24,7 +24,7 @@ const same = (/** @type {Buffer} */ bytes) => bytes;
  * Source: `PolicyProxy` in Pulumi's sdk/policy_proxy.go.
  *
  * @param {(env: Variables) => Promise<number>} startPack - called once; returns the pack's port
- * @returns {Promise<number>} the port for the engine
+ * @returns {Promise<{ port: number, close: () => void }>} the port for the engine
  */
 export function servePolicyPack(startPack) {
   /** @type {Promise<Client> | undefined} */
@@ -60,7 +60,7 @@ export function servePolicyPack(startPack) {
   }
   return new Promise((resolve, reject) =>
     server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) =>
-      error ? reject(error) : resolve(port),
+      error ? reject(error) : resolve({ port, close: () => server.forceShutdown() }),
     ),
   );
 }

@@ -14,7 +14,7 @@ describe("the language host's policy packs", () => {
   let pack: Server;
   let packPort: number;
   let starts: Record<string, string>[];
-  const clients: Client[] = [];
+  const closed: (() => void)[] = [];
 
   before(async () => {
     pack = new Server();
@@ -31,14 +31,14 @@ describe("the language host's policy packs", () => {
   });
   beforeEach(() => (starts = []));
   after(() => {
-    for (const client of clients) client.close();
+    for (const close of closed) close();
     pack.forceShutdown();
   });
 
   async function engine(startPack: (env: Record<string, string>) => Promise<number>) {
-    const port = await servePolicyPack(startPack);
+    const { port, close } = await servePolicyPack(startPack);
     const client = new Client(`127.0.0.1:${port}`, credentials.createInsecure());
-    clients.push(client);
+    closed.push(() => client.close(), close);
     return ({ path }: { path: string }, request = Buffer.alloc(0)) =>
       new Promise<string>((resolve, reject) =>
         client.makeUnaryRequest(path, same, same, request, (error, response) =>
