@@ -66,6 +66,7 @@ async function deploy(
         interrupts.add(interrupt);
         return () => interrupts.delete(interrupt);
       },
+      adopt: (child) => children.adopt(child),
       letFinish: (child) => children.letFinish(child),
     });
     const message = options.message ?? (await updateMessage(project.directory, environment));

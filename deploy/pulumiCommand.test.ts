@@ -81,6 +81,16 @@ describe("detachedPulumi", () => {
     assert.equal(fake.started.at(-1), pid);
   });
 
+  it("ends a preview if this process is killed, and lets others finish", async () => {
+    const [previews, others] = [fake.previews.length, fake.started.length];
+
+    await fake.run(["preview"]).catch(() => {});
+    await fake.run(["up"]).catch(() => {});
+
+    assert.equal(fake.previews.length, previews + 1);
+    assert.equal(fake.started.length, others + 1);
+  });
+
   it("lets a running process be interrupted until it has ended", async () => {
     const started = fake.waits();
     const running = fake.run(["wait"]);

@@ -43,7 +43,9 @@ const without = (lines: RegExp, text: string): string => text.replace(lines, "")
 export interface PulumiProcesses {
   /** Receives a function that interrupts the process, for a second Ctrl-C. @returns ends that */
   readonly onStart: (interrupt: () => void) => () => void;
-  /** Receives the process, to interrupt it if this one is killed. */
+  /** Receives a process that changes nothing, to end it if this one is killed. */
+  readonly adopt: (child: ChildProcess) => void;
+  /** Receives a process that may change something, to interrupt it if this one is killed. */
   readonly letFinish: (child: ChildProcess) => void;
 }
 
@@ -55,7 +57,7 @@ export interface PulumiProcesses {
  */
 export async function detachedPulumi(
   command: string,
-  { onStart, letFinish }: PulumiProcesses,
+  { onStart, adopt, letFinish }: PulumiProcesses,
 ): Promise<PulumiCommand> {
   // The Automation API finds the CLI on PATH, and the CLI finds its bundled plugins there.
   process.env["PATH"] = `${dirname(command)}${delimiter}${process.env["PATH"] ?? ""}`;
@@ -73,7 +75,9 @@ export async function detachedPulumi(
       const interrupt = () => child.kill("SIGINT");
       signal?.addEventListener("abort", interrupt, { once: true });
       const forget = onStart(interrupt);
-      letFinish(child);
+      // A preview that is interrupted while its program starts may wait for ever.
+      if (args[0] === "preview") adopt(child);
+      else letFinish(child);
       const code = await exitCode(child).finally(() => {
         signal?.removeEventListener("abort", interrupt);
         forget();

@@ -62,7 +62,9 @@ export class FakePulumi {
   readonly folder: string;
   /** Functions that interrupt the running processes. */
   readonly running = new Set<() => void>();
-  /** Ids of all processes that were started. */
+  /** Ids of the processes that end if the deployment is killed. */
+  readonly previews: (number | undefined)[] = [];
+  /** Ids of the processes that finish then. */
   readonly started: (number | undefined)[] = [];
   readonly #path = process.env["PATH"];
   #command: Promise<PulumiCommand> | undefined;
@@ -88,6 +90,7 @@ export class FakePulumi {
         this.running.add(interrupt);
         return () => this.running.delete(interrupt);
       },
+      adopt: ({ pid }) => this.previews.push(pid),
       letFinish: ({ pid }) => this.started.push(pid),
     });
     return this.#command;
