@@ -1,4 +1,5 @@
 import { isIPv4 } from "node:net";
+import { Address4 } from "ip-address";
 import type { Rule } from "../shared/options.ts";
 
 /** Prefix lengths of a VPC's parts. They never change: a change would replace subnets. */
@@ -27,13 +28,13 @@ export const vpcCidrBlock: Rule = (given, argument) => {
   const range = typeof given === "string" ? /^(.+)\/(1[678])$/.exec(given) : null;
   const [, address = "", prefix] = range ?? [];
   if (!isIPv4(address)) return fault(given, argument, "10.0.0.0/16");
-  const size = 2 ** (32 - Number(prefix));
-  const first = Math.floor(numberOf(address) / size) * size;
-  if (!privateRanges.some((outer) => isWithin(first, outer))) {
+  const block = new Address4(`${address}/${prefix}`);
+  if (!privateRanges.some((outer) => block.isInSubnet(new Address4(outer)))) {
     return fault(given, argument, `10.0.0.0/${prefix}`);
   }
   // AWS's provider refuses other addresses of the range.
-  return first === numberOf(address) ? [] : fault(given, argument, `${addressOf(first)}/${prefix}`);
+  const first = block.startAddress().address;
+  return first === address ? [] : fault(given, argument, `${first}/${prefix}`);
 };
 
 const fault = (given: unknown, argument: string, such: string) => [
@@ -46,18 +47,6 @@ const fault = (given: unknown, argument: string, such: string) => [
     fix: `Set it to a range such as ${such}.`,
   },
 ];
-
-const numberOf = (address: string): number =>
-  address.split(".").reduce((number, octet) => number * 256 + Number(octet), 0);
-
-const addressOf = (number: number): string =>
-  [24, 16, 8, 0].map((bits) => Math.floor(number / 2 ** bits) % 256).join(".");
-
-function isWithin(address: number, range: string): boolean {
-  const [start = "", prefix] = range.split("/");
-  const from = numberOf(start);
-  return address >= from && address < from + 2 ** (32 - Number(prefix));
-}
 
 /**
  * Divides a VPC's range into zones and each zone into its subnets.
