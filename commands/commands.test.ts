@@ -7,6 +7,7 @@ import { run as openapi } from "./openapi.ts";
 import { run as policy } from "./policy/index.ts";
 import { run as region } from "./region/index.ts";
 import { run as template } from "./template/index.ts";
+import { run as tune } from "./tune/index.ts";
 import { run as usage } from "./usage/index.ts";
 
 /** Each with the arguments that it requires. */
@@ -18,6 +19,7 @@ const commands = [
   ["policy", policy, "--graph", "export.json"],
   ["region", region, "list", "--env", "dev"],
   ["template", template, "GET /", "--event", "event.json"],
+  ["tune", tune, "orders"],
   ["usage", usage, "--plan", "gold"],
 ] as const;
 

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { colours } from "./colours.ts";
 import { explain } from "./explain.ts";
 
@@ -41,3 +41,18 @@ export async function exitCodeOf(
     return failure;
   }
 }
+
+/**
+ * Parses an option's number.
+ *
+ * @throws InvalidArgumentError when it is not one from `least` to `most`
+ */
+export const numberFrom =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (text.trim() !== "" && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(
+      `Must be a number from ${least.toLocaleString("en-US")} to ${most.toLocaleString("en-US")}.`,
+    );
+  };

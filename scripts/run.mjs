@@ -9,6 +9,7 @@ const modules = {
   demo: "../local/demo/main.ts",
   deploy: "../deploy/main.ts",
   capacity: "../commands/capacity/index.ts",
+  tune: "../commands/tune/index.ts",
   chaos: "../commands/chaos/index.ts",
   region: "../commands/region/index.ts",
   usage: "../commands/usage/index.ts",

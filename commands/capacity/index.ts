@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { awsRegions, isAwsRegion, regionAdvice } from "../../project/awsRegions.ts";
-import { commandLine, exitCodeOf, type Io, processIo } from "../../project/command.ts";
+import { commandLine, exitCodeOf, type Io, numberFrom, processIo } from "../../project/command.ts";
 import { readProject } from "../../project/stackConfig.ts";
 import { type Environment, existingEnvironment, setting } from "../region/environment.ts";
 import type { Load, RegionSettings } from "./load.ts";
@@ -24,23 +24,27 @@ const describe = (io: Io): Command =>
     .description(
       "Shows which quotas a load reaches first, at how many requests, and what to raise.",
     )
-    .requiredOption("--rps <number>", "requests per second of all regions", number(1, 10_000_000))
+    .requiredOption(
+      "--rps <number>",
+      "requests per second of all regions",
+      numberFrom(1, 10_000_000),
+    )
     .option("--regions <list>", "how many regions, or their names", regionNames)
     .option("--env <name>", "take regions and settings from an environment's stack files")
     .option(
       "--latency-ms <number>",
       "time that a request takes in a function",
-      number(1, 900_000),
+      numberFrom(1, 900_000),
       100,
     )
-    .option("--writes <percent>", "requests that write to a table", number(0, 100), 10)
+    .option("--writes <percent>", "requests that write to a table", numberFrom(0, 100), 10)
     .option(
       "--requests-per-sign-in <number>",
       "requests of a client per sign-in or refresh",
-      number(1, 1_000_000),
+      numberFrom(1, 1_000_000),
       500,
     )
-    .option("--rps-per-task <number>", "requests per second of a task", number(1, 100_000), 100)
+    .option("--rps-per-task <number>", "requests per second of a task", numberFrom(1, 100_000), 100)
     .option("--no-failover", "do not keep room for the loss of a region")
     .option("--edge", "with CloudFront in front [default: as in --env]", false)
     .option("--json", "print JSON", false);
@@ -145,13 +149,3 @@ function regionNames(text: string): string[] {
   }
   throw new InvalidArgumentError(`Must be a number from 1 to ${known}, or names of regions.`);
 }
-
-const number =
-  (least: number, most: number) =>
-  (text: string): number => {
-    const value = Number(text);
-    if (text.trim() !== "" && value >= least && value <= most) return value;
-    throw new InvalidArgumentError(
-      `Must be a number from ${least.toLocaleString("en-US")} to ${most.toLocaleString("en-US")}.`,
-    );
-  };

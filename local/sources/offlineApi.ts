@@ -1,10 +1,6 @@
-import { pathToFileURL } from "node:url";
-import { ProjectError, readProject } from "../../project/stackConfig.ts";
-import { localAccountId } from "../aws/endpoint.ts";
+import { ProjectError } from "../../project/stackConfig.ts";
 import { readRestApis, type RestApiModel } from "../gateway/index.ts";
-import { evaluateStack, type Provider } from "../graph/evaluate.ts";
-import type { Properties } from "../graph/resource.ts";
-import { environmentStacks } from "./stacks.ts";
+import { offlineStack } from "./offlineStack.ts";
 
 /** A region's API as the program declares it. */
 interface OfflineApi {
@@ -13,8 +9,7 @@ interface OfflineApi {
 }
 
 /**
- * Evaluates the stack of a region without AWS or the local AWS endpoint, and returns its API. Names,
- * ARNs and ids in it are generated.
+ * The API of a region's stack, evaluated without AWS or the local AWS endpoint.
  *
  * @param root - folder with `Pulumi.yaml`
  * @param only - the region; the environment's home region if left out
@@ -25,67 +20,12 @@ export async function offlineApi(
   environment: string,
   only?: string,
 ): Promise<OfflineApi> {
-  const project = await readProject(root);
-  const [stack] = await environmentStacks(project, environment, only ? [only] : undefined);
-  const { name, region, config } = stack!;
-  const { default: program } = (await import(pathToFileURL(project.main).href)) as {
-    default: () => Promise<Record<string, unknown>>;
-  };
-  const spec = { project: project.name, stack: name, config, program };
-  const { resources } = await evaluateStack(spec, offlineProvider(region), () => undefined);
+  const { region, resources } = await offlineStack(root, environment, only);
   const [api] = readRestApis(resources);
-  if (api === undefined)
+  if (api === undefined) {
     throw new ProjectError(
-      `The stack "${name}" has no REST API. Choose a stack that declares one.`,
+      `The stack of ${environment} in ${region} has no REST API. Choose a stack that declares one.`,
     );
+  }
   return { region, api };
-}
-
-/**
- * A provider that only generates names, ARNs and ids, for evaluations without AWS or the local AWS
- * endpoint.
- */
-const offlineProvider = (region: string): Provider => ({
-  owns: (type) => /^(?:awsx?|pulumi:providers):/.test(type),
-  create: async (type, name, inputs) => ({
-    id: name,
-    outputs: outputsOf(type, name, inputs, region),
-  }),
-  call: async () => ({
-    accountId: localAccountId,
-    id: localAccountId,
-    arn: `arn:aws:iam::${localAccountId}:root`,
-  }),
-});
-
-/** ARNs by the resource's class. The name replaces `*`. */
-const arns: Readonly<Record<string, string>> = {
-  Queue: "sqs:*",
-  Topic: "sns:*",
-  Stream: "kinesis:stream/*",
-  Table: "dynamodb:table/*",
-  StateMachine: "states:stateMachine:*",
-  EventBus: "events:event-bus/*",
-};
-
-function outputsOf(type: string, name: string, inputs: Properties, region: string): Properties {
-  const kind = type.split(":").at(-1) ?? "";
-  const given = inputs["name"] ?? inputs["bucket"];
-  const known = typeof given === "string" ? given : name;
-  return {
-    name: known,
-    bucket: known,
-    arn: arnOf(kind, known, region),
-    url: `https://sqs.${region}.amazonaws.com/${localAccountId}/${known}`,
-    executionArn: `arn:aws:execute-api:${region}:${localAccountId}:${known}`,
-    invokeUrl: `https://${known}.execute-api.${region}.amazonaws.com`,
-    ...inputs,
-  };
-}
-
-function arnOf(kind: string, name: string, region: string): string {
-  if (kind === "Bucket") return `arn:aws:s3:::${name}`;
-  if (kind === "Role") return `arn:aws:iam::${localAccountId}:role/${name}`;
-  const [service, ...resource] = (arns[kind] ?? `${kind.toLowerCase()}:*`).split(":");
-  return `arn:aws:${service}:${region}:${localAccountId}:${resource.join(":").replace("*", name)}`;
 }
