@@ -1,20 +1,14 @@
+import type { Call } from "./call.ts";
 import { correlationHeader } from "./correlation.ts";
 import type { ProxyEvent } from "./event.ts";
 import type { HeaderValues } from "./headers.ts";
 import type { HeadersByVersion, ProxySettings } from "./settings.ts";
 
 /** Headers on every response, whether it comes from the service or from a failure. */
-export function addedHeaders(
-  event: ProxyEvent,
-  correlationId: string,
-  settings: ProxySettings,
-): HeaderValues {
-  return {
-    [correlationHeader]: [correlationId],
-    ...versionHeaders(event, settings.headersByVersion),
-    ...corsHeaders(event, settings),
-  };
-}
+export const addedHeaders = ({ correlationId, route }: Call): HeaderValues => ({
+  [correlationHeader]: [correlationId],
+  ...route.responseHeaders,
+});
 
 /** The service's headers, overridden by the added ones; `Link` headers are appended. */
 export const withAdded = (headers: HeaderValues, added: HeaderValues): HeaderValues => ({

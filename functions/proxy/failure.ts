@@ -12,11 +12,21 @@ const statusByKind = {
   responseTooLarge: 502,
   /** No connection: refused, no route, unknown name, or connect timeout. */
   unreachable: 503,
-  /** No complete response within the total timeout. */
+  /** No complete response before the deadline. */
   timeout: 504,
 } as const;
 
 export type FailureKind = keyof typeof statusByKind;
+
+/** How far an attempt came: `unsent` if not a byte of the request left, `received` if the response began. */
+export type Progress = "unsent" | "sent" | "received";
+
+export interface FailureDetails {
+  /** @default "unsent" */
+  readonly progress?: Progress;
+  /** When the client may try again, in seconds. @default 1 with the status 503 */
+  readonly retryAfterSeconds?: number;
+}
 
 /** A call without a response of the service. The message is for the log, not for the client. */
 export class ProxyFailure extends Error {
@@ -24,11 +34,15 @@ export class ProxyFailure extends Error {
   readonly kind: FailureKind;
   /** HTTP status for the client. */
   readonly status: number;
+  readonly progress: Progress;
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(kind: FailureKind, message: string) {
+  constructor(kind: FailureKind, message: string, details: FailureDetails = {}) {
     super(message);
     this.kind = kind;
     this.status = statusByKind[kind];
+    this.progress = details.progress ?? "unsent";
+    this.retryAfterSeconds = details.retryAfterSeconds ?? (this.status === 503 ? 1 : undefined);
   }
 }
 

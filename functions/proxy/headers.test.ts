@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { IncomingHttpHeaders } from "node:http";
 import fc from "fast-check";
 import { captureLog } from "../testing/captureLog.ts";
+import { testCallContext } from "../testing/proxyCall.ts";
 import { testEvent } from "../testing/proxyEvent.ts";
 import { startHttpService, stopServices } from "../testing/service.ts";
 import { dropsUnlisted, endToEnd, foldedName } from "./headers.ts";
@@ -126,7 +127,7 @@ describe("a proxy with lists of headers", () => {
     const headers = { "x-tenant": ["acme"], Cookie: ["a=1"], "Content-Type": ["a/b"] };
     const event = testEvent({ headers, claims: { sub: "jane" } });
 
-    const { result } = await captureLog(() => handler(event));
+    const { result } = await captureLog(() => handler(event, testCallContext));
 
     assert.deepEqual(
       [received["x-tenant"], received["cookie"], received["content-type"], received["x-user-sub"]],

@@ -1,30 +1,18 @@
 import { log } from "../shared/log.ts";
-import type { ProxyEvent } from "./event.ts";
-import type { ProxyFailure } from "./failure.ts";
-
-/** The outcome of a call. */
-export interface Outcome {
-  readonly correlationId: string;
-  readonly service: string;
-  /** HTTP status of the client's response. */
-  readonly status: number;
-  /** From `performance.now()`. */
-  readonly startedAt: number;
-  readonly failure: ProxyFailure | undefined;
-}
+import type { Call } from "./call.ts";
 
 /** Writes the single log line of a call. */
-export function logRequest(
-  { httpMethod, path }: ProxyEvent,
-  { correlationId, service, status, startedAt, failure }: Outcome,
-): void {
-  log(status >= 500 ? "error" : "info", "request", {
-    correlationId,
+export function logRequest(service: string, call: Call): void {
+  const { event, failure, status = 500 } = call;
+  log((failure?.status ?? status) >= 500 ? "error" : "info", "request", {
+    correlationId: call.correlationId,
     service,
-    method: httpMethod,
-    path,
+    method: event.httpMethod,
+    path: event.path,
     status,
-    durationMs: Math.round((performance.now() - startedAt) * 100) / 100,
+    durationMs: rounded(performance.now() - call.startedAt),
     ...(failure && { error: failure.kind, reason: failure.message }),
   });
 }
+
+const rounded = (ms: number): number => Math.round(ms * 100) / 100;

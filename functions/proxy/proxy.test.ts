@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { buffer } from "node:stream/consumers";
 import { captureLog } from "../testing/captureLog.ts";
+import { testCallContext } from "../testing/proxyCall.ts";
 import { createProxy } from "./proxy.ts";
 import type { ProxySettings } from "./settings.ts";
 import { testEvent, testSettings, type EventParts } from "../testing/proxyEvent.ts";
@@ -18,7 +19,7 @@ describe("createProxy", () => {
 
   const call = (parts: EventParts, settings: Partial<ProxySettings> = {}) => {
     const handler = createProxy({ ...testSettings(service.url), ...settings });
-    return captureLog(() => handler(testEvent(parts)));
+    return captureLog(() => handler(testEvent(parts), testCallContext));
   };
 
   it("carries bytes to the service and back", async () => {
@@ -142,7 +143,10 @@ describe("createProxy", () => {
     const { result, lines } = await call({}, { corsAllowOrigin: "*" });
 
     assert.equal(result.statusCode, 502);
-    assert.equal(result.body, '{"message":"Bad Gateway"}');
+    assert.deepEqual(JSON.parse(result.body), {
+      message: "Bad Gateway",
+      correlationId: testEvent().requestContext.requestId,
+    });
     assert.deepEqual(result.multiValueHeaders!["access-control-allow-origin"], ["*"]);
     assert.equal(lines[0]!["level"], "error");
     assert.equal(lines[0]!["error"], "brokenResponse");

@@ -1,13 +1,9 @@
 import type { APIGatewayProxyResult } from "aws-lambda";
-import { addedHeaders } from "./addedHeaders.ts";
-import { createClient, readWhole } from "./client.ts";
-import { correlationIdOf } from "./correlation.ts";
+import type { CallContext } from "./call.ts";
+import { readWhole } from "./client.ts";
+import { createCore } from "./core.ts";
 import type { ProxyEvent } from "./event.ts";
-import { asFailure, type ProxyFailure } from "./failure.ts";
-import { dropsUnlisted } from "./headers.ts";
-import { logRequest } from "./logRequest.ts";
-import { requestSettings, toServiceRequest } from "./request.ts";
-import { failureResult, maxPayloadBytes, toProxyResult } from "./response.ts";
+import { maxPayloadBytes, toProxyResult } from "./response.ts";
 import type { ProxySettings } from "./settings.ts";
 
 /**
@@ -21,31 +17,7 @@ import type { ProxySettings } from "./settings.ts";
  */
 export function createProxy(
   settings: ProxySettings,
-): (event: ProxyEvent) => Promise<APIGatewayProxyResult> {
-  const send = createClient(settings, readWhole(maxPayloadBytes));
-  const context = requestSettings(settings);
-  const dropsResponseHeader = dropsUnlisted(settings.allowedResponseHeaders);
-
-  return async (event) => {
-    const startedAt = performance.now();
-    const correlationId = correlationIdOf(event);
-    const added = addedHeaders(event, correlationId, settings);
-    let result: APIGatewayProxyResult;
-    let failure: ProxyFailure | undefined;
-    try {
-      const response = await send(toServiceRequest(event, { ...context, correlationId }));
-      result = toProxyResult(response, added, dropsResponseHeader);
-    } catch (error) {
-      failure = asFailure(error);
-      result = failureResult(failure, added);
-    }
-    logRequest(event, {
-      correlationId,
-      service: settings.serviceName,
-      status: result.statusCode,
-      startedAt,
-      failure,
-    });
-    return result;
-  };
+): (event: ProxyEvent, context: CallContext) => Promise<APIGatewayProxyResult> {
+  const carry = createCore<Buffer>(settings, readWhole(maxPayloadBytes));
+  return (event, context) => carry(event, context, toProxyResult);
 }

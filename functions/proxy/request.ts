@@ -1,15 +1,9 @@
 import { remember } from "../shared/remember.ts";
-import { addClaims, addUserHeaders, claimPrefix, claimsOf } from "./claims.ts";
-import { correlationHeader } from "./correlation.ts";
+import type { Call } from "./call.ts";
+import { claimPrefix, claimsOf } from "./claims.ts";
 import type { ProxyEvent } from "./event.ts";
-import {
-  type DropsHeader,
-  dropsUnlisted,
-  endToEnd,
-  foldedName,
-  type HeaderField,
-} from "./headers.ts";
-import type { ProxySettings } from "./settings.ts";
+import { type DropsHeader, endToEnd, type HeaderField, type HeaderValues } from "./headers.ts";
+import { platformHeaders } from "./platformHeaders.ts";
 import { queryOf, servicePath } from "./target.ts";
 
 /** A request to the service. */
@@ -17,84 +11,81 @@ export interface ServiceRequest {
   readonly method: string;
   /** Path and query. */
   readonly target: string;
-  readonly headers: Record<string, string | string[]>;
+  /** Alternating names and values, in the order in which they are sent. */
+  readonly headers: string[];
   readonly body: Buffer | null;
 }
 
-/** Data beyond the event that a request needs. */
-interface ProxyContext extends Pick<
-  ProxySettings,
-  "pathsByRoute" | "withheldByRoute" | "userHeadersByRoute"
-> {
-  /** Path of the service's URL. */
-  readonly basePath: string;
-  readonly correlationId: string;
-  /** Selects further headers of the client to drop. @default only headers that the proxy itself writes */
-  readonly dropsHeader?: DropsHeader;
-}
-
-/** The settings that requests depend on. */
-export const requestSettings = (settings: ProxySettings): Omit<ProxyContext, "correlationId"> => ({
-  basePath: settings.serviceUrl.pathname,
-  pathsByRoute: settings.pathsByRoute,
-  withheldByRoute: settings.withheldByRoute,
-  userHeadersByRoute: settings.userHeadersByRoute,
-  dropsHeader: dropsUnlisted(settings.allowedRequestHeaders),
-});
-
 /**
- * The request to the service for an event of API Gateway.
+ * The request to the service for a call.
  *
+ * @param basePath - path of the service's URL
+ * @param dropsHeader - selects further headers of the client to drop
  * @throws ProxyFailure when the path is not safe to pass on
  */
-export function toServiceRequest(event: ProxyEvent, context: ProxyContext): ServiceRequest {
-  const path = servicePath(context.basePath, ofRoute(event, context.pathsByRoute) ?? event.path);
-  const headers = requestHeaders(event, context);
+export function toServiceRequest(
+  call: Call,
+  basePath: string,
+  dropsHeader: DropsHeader,
+): ServiceRequest {
+  const { event, route } = call;
+  const path = servicePath(basePath, route.fixedPath ?? event.path);
   const body = bodyOf(event);
-  removeStaleEncoding(headers, body);
-  // Without a length, Node.js sends the body of a GET or DELETE without framing.
-  if (body) headers["content-length"] = String(body.length);
+  call.requestBytes = body?.length ?? 0;
   return {
     method: event.httpMethod,
     target: path + queryOf(event.multiValueQueryStringParameters),
-    headers,
+    headers: requestHeaders(call, body, dropsHeader),
     body,
   };
-}
-
-/** A setting of the event's route. */
-function ofRoute<T>(
-  { httpMethod, resource }: ProxyEvent,
-  byRoute: Readonly<Record<string, T>> | undefined,
-): T | undefined {
-  if (byRoute === undefined) return undefined;
-  const key = [`${httpMethod} ${resource}`, `ANY ${resource}`].find((route) =>
-    Object.hasOwn(byRoute, route),
-  );
-  return key === undefined ? undefined : byRoute[key];
 }
 
 const bodyOf = ({ body, isBase64Encoded }: ProxyEvent): Buffer | null =>
   body === null ? null : Buffer.from(body, isBase64Encoded ? "base64" : "utf8");
 
-function requestHeaders(event: ProxyEvent, context: ProxyContext): ServiceRequest["headers"] {
-  const { identity } = event.requestContext;
-  const claims = claimsOf(event.requestContext);
-  const consumed = [
-    ...(claims ? ["authorization"] : []),
-    ...(identity.apiKey ? ["x-api-key"] : []),
-    ...(ofRoute(event, context.withheldByRoute)?.map(foldedName) ?? []),
-  ];
-  const userHeaders = ofRoute(event, context.userHeadersByRoute);
-  // The platform's headers come first, for servers that read only a limited number of headers.
-  const headers: ServiceRequest["headers"] = Object.create(null);
-  Object.assign(headers, forwardedHeaders(event));
-  headers[correlationHeader] = context.correlationId;
-  if (claims) addClaims(headers, claims);
-  if (userHeaders) addUserHeaders(headers, event.requestContext, userHeaders);
-  const drops = (name: string) =>
-    isOurs(name) || consumed.includes(name) || context.dropsHeader?.(name) === true;
-  return Object.assign(headers, endToEnd(fieldsOf(event), drops));
+/** The platform's headers come first, for servers that read only a limited number of headers. */
+function requestHeaders(call: Call, body: Buffer | null, dropsHeader: DropsHeader): string[] {
+  const headers: string[] = [];
+  for (const [name, value] of Object.entries(platformHeaders(call))) append(headers, name, value);
+  const length = lengthOf(call.event.httpMethod, body);
+  if (length !== undefined) headers.push("content-length", length);
+  const own = clientHeaders(call, dropsHeader);
+  removeStaleEncoding(own, body);
+  // Objects list numeric names first; they are sent last.
+  const numbers: string[] = [];
+  for (const [name, values] of Object.entries(own)) {
+    append(/^\d+$/.test(name) ? numbers : headers, name, values);
+  }
+  headers.push(...numbers);
+  return headers;
+}
+
+function append(headers: string[], name: string, value: string | string[]): void {
+  if (typeof value === "string") headers.push(name, value);
+  // Cookies that arrived in several fields are joined. Source: RFC 9113, 8.2.3.
+  else if (name === "cookie") headers.push(name, value.join("; "));
+  else for (const each of value) headers.push(name, each);
+}
+
+/** Without a length, Node.js sends the body of a GET or DELETE without framing. */
+function lengthOf(method: string, body: Buffer | null): string | undefined {
+  if (body) return String(body.length);
+  return /^(POST|PUT|PATCH)$/.test(method) ? "0" : undefined;
+}
+
+/** The client's headers that the service receives. */
+function clientHeaders({ event, route }: Call, dropsHeader: DropsHeader): HeaderValues {
+  const dropsAuthorization = claimsOf(event.requestContext) !== undefined;
+  const dropsApiKey = Boolean(event.requestContext.identity.apiKey);
+  return endToEnd(
+    fieldsOf(event),
+    (name) =>
+      isOurs(name) ||
+      (dropsAuthorization && name === "authorization") ||
+      (dropsApiKey && name === "x-api-key") ||
+      route.withheld.has(name) ||
+      dropsHeader(name),
+  );
 }
 
 /**
@@ -124,28 +115,6 @@ function fieldsOf(event: ProxyEvent): HeaderField[] {
   );
 }
 
-/**
- * Headers that describe how the client reached the gateway. API Gateway writes them itself, in this
- * spelling, and appends the address it saw to `X-Forwarded-For`. Earlier addresses are unverified, so
- * a service that needs the client's address reads from the right.
- *
- * Source: API Gateway Developer Guide, "Lambda proxy integrations in API Gateway".
- */
-export function forwardedHeaders(event: ProxyEvent): Record<string, string> {
-  const { headers, requestContext } = event;
-  return {
-    "x-forwarded-for": endingWith(requestContext.identity.sourceIp, headers?.["X-Forwarded-For"]),
-    "x-forwarded-proto": headers?.["X-Forwarded-Proto"] ?? "https",
-    "x-forwarded-port": headers?.["X-Forwarded-Port"] ?? "443",
-    "x-forwarded-host": requestContext.domainName ?? headers?.["Host"] ?? "",
-  };
-}
-
-function endingWith(address: string, chain: string | undefined): string {
-  if (chain === undefined) return address;
-  return chain.split(",").at(-1)?.trim() === address ? chain : `${chain}, ${address}`;
-}
-
 /** Whether a body begins like data of this coding. Source: RFC 1952, 2.3.1; RFC 1950, 2.2. */
 const isCoded: Readonly<Record<string, (body: Buffer) => boolean>> = {
   gzip: (body) => body[0] === 0x1f && body[1] === 0x8b,
@@ -158,11 +127,8 @@ const isCoded: Readonly<Record<string, (body: Buffer) => boolean>> = {
  * requests, but leaves the header. Source: API Gateway Developer Guide, "Call an API method with a
  * compressed payload in API Gateway".
  */
-export function removeStaleEncoding(
-  headers: Record<string, string | string[]>,
-  body: Buffer | null,
-): void {
-  const coding = [headers["content-encoding"]].flat()[0]?.toLowerCase() ?? "";
+export function removeStaleEncoding(headers: HeaderValues, body: Buffer | null): void {
+  const coding = headers["content-encoding"]?.[0]?.toLowerCase() ?? "";
   const check = Object.hasOwn(isCoded, coding) ? isCoded[coding] : undefined;
   if (check && body && !(body.length > 1 && check(body))) delete headers["content-encoding"];
 }

@@ -2,29 +2,40 @@ import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { ProxyFailure } from "./failure.ts";
-import { failureResult, maxPayloadBytes, toProxyResult } from "./response.ts";
+import {
+  failureBody,
+  failureHead,
+  maxPayloadBytes,
+  responseHead,
+  toProxyResult,
+} from "./response.ts";
+import { testCall } from "../testing/proxyCall.ts";
+import { testEvent } from "../testing/proxyEvent.ts";
 
-const resultOf = (body: Buffer, ...rawHeaders: string[]) =>
-  toProxyResult({ status: 200, rawHeaders, body }, { "x-correlation-id": ["c-1"] });
+const { requestId } = testEvent().requestContext;
+
+/** The client's response for one of the service. */
+function resultOf(body: Buffer, ...rawHeaders: string[]) {
+  const call = testCall();
+  const head = responseHead({ status: 200, rawHeaders }, call, () => false);
+  return toProxyResult(head, body, call);
+}
 
 describe("toProxyResult", () => {
   it("passes on the status and all values of repeated headers", () => {
-    const result = toProxyResult(
-      {
-        status: 201,
-        rawHeaders: ["Set-Cookie", "a=1", "ETag", '"7"', "set-cookie", "b=2"],
-        body: Buffer.alloc(0),
-      },
-      {},
-    );
+    const call = testCall();
+    const rawHeaders = ["Set-Cookie", "a=1", "ETag", '"7"', "set-cookie", "b=2"];
+    const head = responseHead({ status: 201, rawHeaders }, call, () => false);
+    const result = toProxyResult(head, Buffer.alloc(0), call);
 
     assert.equal(result.statusCode, 201);
     assert.deepEqual(
       { ...result.multiValueHeaders },
-      { "set-cookie": ["a=1", "b=2"], etag: ['"7"'] },
+      { "set-cookie": ["a=1", "b=2"], etag: ['"7"'], "x-correlation-id": [requestId] },
     );
     assert.equal(result.body, "");
     assert.equal(result.isBase64Encoded, false);
+    assert.equal(call.status, 201);
   });
 
   it("drops headers of the connection to the service", () => {
@@ -40,16 +51,18 @@ describe("toProxyResult", () => {
   it("overrides the service's headers with the added ones", () => {
     const { multiValueHeaders } = resultOf(Buffer.alloc(0), "X-Correlation-Id", "other");
 
-    assert.deepEqual(multiValueHeaders!["x-correlation-id"], ["c-1"]);
+    assert.deepEqual(multiValueHeaders!["x-correlation-id"], [requestId]);
   });
 
   it("appends the platform's link to the service's", () => {
-    const { multiValueHeaders } = toProxyResult(
-      { status: 200, rawHeaders: ["Link", '</a?page=2>; rel="next"'], body: Buffer.alloc(0) },
-      { link: ['</v2>; rel="successor-version"'] },
+    const headersByVersion = { "{proxy+}": { Link: '</v2>; rel="successor-version"' } };
+    const { multiValueHeaders } = responseHead(
+      { status: 200, rawHeaders: ["Link", '</a?page=2>; rel="next"'] },
+      testCall(undefined, { headersByVersion }),
+      () => false,
     );
 
-    assert.deepEqual(multiValueHeaders!["link"], [
+    assert.deepEqual(multiValueHeaders["link"], [
       '</a?page=2>; rel="next"',
       '</v2>; rel="successor-version"',
     ]);
@@ -135,27 +148,30 @@ describe("toProxyResult", () => {
   }
 });
 
-describe("failureResult", () => {
-  for (const [kind, status, message] of [
+describe("failureHead and failureBody", () => {
+  for (const [kind, status, message, retryAfter] of [
     ["unsafePath", 400, "Bad Request"],
     ["unexpected", 500, "Internal Server Error"],
     ["brokenResponse", 502, "Bad Gateway"],
     ["staleConnection", 502, "Bad Gateway"],
     ["responseTooLarge", 502, "Bad Gateway"],
-    ["unreachable", 503, "Service Unavailable"],
+    ["unreachable", 503, "Service Unavailable", "1"],
     ["timeout", 504, "Gateway Timeout"],
   ] as const) {
-    it(`responds ${status} for ${kind} without the reason`, () => {
+    it(`respond ${status} for ${kind} without the reason`, () => {
       const failure = new ProxyFailure(kind, "connect ECONNREFUSED 10.0.0.7:80");
 
-      assert.deepEqual(failureResult(failure, { "x-correlation-id": ["c-1"] }), {
+      assert.deepEqual(failureHead(failure, testCall()), {
         statusCode: status,
         multiValueHeaders: {
           "content-type": ["application/json"],
-          "x-correlation-id": ["c-1"],
+          ...(retryAfter && { "retry-after": [retryAfter] }),
+          "x-correlation-id": [requestId],
         },
-        body: JSON.stringify({ message }),
-        isBase64Encoded: false,
+      });
+      assert.deepEqual(JSON.parse(failureBody(failure, testCall()).toString()), {
+        message,
+        correlationId: requestId,
       });
     });
   }

@@ -1,57 +1,73 @@
 import { isUtf8 } from "node:buffer";
 import { STATUS_CODES } from "node:http";
 import type { APIGatewayProxyResult } from "aws-lambda";
-import { withAdded } from "./addedHeaders.ts";
-import type { ServiceResponse } from "./client.ts";
+import { addedHeaders, withAdded } from "./addedHeaders.ts";
+import type { ServiceResponse } from "./attempt.ts";
+import type { Call } from "./call.ts";
 import { ProxyFailure } from "./failure.ts";
 import { type DropsHeader, endToEnd, type HeaderField, type HeaderValues } from "./headers.ts";
 
 /** Source: Lambda Developer Guide, "Lambda quotas", invocation payload of a synchronous response. */
 export const maxPayloadBytes = 6 * 1024 * 1024;
 
+/** Status and headers of the client's response. */
+export interface ResponseHead {
+  readonly statusCode: number;
+  /** Not `headers`, which allows only one Set-Cookie. */
+  readonly multiValueHeaders: HeaderValues;
+}
+
 /**
- * The function's result for API Gateway, made from a response of the service.
+ * The head of a response of the service, with the headers of the proxy, which override the service's.
  *
- * @param added - headers of the proxy, which override the service's
- * @param dropsHeader - selects the service's headers that the client does not receive; by default none
+ * @param dropsHeader - selects the service's headers that the client does not receive
+ */
+export const responseHead = (
+  { status, rawHeaders }: Pick<ServiceResponse<unknown>, "status" | "rawHeaders">,
+  call: Call,
+  dropsHeader: DropsHeader,
+): ResponseHead => ({
+  statusCode: status,
+  multiValueHeaders: withAdded(endToEnd(fieldsOf(rawHeaders), dropsHeader), addedHeaders(call)),
+});
+
+/** The head for a call without a response of the service. */
+export const failureHead = (
+  { status, retryAfterSeconds }: ProxyFailure,
+  call: Call,
+): ResponseHead => ({
+  statusCode: status,
+  multiValueHeaders: {
+    "content-type": ["application/json"],
+    ...(retryAfterSeconds !== undefined && { "retry-after": [String(retryAfterSeconds)] }),
+    ...addedHeaders(call),
+  },
+});
+
+/** The body for a call without a response of the service. */
+export const failureBody = ({ status }: ProxyFailure, { correlationId }: Call): Buffer =>
+  Buffer.from(JSON.stringify({ message: STATUS_CODES[status], correlationId }));
+
+/**
+ * The function's result for API Gateway.
+ *
  * @throws ProxyFailure when the response is larger than Lambda allows
  */
-export function toProxyResult(
-  response: ServiceResponse,
-  added: HeaderValues,
-  dropsHeader?: DropsHeader,
-): APIGatewayProxyResult {
-  const headers = responseHeaders(response.rawHeaders, dropsHeader);
-  const asText = isText(headers, response.body);
+export function toProxyResult(head: ResponseHead, body: Buffer, call: Call): APIGatewayProxyResult {
+  const asText = isText(head.multiValueHeaders, body);
   const result = {
-    statusCode: response.status,
-    // Not `headers`, which allows only one Set-Cookie.
-    multiValueHeaders: withAdded(headers, added),
-    body: response.body.toString(asText ? "utf8" : "base64"),
+    ...head,
+    body: body.toString(asText ? "utf8" : "base64"),
     isBase64Encoded: !asText,
   };
   if (exceedsPayload(result)) {
-    const size = `a response of ${response.body.length} bytes`;
+    const size = `a response of ${body.length} bytes`;
     throw new ProxyFailure("responseTooLarge", `${size} exceeds Lambda's payload of 6 MB`);
   }
+  call.responseBytes = body.length;
+  call.status = head.statusCode;
   return result;
 }
-
-/** The function's result for a call without a response of the service. */
-export function failureResult(failure: ProxyFailure, added: HeaderValues): APIGatewayProxyResult {
-  return {
-    statusCode: failure.status,
-    multiValueHeaders: { "content-type": ["application/json"], ...added },
-    body: JSON.stringify({ message: STATUS_CODES[failure.status] }),
-    isBase64Encoded: false,
-  };
-}
-
-/** The service's headers that are passed on to the client. */
-export const responseHeaders = (
-  rawHeaders: readonly string[],
-  dropsHeader: DropsHeader = () => false,
-): HeaderValues => endToEnd(fieldsOf(rawHeaders), dropsHeader);
 
 function fieldsOf(rawHeaders: readonly string[]): HeaderField[] {
   const fields: HeaderField[] = [];

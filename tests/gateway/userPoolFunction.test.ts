@@ -6,7 +6,7 @@ import { createAuthorizer } from "../../functions/authorizers/userPool/authorize
 import { readSettings } from "../../functions/authorizers/userPool/settings.ts";
 import { createVerifier } from "../../functions/authorizers/userPool/verifier.ts";
 import type { ProxyEvent } from "../../functions/proxy/event.ts";
-import { toServiceRequest } from "../../functions/proxy/request.ts";
+import { testRequest } from "../../functions/testing/proxyCall.ts";
 import type { OpenApiDocument } from "../../local/gateway/openapi.ts";
 import {
   createModel,
@@ -167,8 +167,7 @@ describe("the function for a user pool's tokens", () => {
       for (const gateway of [cognito, ours]) {
         await call(gateway, line, token);
         const event = gateway.events.at(-1) as unknown as ProxyEvent;
-        const context = { basePath: "", correlationId: "id" };
-        const { headers } = toServiceRequest(event, context);
+        const headers = testRequest(event).byName;
         seen.push(
           Object.entries(headers).filter(([name]) => /^(x-user-|authorization$)/.test(name)),
         );

@@ -3,7 +3,7 @@ import { createStreamingProxy } from "./streamingProxy.ts";
 
 const proxy = createStreamingProxy(
   readSettings(process.env, maxStreamingTimeoutMs),
-  (stream, prelude) => awslambda.HttpResponseStream.from(stream, { ...prelude }),
+  (stream, head) => awslambda.HttpResponseStream.from(stream, { ...head }),
 );
 
 /** A handler of the managed runtime either always streams or never does; this one always streams. */

@@ -6,7 +6,9 @@ import { captureLog } from "../../testing/captureLog.ts";
 import type { ProxySettings } from "../settings.ts";
 import { type EventParts, testEvent, testSettings } from "../../testing/proxyEvent.ts";
 import { startHttpService, stopServices, type TestService } from "../../testing/service.ts";
-import { createStreamingProxy, type Prelude } from "./streamingProxy.ts";
+import { testCallContext } from "../../testing/proxyCall.ts";
+import type { ResponseHead } from "../response.ts";
+import { createStreamingProxy } from "./streamingProxy.ts";
 
 describe("createStreamingProxy", () => {
   let service: TestService;
@@ -14,7 +16,7 @@ describe("createStreamingProxy", () => {
   stopServices();
 
   const start = (parts: EventParts = {}, settings: Partial<ProxySettings> = {}) => {
-    const preludes: Prelude[] = [];
+    const preludes: ResponseHead[] = [];
     const stream = new PassThrough();
     // Readers handle the error; without one, it must not end the process.
     stream.on("error", () => {});
@@ -25,7 +27,11 @@ describe("createStreamingProxy", () => {
         return to;
       },
     );
-    return { stream, preludes, done: captureLog(() => handler(testEvent(parts), stream)) };
+    return {
+      stream,
+      preludes,
+      done: captureLog(() => handler(testEvent(parts), stream, testCallContext)),
+    };
   };
 
   it("streams the response while the service is still sending", async () => {
@@ -84,7 +90,10 @@ describe("createStreamingProxy", () => {
 
     const { stream, preludes, done } = start();
 
-    assert.equal(await text(stream), '{"message":"Service Unavailable"}');
+    assert.equal(
+      (JSON.parse(await text(stream)) as { message: string }).message,
+      "Service Unavailable",
+    );
     assert.equal(preludes[0]!.statusCode, 503);
     assert.deepEqual(preludes[0]!.multiValueHeaders["content-type"], ["application/json"]);
     await done;
@@ -99,7 +108,7 @@ describe("createStreamingProxy", () => {
 
     const { stream, preludes } = start();
 
-    assert.equal(await text(stream), '{"message":"Bad Gateway"}');
+    assert.equal((JSON.parse(await text(stream)) as { message: string }).message, "Bad Gateway");
     assert.equal(preludes[0]!.statusCode, 502);
   });
 

@@ -1,0 +1,64 @@
+import type { IncomingMessage } from "node:http";
+import { type Call, type CallContext, callsOf } from "./call.ts";
+import type { Receive } from "./attempt.ts";
+import { createClient, type Send } from "./client.ts";
+import type { ProxyEvent } from "./event.ts";
+import { asFailure } from "./failure.ts";
+import { dropsUnlisted } from "./headers.ts";
+import { logRequest } from "./logRequest.ts";
+import { toServiceRequest } from "./request.ts";
+import { failureBody, failureHead, type ResponseHead, responseHead } from "./response.ts";
+import type { ProxySettings } from "./settings.ts";
+
+/**
+ * Hands a response to Lambda.
+ *
+ * @param body - the service's, or the whole body of a response that is not the service's
+ * @throws ProxyFailure when the response can't be carried
+ */
+export type Write<Body, Result> = (
+  head: ResponseHead,
+  body: Body | Buffer,
+  call: Call,
+) => Result | Promise<Result>;
+
+/** Carries out one call. It rejects only when a response that has begun ends early. */
+export type Carry<Body> = <Result>(
+  event: ProxyEvent,
+  context: CallContext,
+  write: Write<Body, Result>,
+) => Promise<Result>;
+
+/**
+ * The rules that all handlers share: which request the service gets, which head and which failures the
+ * client gets, and the call's log line. Handlers differ in how they receive and write bodies.
+ *
+ * @param receive - reads the body of the service's response
+ */
+export function createCore<Body extends Buffer | IncomingMessage>(
+  settings: ProxySettings,
+  receive: Receive<Body>,
+): Carry<Body> {
+  const send: Send<Body> = createClient(settings, receive);
+  const begin = callsOf(settings);
+  const basePath = settings.serviceUrl.pathname;
+  const dropsRequestHeader = dropsUnlisted(settings.allowedRequestHeaders);
+  const dropsResponseHeader = dropsUnlisted(settings.allowedResponseHeaders);
+
+  return async (event, context, write) => {
+    const call = begin(event, context);
+    try {
+      const request = toServiceRequest(call, basePath, dropsRequestHeader);
+      const response = await send(request, call);
+      const head = responseHead(response, call, dropsResponseHeader);
+      return await write(head, response.body, call);
+    } catch (error) {
+      const failure = (call.failure = asFailure(error));
+      // The head of the service's response has gone out.
+      if (call.status !== undefined) throw failure;
+      return await write(failureHead(failure, call), failureBody(failure, call), call);
+    } finally {
+      logRequest(settings.serviceName, call);
+    }
+  };
+}

@@ -1,0 +1,72 @@
+import { corsHeaders, versionHeaders } from "./addedHeaders.ts";
+import type { ProxyEvent } from "./event.ts";
+import { foldedName, type HeaderValues } from "./headers.ts";
+import type { ProxySettings } from "./settings.ts";
+
+/** What is the same for every call of a route; computed with its first call. */
+export interface Route {
+  /** `METHOD resource`, such as `GET /orders/{id}`. */
+  readonly key: string;
+  /** Path at the service instead of the call's own. */
+  readonly fixedPath: string | undefined;
+  /** Folded names of the client's headers that the service does not receive. */
+  readonly withheld: ReadonlySet<string>;
+  /** Keys of a Lambda authorizer's response, by header. */
+  readonly userHeaders: Readonly<Record<string, string>> | undefined;
+  /** Headers of every response. */
+  readonly responseHeaders: HeaderValues;
+}
+
+export type RouteSettings = Pick<
+  ProxySettings,
+  | "pathsByRoute"
+  | "withheldByRoute"
+  | "userHeadersByRoute"
+  | "headersByVersion"
+  | "corsAllowOrigin"
+  | "corsAllowCredentials"
+  | "corsByRoute"
+>;
+
+type RouteEvent = Pick<ProxyEvent, "httpMethod" | "resource">;
+
+/** The routes of a function, each made once. There are as many as the API has: clients can't add any. */
+export function routesOf(settings: RouteSettings): (event: RouteEvent) => Route {
+  const routes = new Map<string, Route>();
+  return (event) => {
+    const key = `${event.httpMethod} ${event.resource}`;
+    let route = routes.get(key);
+    if (route === undefined) routes.set(key, (route = routeOf(event, settings)));
+    return route;
+  };
+}
+
+function routeOf(event: RouteEvent, settings: RouteSettings): Route {
+  const userHeaders = ofRoute(event, settings.userHeadersByRoute);
+  return {
+    key: `${event.httpMethod} ${event.resource}`,
+    fixedPath: ofRoute(event, settings.pathsByRoute),
+    withheld: new Set(
+      [...(ofRoute(event, settings.withheldByRoute) ?? []), ...Object.keys(userHeaders ?? {})].map(
+        foldedName,
+      ),
+    ),
+    userHeaders,
+    responseHeaders: {
+      ...versionHeaders(event, settings.headersByVersion),
+      ...corsHeaders(event, settings),
+    },
+  };
+}
+
+/** A setting of a route, by its own method or by `ANY`. */
+export function ofRoute<T>(
+  { httpMethod, resource }: RouteEvent,
+  byRoute: Readonly<Record<string, T>> | undefined,
+): T | undefined {
+  if (byRoute === undefined) return undefined;
+  const key = [`${httpMethod} ${resource}`, `ANY ${resource}`].find((route) =>
+    Object.hasOwn(byRoute, route),
+  );
+  return key === undefined ? undefined : byRoute[key];
+}
