@@ -15,7 +15,7 @@ import { edgeFaults } from "../edge/index.ts";
 import { checkResponseRules } from "../ingress/index.ts";
 import { taskSizeFaults } from "../service/index.ts";
 import { ComponentArgumentError, Faults } from "../shared/errors.ts";
-import { isObject, options } from "../shared/options.ts";
+import { isObject, type JointCheck, options } from "../shared/options.ts";
 import {
   type Platform,
   type PlatformDefinition,
@@ -24,6 +24,7 @@ import {
   serviceRules,
 } from "./definition.ts";
 import { healthPath } from "./healthPath.ts";
+import { callFaults } from "./serviceCalls.ts";
 
 type NoResources = Record<never, pulumi.Resource>;
 
@@ -65,7 +66,9 @@ export function definePlatform(definition: PlatformDefinition): Platform {
     definition;
   const { healthRoute, edge, ...rest } = others;
   const defined = isObject(services) ? services : {};
-  for (const [service, each] of Object.entries(defined)) checkService(service, each, faults);
+  for (const [service, each] of Object.entries(defined)) {
+    checkService(service, each, Object.keys(defined), faults);
+  }
   const api = parseApi(component, rest, wrong, faults);
   checkTargets(defined, api, faults);
   const hasAllRoutes = !faults.errors.some((error) => error instanceof RouteError);
@@ -80,7 +83,12 @@ export function definePlatform(definition: PlatformDefinition): Platform {
   return { name, services, resources, ...users, edge, api, healthPath: path };
 }
 
-function checkService(name: string, service: ServiceDefinition, faults: Faults): void {
+function checkService(
+  name: string,
+  service: ServiceDefinition,
+  services: readonly string[],
+  faults: Faults,
+): void {
   const component = `Service "${name}"`;
   // With the environment's name, a dash and Pulumi's digits it fits a load balancer's 32 characters.
   if (!/^(?!internal-)[a-z][a-z0-9-]{0,13}[a-z0-9]$/.test(name)) {
@@ -92,7 +100,11 @@ function checkService(name: string, service: ServiceDefinition, faults: Faults):
       ),
     );
   }
-  const wrong = options(serviceRules, taskSizeFaults)(service, "");
+  const joint: JointCheck<ServiceDefinition> = (valid) => [
+    ...taskSizeFaults(valid),
+    ...callFaults(name, valid, services),
+  ];
+  const wrong = options(serviceRules, joint)(service, "");
   faults.add(...wrong.map((fault) => new ComponentArgumentError({ component, ...fault })));
   if (typeof service?.directory !== "string" || existsSync(join(service.directory, "Dockerfile"))) {
     return;

@@ -29,6 +29,7 @@ import {
   anyText,
   anything,
   callback,
+  listOf,
   mapOf,
   oneOf,
   options,
@@ -48,12 +49,18 @@ export interface TableDefinition extends TableOptions {
 }
 
 /** A private server of the team's. `directory` starts from the project's root. */
-export interface ServiceDefinition extends Pick<
+export interface ServiceDefinition<Service extends string = string> extends Pick<
   PrivateServiceArgs,
   "directory" | "healthPath" | "cpu" | "memoryMb"
 > {
   /** Its tables; the variable `<NAME>_TABLE` contains each one's name. @default none */
   tables?: Record<string, TableDefinition>;
+  /**
+   * Other services that it calls; the variable `<NAME>_URL` contains each one's address in the VPC.
+   * Services may call each other.
+   * @default none
+   */
+  calls?: readonly Service[];
   /** Environment variables, not for secrets. @default none */
   environment?: Record<string, string>;
   /** Number of tasks. @default 2 in production, 1 elsewhere */
@@ -83,7 +90,7 @@ export interface PlatformDefinition<
   /** Its name, in messages to users and as the API's title. */
   readonly name: string;
   /** Private servers by name: 2 to 15 lower-case letters, digits and dashes. */
-  readonly services: Readonly<Record<Service, ServiceDefinition>>;
+  readonly services: Readonly<Record<Service, ServiceDefinition<NoInfer<Service>>>>;
   /**
    * Declares resources of the platform, such as queues, that routes use by name. Annotate the
    * parameter, `({ name, options }: ResourceScope) => …`, so that TypeScript infers the names.
@@ -133,6 +140,7 @@ export const serviceRules: OptionRules<ServiceDefinition> = {
       "names of lower-case letters, digits and dashes, beginning with a letter",
     ),
   ),
+  calls: listOf(text(), { distinct: true, allowed: "a list of different services" }),
   environment: mapOf(anyText),
   proxy: options(proxyOptionRules, proxyOptionFaults),
 };

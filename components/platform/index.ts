@@ -6,3 +6,4 @@ export {
   type TableDefinition,
 } from "./definition.ts";
 export { definePlatform, ServiceError } from "./definePlatform.ts";
+export { callVariable } from "./serviceCalls.ts";

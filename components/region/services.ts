@@ -1,10 +1,11 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { PrivateNetwork } from "../network/index.ts";
 import type { ServiceDefinition } from "../platform/index.ts";
 import { type Egress, PrivateService } from "../service/index.ts";
 import type { RegionalPlatformArgs } from "./args.ts";
 import { type EgressArgs, isPrefixList } from "./egress.ts";
+import { allowCalls, callVariables } from "./serviceCalls.ts";
 import type { UsedTable } from "./tables.ts";
 
 /** The running services by name. */
@@ -28,6 +29,8 @@ export function createServices(
     opts,
   );
   const egress = egressOf(args, network, opts);
+  // Known after all services, because they may call each other.
+  const [callable, setCallable] = pulumi.deferredOutput<pulumi.Resource[]>();
   const create = ([service, definition]: [string, ServiceDefinition]) => {
     const tables = tablesOf(service);
     return [
@@ -40,7 +43,12 @@ export function createServices(
           subnetIds: network.privateSubnetIds,
           clusterArn: cluster.arn,
           directory: definition.directory,
-          environment: { ...definition.environment, ...tableVariables(tables) },
+          environment: {
+            ...definition.environment,
+            ...tableVariables(tables),
+            ...callVariables(name, definition.calls),
+          },
+          startAfter: definition.calls && callable,
           statements: Object.values(tables).map(({ statement }) => statement),
           egress,
           healthPath: definition.healthPath,
@@ -53,7 +61,11 @@ export function createServices(
       ),
     ];
   };
-  return Object.fromEntries(Object.entries(args.definition.services).map(create)) as Services;
+  const services = Object.fromEntries(
+    Object.entries(args.definition.services).map(create),
+  ) as Services;
+  setCallable(pulumi.output(allowCalls(name, args.definition, network, services, opts)));
+  return services;
 }
 
 /** Variables with the names of a service's tables, such as `ORDERS_TABLE`. */

@@ -1,5 +1,6 @@
 export type { Egress } from "./egress.ts";
 export { PrivateService, type PrivateServiceArgs, privateServiceRules } from "./privateService.ts";
+export { ServiceNames } from "./serviceNames.ts";
 export {
   accessTo,
   ServiceTable,

@@ -33,6 +33,9 @@ const loadBalancerRules: OptionRules<InternalLoadBalancerArgs> = {
  */
 export class InternalLoadBalancer extends pulumi.ComponentResource {
   readonly url: pulumi.Output<string>;
+  readonly dnsName: pulumi.Output<string>;
+  /** Id of the hosted zone of that name, for alias records. */
+  readonly zoneId: pulumi.Output<string>;
   readonly port: number;
   readonly securityGroupId: pulumi.Output<string>;
   readonly targetGroupArn: pulumi.Output<string>;
@@ -97,6 +100,8 @@ export class InternalLoadBalancer extends pulumi.ComponentResource {
     );
 
     this.url = pulumi.interpolate`http://${loadBalancer.dnsName}`;
+    this.dnsName = loadBalancer.dnsName;
+    this.zoneId = loadBalancer.zoneId;
     this.port = defaults.loadBalancerPort;
     this.securityGroupId = securityGroup.id;
     this.targetGroupArn = targetGroup.arn;

@@ -1,13 +1,21 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type AllowStatement, allowStatements } from "../shared/iam.ts";
-import { checkOptions, flag, type OptionRules, required, text } from "../shared/options.ts";
+import {
+  anything,
+  checkOptions,
+  flag,
+  type OptionRules,
+  required,
+  text,
+} from "../shared/options.ts";
 import { environment, logRetentionDays, resourceId, subnetIds } from "../shared/rules.ts";
 import { allowConnections } from "../shared/securityGroups.ts";
 import * as defaults from "./defaults.ts";
 import { allowEgress, type Egress, egressRule } from "./egress.ts";
 import { healthPath, InternalLoadBalancer } from "./internalLoadBalancer.ts";
 import { ServiceImage } from "./serviceImage.ts";
+import type { NamedLoadBalancer } from "./serviceNames.ts";
 import { ServiceTask } from "./serviceTask.ts";
 import { runningTaskDefinition } from "./rollback.ts";
 import { type TaskSize, taskSizeFaults, taskSizeRules } from "./taskSize.ts";
@@ -34,6 +42,8 @@ export interface PrivateServiceArgs extends TaskSize {
    * @default every address
    */
   egress?: Egress | undefined;
+  /** Resources that its tasks start after, such as names that they resolve. @default none */
+  startAfter?: pulumi.Input<pulumi.Resource[]>;
   /** Days that its log is kept. @default 30 */
   logRetentionDays?: number;
   /** Keeps the load balancer and the images from being deleted by accident. @default true */
@@ -51,6 +61,7 @@ export const privateServiceRules: OptionRules<PrivateServiceArgs> = {
   statements: allowStatements,
   healthPath,
   egress: egressRule,
+  startAfter: anything,
   logRetentionDays,
   deletionProtection: flag,
 };
@@ -74,6 +85,10 @@ export class PrivateService extends pulumi.ComponentResource {
   readonly loadBalancerSecurityGroupId: pulumi.Output<string>;
   /** Known once its listener exists. */
   readonly loadBalancerArn: pulumi.Output<string>;
+  /** For names that lead to it. */
+  readonly loadBalancer: NamedLoadBalancer;
+  /** Its rules admit the load balancer, and let out what `egress` allows. */
+  readonly tasksSecurityGroupId: pulumi.Output<string>;
   /** The tasks' definition, once the deployment is over. Fails if ECS returned to the previous tasks. */
   readonly taskDefinitionArn: pulumi.Output<string>;
 
@@ -115,6 +130,8 @@ export class PrivateService extends pulumi.ComponentResource {
     this.url = loadBalancer.url;
     this.port = loadBalancer.port;
     this.loadBalancerArn = loadBalancer.arn;
+    this.loadBalancer = { dnsName: loadBalancer.dnsName, zoneId: loadBalancer.zoneId };
+    this.tasksSecurityGroupId = tasksSecurityGroup.id;
     this.loadBalancerSecurityGroupId = loadBalancer.securityGroupId;
     this.taskDefinitionArn = runningTaskDefinition(service, task.taskDefinitionArn);
     this.registerOutputs({
@@ -192,6 +209,10 @@ function runTasks(
       propagateTags: "SERVICE",
     },
     // A target group accepts targets only once a listener uses it.
-    pulumi.mergeOptions(opts, { dependsOn: [loadBalancer] }),
+    pulumi.mergeOptions(opts, {
+      dependsOn: args.startAfter
+        ? pulumi.output(args.startAfter).apply((others) => [loadBalancer, ...others])
+        : [loadBalancer],
+    }),
   );
 }

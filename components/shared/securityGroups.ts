@@ -9,13 +9,17 @@ export interface GroupRule {
   readonly description: string;
 }
 
-/** Allows TCP connections to one port from one security group to another, by a rule on each side. */
+/**
+ * Allows TCP connections to one port from one security group to another, by a rule on each side.
+ *
+ * @returns both rules
+ */
 export function allowConnections(
   port: number,
   from: GroupRule,
   to: GroupRule,
   opts: pulumi.CustomResourceOptions,
-): void {
+): pulumi.CustomResource[] {
   const rule = ({ securityGroupId, description }: GroupRule, peer: GroupRule) => ({
     ipProtocol: "tcp",
     fromPort: port,
@@ -24,6 +28,8 @@ export function allowConnections(
     referencedSecurityGroupId: peer.securityGroupId,
     description,
   });
-  new aws.vpc.SecurityGroupEgressRule(from.name, rule(from, to), opts);
-  new aws.vpc.SecurityGroupIngressRule(to.name, rule(to, from), opts);
+  return [
+    new aws.vpc.SecurityGroupEgressRule(from.name, rule(from, to), opts),
+    new aws.vpc.SecurityGroupIngressRule(to.name, rule(to, from), opts),
+  ];
 }

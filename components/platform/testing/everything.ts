@@ -37,6 +37,7 @@ export const everything: PlatformDefinition = {
       memoryMb: 1024,
       desiredCount: 2,
       environment: { LOG_LEVEL: "info" },
+      calls: ["catalog"],
       tables: {
         orders: { partitionKey: "owner", sortKey: "id", actions: ["GetItem"], replicas: "all" },
       },
@@ -49,6 +50,7 @@ export const everything: PlatformDefinition = {
         headers: { allowRequest: ["accept"], allowResponse: ["etag"] },
       },
     },
+    catalog: { directory: "services/catalog" },
   },
   resources: () => ({}) as Record<string, aws.sqs.Queue>,
   routes: {
