@@ -31,10 +31,12 @@ import { LinkTargets } from "./linkTargets.ts";
 import { accountLimit } from "../project/accountLimit.ts";
 import type { Children } from "../project/children.ts";
 import type { Logs } from "./process/logs.ts";
+import { readPrivateNames } from "./privateNames.ts";
 import { RegionServices } from "./regionServices.ts";
 import {
   makeSocketFolder,
   readServices,
+  ServiceCalls,
   startTaskCredentials,
   type TaskCredentials,
 } from "./tasks/index.ts";
@@ -89,6 +91,7 @@ export class Region {
   #functions: FunctionRuntime[] = [];
   #services: RegionServices | undefined;
   #credentials: TaskCredentials | undefined;
+  #calls: ServiceCalls | undefined;
 
   /** @throws RegionError when the resources have no REST API with a stage */
   constructor(options: RegionOptions) {
@@ -176,6 +179,7 @@ export class Region {
       this.#services?.stopAll(),
     ]);
     this.#credentials?.close();
+    this.#calls?.close();
     this.#callService.close();
     this.#findSigner.close();
     for (const api of this.#apis) api.gateway = undefined;
@@ -185,8 +189,19 @@ export class Region {
 
   #startServices(credentials: TaskCredentials, socketFolder: string): Promise<RegionServices> {
     const { aws, children, resources, root, announce, logs } = this.#options;
+    const specs = readServices(resources, root);
+    const named = new Set(readPrivateNames(resources).map(({ name }) => name));
+    this.#calls = new ServiceCalls({
+      names: specs
+        .flatMap(({ addresses }) => addresses)
+        .filter((address) => named.has(address.replace(/:\d+$/, ""))),
+      socketFolder,
+      awsHost: new URL(aws.url).hostname,
+      locate: (_caller, name) => this.#hosts[name],
+    });
     return RegionServices.start({
-      specs: readServices(resources, root),
+      specs,
+      calls: this.#calls,
       aws,
       children,
       credentials,

@@ -6,6 +6,7 @@ import { Children } from "../project/children.ts";
 import { connectEndpoint } from "./aws/endpoint.ts";
 import type { HostAddress } from "./lambda/index.ts";
 import { RegionServices } from "./regionServices.ts";
+import { noCalls } from "./tasks/testing/noCalls.ts";
 
 /** Notes its process in a file. */
 const server = `
@@ -37,6 +38,7 @@ describe("the services of a region", () => {
       specs: [spec],
       aws: connectEndpoint("http://127.0.0.1:1", "us-east-1", keys),
       children,
+      calls: noCalls,
       credentials: { environmentFor: () => ({}), close: () => {} },
       socketFolder: folder,
       logFileOf: (name) => name,

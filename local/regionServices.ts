@@ -4,6 +4,7 @@ import type { Children } from "../project/children.ts";
 import {
   type readServices,
   type RunningService,
+  type ServiceCalls,
   runService,
   type TaskCredentials,
 } from "./tasks/index.ts";
@@ -15,6 +16,7 @@ interface RegionServicesOptions {
   readonly aws: AwsEndpoint;
   readonly children: Children;
   readonly credentials: TaskCredentials;
+  readonly calls: ServiceCalls;
   readonly socketFolder: string;
   /** Path of a log, by its name. */
   readonly logFileOf: (name: string) => string;

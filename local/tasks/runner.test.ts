@@ -9,6 +9,7 @@ import { connectEndpoint } from "../aws/endpoint.ts";
 import type { HostAddress } from "../lambda/index.ts";
 import { Children } from "../../project/children.ts";
 import { runService } from "./runner.ts";
+import { noCalls } from "./testing/noCalls.ts";
 import type { ServiceSpec } from "./spec.ts";
 import type { TaskCredentials } from "./taskCredentials.ts";
 
@@ -72,7 +73,7 @@ describe("runService", () => {
     };
     const announce = (message: string) => void said.push(message);
     return runService(spec, {
-      ...{ aws, children, credentials, announce, onAddress },
+      ...{ aws, children, credentials, announce, onAddress, calls: noCalls },
       socketFolder: folder,
       logFileOf: (name) => `logs/${name}.log`,
     });

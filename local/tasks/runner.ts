@@ -5,6 +5,7 @@ import type { Child, Children } from "../../project/children.ts";
 import { printable } from "../inside.ts";
 import { freePort } from "../process/freePort.ts";
 import { addressWhenHealthy, HealthError } from "./health.ts";
+import type { ServiceCalls } from "./serviceCalls.ts";
 import { newSocketPath, socketEnvironment } from "./socket.ts";
 import type { ServiceSpec } from "./spec.ts";
 import { startCommand } from "./startCommand.ts";
@@ -19,6 +20,8 @@ export interface ServiceOptions {
   readonly aws: AwsEndpoint;
   readonly children: Children;
   readonly credentials: TaskCredentials;
+  /** Its ways to other services. */
+  readonly calls: ServiceCalls;
   /** Folder for its socket, accessible only to its owner; the caller removes it. */
   readonly socketFolder: string;
   /** Path of a log, by its name. */
@@ -98,8 +101,10 @@ async function spawnService(
   spec: ServiceSpec,
   port: number,
   socketPath: string,
-  { aws, children, credentials }: ServiceOptions,
+  { aws, calls, children, credentials }: ServiceOptions,
 ): Promise<Child> {
+  const nodeOptions = spec.environment["NODE_OPTIONS"];
+  const callEnvironment = await calls.environmentFor(spec.name, nodeOptions);
   const { command, args, path } = await startCommand(spec.directory);
   return children.spawn(logName(spec, aws), command, args, {
     cwd: spec.directory,
@@ -113,10 +118,11 @@ async function spawnService(
       // The name of the endpoint has no subdomains. The SDK for JavaScript does not read this.
       AWS_DISABLE_HOST_PREFIX_INJECTION: "true",
       ...(spec.taskRoleArn ? credentials.environmentFor(spec.taskRoleArn) : {}),
+      ...callEnvironment,
       ...spec.environment,
       HOST: "127.0.0.1",
       PORT: String(port),
-      ...socketEnvironment(socketPath, spec.environment["NODE_OPTIONS"]),
+      ...socketEnvironment(socketPath, callEnvironment["NODE_OPTIONS"] ?? nodeOptions),
     },
   });
 }

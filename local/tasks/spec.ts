@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { Properties, Resource } from "../graph/resource.ts";
+import { readPrivateNames } from "../privateNames.ts";
 
 /** A private service, as described by its resources. */
 export interface ServiceSpec {
@@ -11,7 +12,7 @@ export interface ServiceSpec {
   readonly taskRoleArn: string | undefined;
   /** Path of its load balancer's health check. */
   readonly healthPath: string;
-  /** `host:port` addresses of the load balancers in front of it. */
+  /** `host:port` addresses of the load balancers in front of it, by their names and by private ones. */
   readonly addresses: string[];
 }
 
@@ -81,6 +82,7 @@ function healthPathOf(targetGroups: Resource[], arns: string[]): string {
 
 /** Addresses of the listeners that forward to these target groups. */
 function addressesOf(resources: Resource[], targetGroupArns: string[]): string[] {
+  const names = readPrivateNames(resources);
   return resources
     .filter(({ type }) => type === "aws:lb/listener:Listener")
     .filter(({ inputs }) =>
@@ -88,10 +90,12 @@ function addressesOf(resources: Resource[], targetGroupArns: string[]): string[]
         targetGroupArns.includes(String(action["targetGroupArn"])),
       ),
     )
-    .map((listener) => {
+    .flatMap((listener) => {
       const loadBalancer = resources.find(
         ({ outputs }) => outputs["arn"] === listener.inputs["loadBalancerArn"],
       );
-      return `${String(loadBalancer?.outputs["dnsName"])}:${String(listener.inputs["port"])}`;
+      const dnsName = String(loadBalancer?.outputs["dnsName"]);
+      const own = names.filter(({ target }) => target === dnsName).map(({ name }) => name);
+      return [dnsName, ...own].map((host) => `${host}:${String(listener.inputs["port"])}`);
     });
 }
