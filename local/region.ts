@@ -31,12 +31,10 @@ import { LinkTargets } from "./linkTargets.ts";
 import { accountLimit } from "../project/accountLimit.ts";
 import type { Children } from "../project/children.ts";
 import type { Logs } from "./process/logs.ts";
-import { readPrivateNames } from "./privateNames.ts";
 import { RegionServices } from "./regionServices.ts";
 import {
   makeSocketFolder,
   readServices,
-  ServiceCalls,
   startTaskCredentials,
   type TaskCredentials,
 } from "./tasks/index.ts";
@@ -91,7 +89,6 @@ export class Region {
   #functions: FunctionRuntime[] = [];
   #services: RegionServices | undefined;
   #credentials: TaskCredentials | undefined;
-  #calls: ServiceCalls | undefined;
 
   /** @throws RegionError when the resources have no REST API with a stage */
   constructor(options: RegionOptions) {
@@ -179,7 +176,6 @@ export class Region {
       this.#services?.stopAll(),
     ]);
     this.#credentials?.close();
-    this.#calls?.close();
     this.#callService.close();
     this.#findSigner.close();
     for (const api of this.#apis) api.gateway = undefined;
@@ -189,19 +185,9 @@ export class Region {
 
   #startServices(credentials: TaskCredentials, socketFolder: string): Promise<RegionServices> {
     const { aws, children, resources, root, announce, logs } = this.#options;
-    const specs = readServices(resources, root);
-    const named = new Set(readPrivateNames(resources).map(({ name }) => name));
-    this.#calls = new ServiceCalls({
-      names: specs
-        .flatMap(({ addresses }) => addresses)
-        .filter((address) => named.has(address.replace(/:\d+$/, ""))),
-      socketFolder,
-      awsHost: new URL(aws.url).hostname,
-      locate: (_caller, name) => this.#hosts[name],
-    });
     return RegionServices.start({
-      specs,
-      calls: this.#calls,
+      specs: readServices(resources, root),
+      locate: (_caller, name) => this.#hosts[name],
       aws,
       children,
       credentials,

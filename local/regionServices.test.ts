@@ -6,7 +6,6 @@ import { Children } from "../project/children.ts";
 import { connectEndpoint } from "./aws/endpoint.ts";
 import type { HostAddress } from "./lambda/index.ts";
 import { RegionServices } from "./regionServices.ts";
-import { noCalls } from "./tasks/testing/noCalls.ts";
 
 /** Notes its process in a file. */
 const server = `
@@ -33,12 +32,13 @@ describe("the services of a region", () => {
       taskRoleArn: undefined,
       healthPath: "/health",
       addresses: ["orders:80"],
+      privateAddresses: [],
     };
     services = await RegionServices.start({
       specs: [spec],
       aws: connectEndpoint("http://127.0.0.1:1", "us-east-1", keys),
       children,
-      calls: noCalls,
+      locate: () => undefined,
       credentials: { environmentFor: () => ({}), close: () => {} },
       socketFolder: folder,
       logFileOf: (name) => name,

@@ -4,11 +4,12 @@ import type { Children } from "../project/children.ts";
 import {
   type readServices,
   type RunningService,
-  type ServiceCalls,
+  ServiceCalls,
   runService,
   type TaskCredentials,
 } from "./tasks/index.ts";
 
+type ServiceCallsOptions = ConstructorParameters<typeof ServiceCalls>[0];
 type ServiceSpec = ReturnType<typeof readServices>[number];
 
 interface RegionServicesOptions {
@@ -16,7 +17,8 @@ interface RegionServicesOptions {
   readonly aws: AwsEndpoint;
   readonly children: Children;
   readonly credentials: TaskCredentials;
-  readonly calls: ServiceCalls;
+  /** The address behind a private name, for a service that calls it. */
+  readonly locate: ServiceCallsOptions["locate"];
   readonly socketFolder: string;
   /** Path of a log, by its name. */
   readonly logFileOf: (name: string) => string;
@@ -29,6 +31,7 @@ interface RegionServicesOptions {
 /** The private services of a running region. Each can be stopped and started again by itself. */
 export class RegionServices {
   readonly #options: RegionServicesOptions;
+  readonly #calls: ServiceCalls;
   readonly #running = new Map<string, RunningService>();
   /** The last change of each service. Changes of one service happen one after another. */
   readonly #changes = new Map<string, Promise<void>>();
@@ -36,6 +39,13 @@ export class RegionServices {
 
   private constructor(options: RegionServicesOptions) {
     this.#options = options;
+    const { aws, locate, socketFolder, specs } = options;
+    this.#calls = new ServiceCalls({
+      names: specs.flatMap(({ privateAddresses }) => privateAddresses),
+      awsHost: new URL(aws.url).hostname,
+      socketFolder,
+      locate,
+    });
   }
 
   /** Starts all of them. */
@@ -57,7 +67,11 @@ export class RegionServices {
       const { onAddress } = this.#options;
       const service = await runService(spec, {
         ...this.#options,
-        onAddress: (address) => spec.addresses.forEach((each) => onAddress(each, address ?? null)),
+        calls: this.#calls,
+        onAddress: (address) =>
+          [...spec.addresses, ...spec.privateAddresses].forEach((each) =>
+            onAddress(each, address ?? null),
+          ),
       });
       this.#running.set(name, service);
     });
@@ -76,6 +90,7 @@ export class RegionServices {
   async stopAll(): Promise<void> {
     this.#isOver = true;
     await Promise.all(this.names.map((name) => this.stop(name)));
+    this.#calls.close();
   }
 
   /** Otherwise two starts would run a service twice, and one that outlasts a stop would go on. */

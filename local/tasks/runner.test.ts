@@ -70,6 +70,7 @@ describe("runService", () => {
       taskRoleArn: "arn:role",
       healthPath: "/health",
       addresses: [],
+      privateAddresses: [],
     };
     const announce = (message: string) => void said.push(message);
     return runService(spec, {

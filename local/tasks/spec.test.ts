@@ -61,8 +61,26 @@ describe("readServices", () => {
         taskRoleArn: "arn:role",
         healthPath: "/ok",
         addresses: ["internal-orders.elb.amazonaws.com:80"],
+        privateAddresses: [],
       },
     ]);
+  });
+
+  it("finds names of private hosted zones, and not of public ones", () => {
+    const named = (id: string, zone: Properties) => [
+      { ...resource("aws:route53/zone:Zone", zone), id },
+      resource("aws:route53/record:Record", {
+        zoneId: id,
+        name: `orders.${id}`,
+        aliases: [{ name: "internal-orders.elb.amazonaws.com" }],
+      }),
+    ];
+    const all = [image, task, service, targets, listener, balancer];
+    const zones = [...named("inside", { vpcs: [{ vpcId: "vpc-1" }] }), ...named("outside", {})];
+
+    const [found] = readServices([...all, ...zones], "/project");
+
+    assert.deepEqual(found?.privateAddresses, ["orders.inside:80"]);
   });
 
   it("does not require a load balancer", () => {

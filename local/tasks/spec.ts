@@ -12,8 +12,10 @@ export interface ServiceSpec {
   readonly taskRoleArn: string | undefined;
   /** Path of its load balancer's health check. */
   readonly healthPath: string;
-  /** `host:port` addresses of the load balancers in front of it, by their names and by private ones. */
+  /** `host:port` addresses of the load balancers in front of it. */
   readonly addresses: string[];
+  /** The same with names of private hosted zones, which other services call. */
+  readonly privateAddresses: string[];
 }
 
 /** A service's resources do not name a folder to run. */
@@ -64,7 +66,7 @@ export function readServices(resources: Resource[], root: string): ServiceSpec[]
       ),
       taskRoleArn: task?.inputs["taskRoleArn"] as string | undefined,
       healthPath: healthPathOf(ofType("aws:lb/targetGroup:TargetGroup"), targetGroups),
-      addresses: addressesOf(resources, targetGroups),
+      ...addressesOf(resources, targetGroups),
     };
   });
 }
@@ -81,21 +83,28 @@ function healthPathOf(targetGroups: Resource[], arns: string[]): string {
 }
 
 /** Addresses of the listeners that forward to these target groups. */
-function addressesOf(resources: Resource[], targetGroupArns: string[]): string[] {
+function addressesOf(
+  resources: Resource[],
+  targetGroupArns: string[],
+): Pick<ServiceSpec, "addresses" | "privateAddresses"> {
   const names = readPrivateNames(resources);
-  return resources
+  const balancers = resources
     .filter(({ type }) => type === "aws:lb/listener:Listener")
     .filter(({ inputs }) =>
       ((inputs["defaultActions"] ?? []) as Properties[]).some((action) =>
         targetGroupArns.includes(String(action["targetGroupArn"])),
       ),
     )
-    .flatMap((listener) => {
+    .map((listener) => {
       const loadBalancer = resources.find(
         ({ outputs }) => outputs["arn"] === listener.inputs["loadBalancerArn"],
       );
-      const dnsName = String(loadBalancer?.outputs["dnsName"]);
-      const own = names.filter(({ target }) => target === dnsName).map(({ name }) => name);
-      return [dnsName, ...own].map((host) => `${host}:${String(listener.inputs["port"])}`);
+      return { host: String(loadBalancer?.outputs["dnsName"]), port: listener.inputs["port"] };
     });
+  return {
+    addresses: balancers.map(({ host, port }) => `${host}:${String(port)}`),
+    privateAddresses: balancers.flatMap(({ host, port }) =>
+      names.filter(({ target }) => target === host).map(({ name }) => `${name}:${String(port)}`),
+    ),
+  };
 }

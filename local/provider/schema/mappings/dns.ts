@@ -9,6 +9,8 @@ export const dnsMappings: Mappings = {
       vpcs: "VPCs",
       "vpcs.vpcRegion": "VPCRegion",
     },
+    // By default the provider's region.
+    optional: ["VPCs.VPCRegion"],
     updatable: ["vpcs"],
   },
   "aws:route53/record:Record": {
