@@ -87,11 +87,19 @@ export function connectionsTo({ protocol, hostname }: URL): Connections {
     prepare: (isRepeatable) => {
       if (agent.freeSockets[hostname] === undefined) return;
       if (Date.now() - lastKeptAt < pauseMs) return closeUnreliable(isRepeatable);
-      // Lets Node.js first read what arrived during the pause, such as the end of a connection.
-      return new Promise<void>(setImmediate).then(() => closeUnreliable(isRepeatable));
+      return untilRead().then(() => closeUnreliable(isRepeatable));
     },
     closeIdle: () => {
       for (const socket of agent.freeSockets[hostname] ?? []) socket.destroy();
     },
   };
+}
+
+/**
+ * Lets Node.js read what arrived during a pause, such as the end of a connection. The first turn of the
+ * event loop may have asked for arrivals before the call came; the second asks again.
+ */
+async function untilRead(): Promise<void> {
+  await new Promise(setImmediate);
+  await new Promise(setImmediate);
 }

@@ -41,7 +41,7 @@ export function createCore<Body extends Buffer | IncomingMessage>(
 ): Carry<Body> {
   const send: Send<Body> = createClient(settings, receive);
   const begin = callsOf(settings);
-  const basePath = settings.serviceUrl.pathname;
+  const basePath = settings.serviceUrl.pathname.replace(/\/+$/, "");
   const dropsRequestHeader = dropsUnlisted(settings.allowedRequestHeaders);
   const dropsResponseHeader = dropsUnlisted(settings.allowedResponseHeaders);
 

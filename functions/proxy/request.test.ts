@@ -49,7 +49,7 @@ describe("toServiceRequest", () => {
       const event = testEvent({ ...parts, multiValueQueryStringParameters: { full: ["1"] } });
       const pathsByRoute = { "GET /health": "/ready", "ANY /a/{proxy+}": "/b%20c" };
 
-      const request = testRequest(event, { pathsByRoute }, "/base/");
+      const request = testRequest(event, { pathsByRoute }, "/base");
 
       assert.equal(request.target, target);
     });

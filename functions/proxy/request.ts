@@ -19,7 +19,7 @@ export interface ServiceRequest {
 /**
  * The request to the service for a call.
  *
- * @param basePath - path of the service's URL
+ * @param basePath - path of the service's URL without a slash at its end
  * @param dropsHeader - selects further headers of the client to drop
  * @throws ProxyFailure when the path is not safe to pass on
  */

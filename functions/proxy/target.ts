@@ -1,13 +1,11 @@
 import { stringify } from "node:querystring";
 import { toUSVString } from "node:util";
+import { hasDotSegment } from "./dotSegments.ts";
 import type { ProxyEvent } from "./event.ts";
 import { ProxyFailure } from "./failure.ts";
 
-/**
- * A `.` or `..` segment in any spelling that a server may resolve: with encoded dots, between
- * encoded slashes or backslashes, or before a `;`, which Java servers strip.
- */
-const dotSegment = /(^|[/\\]|%2f|%5c)(\.|%2e){1,2}($|[/\\;]|%2f|%5c|%3b)/i;
+/** A path that every server reads as it is, and most are so. */
+const isPlain = /^\/(?!\/)[\w/~-]*$/;
 
 /** Characters that a path must percent-encode. Escapes that the client sent are kept. */
 const notInPath = /[^!-~]|["#<>?\\^`{|}]/gu;
@@ -16,14 +14,14 @@ const notInPath = /[^!-~]|["#<>?\\^`{|}]/gu;
  * The path for the service, as a request target. It begins with exactly one slash, so no server can
  * read a host name from it.
  *
- * @param basePath - path of the service's URL, prepended to the call's
+ * @param prefix - path of the service's URL without a slash at its end, prepended to the call's
  * @param path - the event's path, percent-encoded as the client sent it
  * @throws ProxyFailure for a path with dot segments. API Gateway authorizes the path as sent; a
  *   service that resolves `/public/../admin` would serve a route that was not authorized.
  */
-export function servicePath(basePath: string, path: string): string {
-  if (dotSegment.test(path)) throw new ProxyFailure("unsafePath", "the path has dot segments");
-  const prefix = basePath.replace(/\/+$/, "");
+export function servicePath(prefix: string, path: string): string {
+  if (isPlain.test(path)) return prefix + path;
+  if (hasDotSegment(path)) throw new ProxyFailure("unsafePath", "the path has dot segments");
   return `${prefix}/${path.replace(/^[/\\]+/, "").replace(notInPath, percentEncode)}`;
 }
 

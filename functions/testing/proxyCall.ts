@@ -17,7 +17,7 @@ export const testCall = (
   );
 
 /** The request to the service for an event, its headers also by name. */
-export function testRequest(event: ProxyEvent, settings?: Partial<CallSettings>, basePath = "/") {
+export function testRequest(event: ProxyEvent, settings?: Partial<CallSettings>, basePath = "") {
   const request = toServiceRequest(testCall(event, settings), basePath, () => false);
   return { ...request, byName: headersByName(request.headers) };
 }
