@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { lambdaProxy } from "./api/index.ts";
-import { definePlatform, type Platform, type PlatformDefinition } from "./platform.ts";
+import { definePlatform, type Platform, type PlatformDefinition, secret } from "./platform.ts";
 import { faultsOf, refuses } from "./shared/testing/refuses.ts";
 
 const services = { catalog: { directory: "services/catalog" } };
@@ -99,6 +99,18 @@ describe("definePlatform", () => {
     [
       { services: { catalog: { ...services.catalog, cpu: 256, memoryMb: 4_096 } } },
       /Service "catalog": memoryMb is 4096; allowed: 512, 1024 or 2048 with 256 CPU units/,
+    ],
+    [
+      {
+        services: {
+          catalog: {
+            ...services.catalog,
+            tables: { a: { partitionKey: "id", actions: ["GetItem"] } },
+            secrets: { A_TABLE: secret("a") },
+          },
+        },
+      },
+      /Service "catalog": secrets\.A_TABLE is not a valid name; .*names of variables/,
     ],
     [
       { services: { catalog: { ...services.catalog, proxy: { reservedConcurrency: 0 } } } },

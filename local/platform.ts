@@ -21,9 +21,11 @@ import { Logs } from "./process/logs.ts";
 import { unservedInputs } from "./provider/unserved/index.ts";
 import { Region } from "./region.ts";
 import { makeServerCertificate } from "./serverCertificate.ts";
+import { LocalSecrets, requireSecrets } from "./secrets/index.ts";
 import type { ExportOptions } from "./sources/exports.ts";
 import { programSource } from "./sources/program.ts";
 import type { LoadedRegion, StackSource } from "./sources/source.ts";
+import { readServices } from "./tasks/index.ts";
 import { publishState, type PlatformState } from "./stateFile.ts";
 import { apiKeyValues, usageNames } from "./usagePlans.ts";
 
@@ -113,7 +115,8 @@ class PlatformStart {
     const all = [...loaded.regions, ...loaded.edges].flatMap(({ resources }) => resources);
     unservedInputs(all).forEach(announce);
 
-    this.#regions = this.#createRegions(loaded.regions, endpoints, folder);
+    const secrets = await this.#readSecrets(loaded.regions);
+    this.#regions = this.#createRegions(loaded.regions, endpoints, folder, secrets);
     // Regions of one program have the same messages.
     new Set(this.#regions.flatMap(({ unserved }) => unserved)).forEach(announce);
     await Promise.all(this.#regions.map((region) => region.start()));
@@ -189,10 +192,25 @@ class PlatformStart {
     return new Map(endpoints.map((aws) => [aws.region, aws]));
   }
 
+  /** The services of an export start without the secrets that nobody has given them. */
+  async #readSecrets(loaded: readonly LoadedRegion[]): Promise<LocalSecrets> {
+    const { root, environment, from, announce } = this.#options;
+    const secrets = await LocalSecrets.read(root, environment, announce);
+    const services = loaded.flatMap(({ resources }) => readServices(resources, root));
+    try {
+      requireSecrets(secrets, services);
+    } catch (error) {
+      if (from === undefined) throw error;
+      announce(`Not served: ${(error as Error).message}`);
+    }
+    return secrets;
+  }
+
   #createRegions(
     loaded: LoadedRegion[],
     endpoints: ReadonlyMap<string, AwsEndpoint>,
     folder: string,
+    secrets: LocalSecrets,
   ): Region[] {
     const { root, port, announce } = this.#options;
     return loaded.map(
@@ -207,6 +225,7 @@ class PlatformStart {
           folder,
           children: this.#children,
           logs: this.#logs,
+          secrets,
           announce,
           jwksUriOf: (userPoolArn) => jwksUri(endpoints, userPoolArn),
         }),

@@ -32,6 +32,7 @@ import { accountLimit } from "../project/accountLimit.ts";
 import type { Children } from "../project/children.ts";
 import type { Logs } from "./process/logs.ts";
 import { RegionServices } from "./regionServices.ts";
+import type { LocalSecrets } from "./secrets/index.ts";
 import {
   makeSocketFolder,
   readServices,
@@ -54,6 +55,8 @@ export interface RegionOptions {
   readonly folder: string;
   readonly children: Children;
   readonly logs: Logs;
+  /** Values of the secrets on this machine. */
+  readonly secrets: LocalSecrets;
   /** Receives messages for the user, such as about a service that ended by itself. */
   readonly announce: (message: string) => void;
   /** The address of a user pool's keys, by the pool's ARN, in any region. */
@@ -184,7 +187,7 @@ export class Region {
   }
 
   #startServices(credentials: TaskCredentials, socketFolder: string): Promise<RegionServices> {
-    const { aws, children, resources, root, announce, logs } = this.#options;
+    const { aws, children, resources, root, announce, logs, secrets } = this.#options;
     return RegionServices.start({
       specs: readServices(resources, root),
       locate: (_caller, name) => this.#hosts[name],
@@ -192,6 +195,7 @@ export class Region {
       children,
       credentials,
       socketFolder,
+      secretsOf: (spec) => secrets.of(spec),
       logFileOf: (name) => logs.fileOf(name),
       announce: (message) => announce(`${this.name}: ${message}`),
       onAddress: (name, address) => {

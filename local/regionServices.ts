@@ -20,6 +20,8 @@ interface RegionServicesOptions {
   /** The address behind a private name, for a service that calls it. */
   readonly locate: ServiceCallsOptions["locate"];
   readonly socketFolder: string;
+  /** The values of a service's secrets, by variable. */
+  readonly secretsOf: (spec: ServiceSpec) => Readonly<Record<string, string>>;
   /** Path of a log, by its name. */
   readonly logFileOf: (name: string) => string;
   /** Receives messages for the user. */

@@ -108,6 +108,8 @@ describe("the policies for deploying", () => {
       "kms:Decrypt",
       "s3:GetObject",
       "s3:ListBucket",
+      "secretsmanager:DescribeSecret",
+      "secretsmanager:GetResourcePolicy",
     ];
 
     const actions = ["preview.json", "state-read.json"].flatMap(actionsOf);

@@ -8,6 +8,7 @@ import type { Resource } from "../../local/graph/resource.ts";
 import { Logs } from "../../local/process/logs.ts";
 import { createProvider } from "../../local/provider/index.ts";
 import { Region } from "../../local/region.ts";
+import { LocalSecrets } from "../../local/secrets/index.ts";
 import { Children } from "../../project/children.ts";
 
 export const region = "us-east-1";
@@ -57,6 +58,7 @@ export async function startRegion<Outputs extends Record<string, unknown>>(
     folder,
     children,
     logs,
+    secrets: new LocalSecrets(new Map(), "bench"),
     announce,
     jwksUriOf: (poolArn) => aws.jwksUri(poolArn.slice(poolArn.lastIndexOf("/") + 1)),
   });

@@ -13,7 +13,6 @@ import {
 } from "../api/index.ts";
 import { edgeFaults } from "../edge/index.ts";
 import { checkResponseRules } from "../ingress/index.ts";
-import { taskSizeFaults } from "../service/index.ts";
 import { ComponentArgumentError, Faults } from "../shared/errors.ts";
 import { isObject, type JointCheck, options } from "../shared/options.ts";
 import {
@@ -21,6 +20,7 @@ import {
   type PlatformDefinition,
   platformRules,
   type ServiceDefinition,
+  serviceFaults,
   serviceRules,
 } from "./definition.ts";
 import { healthPath } from "./healthPath.ts";
@@ -101,7 +101,7 @@ function checkService(
     );
   }
   const joint: JointCheck<ServiceDefinition> = (valid) => [
-    ...taskSizeFaults(valid),
+    ...serviceFaults(valid),
     ...callFaults(name, valid, services),
   ];
   const wrong = options(serviceRules, joint)(service, "");

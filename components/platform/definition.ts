@@ -22,13 +22,17 @@ import {
   privateServiceRules,
   tableFaults,
   type TableOptions,
+  secretFaults,
   tableRules,
+  tableVariable,
+  taskSizeFaults,
   taskSizeRules,
 } from "../service/index.ts";
 import {
   anyText,
   anything,
   callback,
+  type JointCheck,
   listOf,
   mapOf,
   oneOf,
@@ -37,6 +41,7 @@ import {
   required,
   text,
 } from "../shared/options.ts";
+import { callVariable } from "./serviceCalls.ts";
 
 /** A table that a service keeps its data in. */
 export interface TableDefinition extends TableOptions {
@@ -51,7 +56,7 @@ export interface TableDefinition extends TableOptions {
 /** A private server of the team's. `directory` starts from the project's root. */
 export interface ServiceDefinition<Service extends string = string> extends Pick<
   PrivateServiceArgs,
-  "directory" | "healthPath" | "cpu" | "memoryMb"
+  "directory" | "healthPath" | "cpu" | "memoryMb" | "secrets"
 > {
   /** Its tables; the variable `<NAME>_TABLE` contains each one's name. @default none */
   tables?: Record<string, TableDefinition>;
@@ -61,7 +66,7 @@ export interface ServiceDefinition<Service extends string = string> extends Pick
    * @default none
    */
   calls?: readonly Service[];
-  /** Environment variables, not for secrets. @default none */
+  /** Environment variables, not for secrets, which `secrets` is for. @default none */
   environment?: Record<string, string>;
   /** Number of tasks. @default 2 in production, 1 elsewhere */
   desiredCount?: number;
@@ -142,7 +147,19 @@ export const serviceRules: OptionRules<ServiceDefinition> = {
   ),
   calls: listOf(text(), { distinct: true, allowed: "a list of different services" }),
   environment: mapOf(anyText),
+  secrets: privateServiceRules.secrets,
   proxy: options(proxyOptionRules, proxyOptionFaults),
+};
+
+/** Sizes that Fargate lacks, and variables that a service would have twice. */
+export const serviceFaults: JointCheck<ServiceDefinition> = (service) => {
+  const { environment, tables = {}, calls = [], secrets = {} } = service;
+  const given = [...Object.keys(tables).map(tableVariable), ...calls.map(callVariable)];
+  const ours = Object.fromEntries(given.map((name) => [name, ""]));
+  return [
+    ...taskSizeFaults(service),
+    ...secretFaults({ secrets, environment: { ...ours, ...environment } }),
+  ];
 };
 
 /** A parsed platform: checked as a whole. Made by `definePlatform`. */

@@ -5,5 +5,6 @@ export {
   type ServiceDefinition,
   type TableDefinition,
 } from "./definition.ts";
+export { parameter, secret } from "../service/index.ts";
 export { definePlatform, ServiceError } from "./definePlatform.ts";
 export { callVariable } from "./serviceCalls.ts";

@@ -1,3 +1,4 @@
+import type { Platform } from "../platform/index.ts";
 import { check, flag, type JointCheck, listOf, type OptionRules } from "../shared/options.ts";
 
 /** HTTPS addresses that a region's tasks can reach. */
@@ -32,21 +33,42 @@ export const egressRules: OptionRules<EgressArgs> = {
   ),
 };
 
+interface ClosedArgs extends EgressArgs {
+  readonly interfaceEndpoints?: string[];
+  /** The platform, for the secrets of its services. @default no secrets */
+  readonly definition?: Pick<Platform, "services">;
+}
+
+/** Fargate reads secrets through the task's own network interface. */
+function neededForSecrets(services: Platform["services"]): string[] {
+  const stores = new Set(
+    Object.values(services).flatMap(({ secrets = {} }) =>
+      Object.values(secrets).map(({ store }) => store),
+    ),
+  );
+  return [
+    ...(stores.has("secretsManager") ? ["secretsmanager"] : []),
+    ...(stores.has("parameterStore") ? ["ssm"] : []),
+  ];
+}
+
 /** Closed tasks can't start without certain endpoints, and open ones need no exceptions. */
-export const egressFaults: JointCheck<EgressArgs & { interfaceEndpoints?: string[] }> = ({
+export const egressFaults: JointCheck<ClosedArgs> = ({
   closedEgress = false,
   egressTo = [],
   interfaceEndpoints = neededToStart,
+  definition,
 }) => {
-  const missing = neededToStart.filter((service) => !interfaceEndpoints.includes(service));
+  const needed = [...neededToStart, ...neededForSecrets(definition?.services ?? {})];
+  const missing = needed.filter((service) => !interfaceEndpoints.includes(service));
   return [
     ...(closedEgress && missing.length > 0
       ? [
           {
             argument: "interfaceEndpoints",
             given: interfaceEndpoints,
-            allowed: `a list that includes ${neededToStart.join(", ")}, with closedEgress`,
-            fix: `Add ${missing.join(", ")}: no task starts without its image and its log.`,
+            allowed: `a list that includes ${needed.join(", ")}, with closedEgress`,
+            fix: `Add ${missing.join(", ")}: no task starts without its image, its log and its secrets.`,
           },
         ]
       : []),

@@ -2,7 +2,13 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { recordResources } from "../../tests/support/recordResources.ts";
 import { lambdaProxy } from "../api/index.ts";
-import { definePlatform, type Platform, type PlatformDefinition } from "../platform.ts";
+import {
+  definePlatform,
+  parameter,
+  type Platform,
+  type PlatformDefinition,
+  secret,
+} from "../platform.ts";
 import { RegionalPlatform, type RegionalPlatformArgs } from "./index.ts";
 
 const healthy: PlatformDefinition = {
@@ -94,6 +100,27 @@ describe("RegionalPlatform", () => {
       /interfaceEndpoints is \["ecr\.dkr"\]; .*Add ecr\.api, logs: no task starts/,
     ],
   ];
+  it("needs endpoints for the secrets of services whose egress is closed", async () => {
+    const services = {
+      catalog: {
+        directory: "services/catalog",
+        secrets: { A: secret("{environment}/a"), B: parameter("/b") },
+      },
+    };
+    const withSecrets = definePlatform({
+      name: "Test",
+      services,
+      routes: { "GET /catalog": lambdaProxy("catalog") },
+    });
+    const closed = { definition: withSecrets, closedEgress: true };
+    const interfaceEndpoints = ["ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssm"];
+
+    await assert.rejects(record(closed), { message: /Add secretsmanager, ssm: no task starts/ });
+    const { recorded } = await record({ ...closed, interfaceEndpoints });
+    const task = recorded.inputs("TaskDefinition", "test-catalog")["containerDefinitions"];
+    assert.match(String(task), /:secret:test\/a-AbCdEf"/);
+  });
+
   for (const [wrong, message] of wrongEgress) {
     it(`refuses ${JSON.stringify(wrong)}`, async () => {
       await assert.rejects(record(wrong), {

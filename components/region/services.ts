@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { PrivateNetwork } from "../network/index.ts";
 import type { ServiceDefinition } from "../platform/index.ts";
-import { type Egress, PrivateService } from "../service/index.ts";
+import { type Egress, inEnvironment, PrivateService, tableVariable } from "../service/index.ts";
 import type { RegionalPlatformArgs } from "./args.ts";
 import { type EgressArgs, isPrefixList } from "./egress.ts";
 import { allowCalls, callVariables } from "./serviceCalls.ts";
@@ -49,6 +49,7 @@ export function createServices(
             ...callVariables(name, definition.calls),
           },
           startAfter: definition.calls && callable,
+          secrets: mapValues(definition.secrets ?? {}, (each) => inEnvironment(each, name)),
           statements: Object.values(tables).map(({ statement }) => statement),
           egress,
           healthPath: definition.healthPath,
@@ -68,13 +69,16 @@ export function createServices(
   return services;
 }
 
+const mapValues = <Value, Result>(
+  values: Readonly<Record<string, Value>>,
+  change: (value: Value) => Result,
+): Record<string, Result> =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [key, change(value)]));
+
 /** Variables with the names of a service's tables, such as `ORDERS_TABLE`. */
 const tableVariables = (tables: Record<string, UsedTable>): Record<string, pulumi.Output<string>> =>
   Object.fromEntries(
-    Object.entries(tables).map(([name, { tableName }]) => [
-      `${name.toUpperCase().replaceAll("-", "_")}_TABLE`,
-      tableName,
-    ]),
+    Object.entries(tables).map(([name, { tableName }]) => [tableVariable(name), tableName]),
   );
 
 /**

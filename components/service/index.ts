@@ -1,4 +1,5 @@
 export type { Egress } from "./egress.ts";
+export { inEnvironment, parameter, secret, secretFaults, type SecretReference } from "./secrets.ts";
 export { PrivateService, type PrivateServiceArgs, privateServiceRules } from "./privateService.ts";
 export { ServiceNames } from "./serviceNames.ts";
 export {
@@ -7,5 +8,6 @@ export {
   tableFaults,
   type TableOptions,
   tableRules,
+  tableVariable,
 } from "./serviceTable.ts";
 export { taskSizeFaults, taskSizeRules } from "./taskSize.ts";

@@ -16,6 +16,7 @@ import { allowEgress, type Egress, egressRule } from "./egress.ts";
 import { healthPath, InternalLoadBalancer } from "./internalLoadBalancer.ts";
 import { ServiceImage } from "./serviceImage.ts";
 import type { NamedLoadBalancer } from "./serviceNames.ts";
+import { secretFaults, type SecretReference, secretsRule } from "./secrets.ts";
 import { ServiceTask } from "./serviceTask.ts";
 import { runningTaskDefinition } from "./rollback.ts";
 import { type TaskSize, taskSizeFaults, taskSizeRules } from "./taskSize.ts";
@@ -32,6 +33,12 @@ export interface PrivateServiceArgs extends TaskSize {
   directory: string;
   /** Variables in addition to `PORT`. @default none */
   environment?: Record<string, pulumi.Input<string>>;
+  /**
+   * Variables whose values come from Secrets Manager or Parameter Store: `secret("payments/key")` or
+   * `parameter("/orders/key")`. ECS reads them when a task starts; only its execution role may.
+   * @default none
+   */
+  secrets?: Record<string, SecretReference>;
   /** AWS permissions of the service's code. @default none */
   statements?: AllowStatement[];
   /** Path that responds with 200 while the service works. @default "/health" */
@@ -58,6 +65,7 @@ export const privateServiceRules: OptionRules<PrivateServiceArgs> = {
   clusterArn: required(resourceId),
   directory: required(text()),
   environment,
+  secrets: secretsRule,
   statements: allowStatements,
   healthPath,
   egress: egressRule,
@@ -93,7 +101,10 @@ export class PrivateService extends pulumi.ComponentResource {
   readonly taskDefinitionArn: pulumi.Output<string>;
 
   constructor(name: string, args: PrivateServiceArgs, opts?: pulumi.ComponentResourceOptions) {
-    checkOptions(`PrivateService "${name}"`, args, privateServiceRules, taskSizeFaults);
+    checkOptions(`PrivateService "${name}"`, args, privateServiceRules, (given) => [
+      ...taskSizeFaults(given),
+      ...secretFaults(given),
+    ]);
     super("palisade:service:PrivateService", name, {}, opts);
     const child = { parent: this };
     const deletionProtection = args.deletionProtection ?? true;
@@ -106,6 +117,7 @@ export class PrivateService extends pulumi.ComponentResource {
         imageUri: image.uri,
         repositoryArn: image.repositoryArn,
         environment: args.environment ?? {},
+        secrets: args.secrets ?? {},
         statements: args.statements ?? [],
         cpu: args.cpu ?? defaults.cpu,
         memoryMb: args.memoryMb ?? defaults.memoryMb,

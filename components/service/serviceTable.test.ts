@@ -73,7 +73,7 @@ describe("ServiceTable", () => {
     });
 
     assert.deepEqual(table!.statement.actions, ["dynamodb:Query", "dynamodb:PutItem"]);
-    assert.equal(table!.statement.resources.length, 1);
+    assert.equal((table!.statement.resources as unknown[]).length, 1);
   });
 
   for (const [wrong, message] of [

@@ -143,3 +143,7 @@ const replication = (regions: readonly string[], deletionProtectionEnabled: bool
     propagateTags: true,
   })),
 });
+
+/** Variable with the name of a table, such as `ORDERS_TABLE`. */
+export const tableVariable = (table: string): string =>
+  `${table.toUpperCase().replaceAll("-", "_")}_TABLE`;

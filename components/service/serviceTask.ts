@@ -4,6 +4,8 @@ import { type AllowStatement, allowStatements, rolePolicy, serviceRole } from ".
 import { checkOptions, input, type OptionRules, required, text } from "../shared/options.ts";
 import { environment, logRetentionDays, resourceId } from "../shared/rules.ts";
 import * as defaults from "./defaults.ts";
+import { accessSecrets } from "./secretAccess.ts";
+import { type SecretReference, secretsRule } from "./secrets.ts";
 import { taskSizeFaults, taskSizeRules } from "./taskSize.ts";
 
 export interface ServiceTaskArgs {
@@ -12,6 +14,8 @@ export interface ServiceTaskArgs {
   /** Repository of the image; the task may pull from no other. */
   repositoryArn: pulumi.Input<string>;
   environment: Record<string, pulumi.Input<string>>;
+  /** Variables whose values ECS reads when a task starts. */
+  secrets: Record<string, SecretReference>;
   /** AWS permissions of the service's code. */
   statements: AllowStatement[];
   cpu: number;
@@ -24,6 +28,7 @@ const serviceTaskRules: OptionRules<ServiceTaskArgs> = {
   imageUri: required(input(text())),
   repositoryArn: required(resourceId),
   environment: required(environment),
+  secrets: required(secretsRule),
   statements: required(allowStatements),
   cpu: required(taskSizeRules.cpu),
   memoryMb: required(taskSizeRules.memoryMb),
@@ -33,7 +38,7 @@ const serviceTaskRules: OptionRules<ServiceTaskArgs> = {
 /**
  * The task definition of a service: image, size, variables, log and permissions.
  *
- * Creates a log group, an execution role (pulls this image, writes this log), a task role (the
+ * Creates a log group, an execution role (pulls this image, writes this log, reads these secrets), a task role (the
  * service's own permissions) and a Fargate task definition for ARM. Costs nothing until it runs.
  */
 export class ServiceTask extends pulumi.ComponentResource {
@@ -51,12 +56,17 @@ export class ServiceTask extends pulumi.ComponentResource {
       { retentionInDays: args.logRetentionDays },
       child,
     );
+    const secrets = accessSecrets(args.secrets, {
+      service: name,
+      region: args.region,
+      opts: child,
+    });
     const executionRole = serviceRole(`${name}-execution`, "ecs-tasks.amazonaws.com", child);
     const policies = [
       rolePolicy(
         `${name}-execution`,
         executionRole,
-        permissionsToStart(args.repositoryArn, logGroup),
+        [...permissionsToStart(args.repositoryArn, logGroup), ...secrets.statements],
         child,
       ),
     ];
@@ -75,7 +85,12 @@ export class ServiceTask extends pulumi.ComponentResource {
         memory: String(args.memoryMb),
         executionRoleArn: executionRole.arn,
         taskRoleArn: taskRole.arn,
-        containerDefinitions: pulumi.jsonStringify([container(name, args, logGroup)]),
+        containerDefinitions: pulumi.jsonStringify([
+          {
+            ...container(name, args, logGroup),
+            ...(secrets.secrets.length > 0 && { secrets: secrets.secrets }),
+          },
+        ]),
         // Keeps the previous revision, to which the circuit breaker may return.
         skipDestroy: true,
       },

@@ -98,6 +98,7 @@ const components: readonly (readonly [Component, object])[] = [
       imageUri: "repository@sha256:1",
       repositoryArn: "arn:repository",
       environment,
+      secrets: {},
       statements,
       cpu: 256,
       memoryMb: 512,

@@ -1,19 +1,23 @@
 import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { listOf, options, required, text } from "./options.ts";
+import { input, listOf, mapOf, options, required, text } from "./options.ts";
 import { resourceId } from "./rules.ts";
 
 /** A statement that allows actions on resources, each named individually. */
 export interface AllowStatement {
   readonly actions: string[];
-  readonly resources: pulumi.Input<string>[];
+  /** Without any, the statement is left out. */
+  readonly resources: pulumi.Input<pulumi.Input<string>[]>;
+  /** Values of condition keys by operator, such as `{ StringEquals: { "kms:ViaService": "…" } }`. @default none */
+  readonly condition?: Record<string, Record<string, string>>;
 }
 
 export const allowStatements = listOf(
   options<AllowStatement>({
     actions: required(listOf(text())),
-    resources: required(listOf(resourceId)),
+    resources: required(input(listOf(resourceId))),
+    condition: mapOf(mapOf(text())),
   }),
 );
 
@@ -80,11 +84,16 @@ export function rolePolicy(
       role: role.id,
       policy: pulumi.jsonStringify({
         Version: "2012-10-17",
-        Statement: statements.map(({ actions, resources }) => ({
-          Effect: "Allow",
-          Action: actions,
-          Resource: resources,
-        })),
+        Statement: pulumi.output(statements).apply((known) =>
+          known
+            .filter(({ resources }) => resources.length > 0)
+            .map(({ actions, resources, condition }) => ({
+              Effect: "Allow",
+              Action: actions,
+              Resource: resources,
+              ...(condition && { Condition: condition }),
+            })),
+        ),
       }),
     },
     opts,

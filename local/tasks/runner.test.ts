@@ -67,6 +67,7 @@ describe("runService", () => {
       name: "orders",
       directory: folder,
       environment: { ORDERS_TABLE: "orders", PORT: "8080" },
+      secrets: ["PAYMENT_KEY"],
       taskRoleArn: "arn:role",
       healthPath: "/health",
       addresses: [],
@@ -76,6 +77,7 @@ describe("runService", () => {
     return runService(spec, {
       ...{ aws, children, credentials, announce, onAddress, calls: noCalls },
       socketFolder: folder,
+      secretsOf: ({ secrets }) => Object.fromEntries(secrets.map((name) => [name, "hunter2"])),
       logFileOf: (name) => `logs/${name}.log`,
     });
   };
@@ -89,6 +91,7 @@ describe("runService", () => {
 
     const environment = await environmentOf();
     assert.equal(environment["ORDERS_TABLE"], "orders");
+    assert.equal(environment["PAYMENT_KEY"], "hunter2");
     assert.match(environment["PORT"]!, /^\d+$/);
     assert.notEqual(environment["PORT"], "8080");
     assert.equal(environment["HOST"], "127.0.0.1");

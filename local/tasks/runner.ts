@@ -24,6 +24,8 @@ export interface ServiceOptions {
   readonly calls: ServiceCalls;
   /** Folder for its socket, accessible only to its owner; the caller removes it. */
   readonly socketFolder: string;
+  /** The values of its secrets, by variable. */
+  readonly secretsOf: (spec: ServiceSpec) => Readonly<Record<string, string>>;
   /** Path of a log, by its name. */
   readonly logFileOf: (name: string) => string;
   /** Called when other users can reach it, and when it has ended and is restarted. */
@@ -101,7 +103,7 @@ async function spawnService(
   spec: ServiceSpec,
   port: number,
   socketPath: string,
-  { aws, calls, children, credentials }: ServiceOptions,
+  { aws, calls, children, credentials, secretsOf }: ServiceOptions,
 ): Promise<Child> {
   const nodeOptions = spec.environment["NODE_OPTIONS"];
   const callEnvironment = await calls.environmentFor(spec.name, nodeOptions);
@@ -120,6 +122,7 @@ async function spawnService(
       ...(spec.taskRoleArn ? credentials.environmentFor(spec.taskRoleArn) : {}),
       ...callEnvironment,
       ...spec.environment,
+      ...secretsOf(spec),
       HOST: "127.0.0.1",
       PORT: String(port),
       ...socketEnvironment(socketPath, callEnvironment["NODE_OPTIONS"] ?? nodeOptions),

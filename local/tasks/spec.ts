@@ -8,6 +8,8 @@ export interface ServiceSpec {
   /** Its image's build context, which is the folder it runs in locally. */
   readonly directory: string;
   readonly environment: Record<string, string>;
+  /** Variables whose values ECS reads from secrets. */
+  readonly secrets: readonly string[];
   /** Role with the permissions of its code, if any. */
   readonly taskRoleArn: string | undefined;
   /** Path of its load balancer's health check. */
@@ -27,6 +29,7 @@ interface ContainerDefinition {
   name: string;
   image: string;
   environment?: { name: string; value: string }[];
+  secrets?: { name: string; valueFrom: string }[];
 }
 
 /**
@@ -64,6 +67,7 @@ export function readServices(resources: Resource[], root: string): ServiceSpec[]
       environment: Object.fromEntries(
         (container.environment ?? []).map(({ name, value }) => [name, value]),
       ),
+      secrets: (container.secrets ?? []).map(({ name }) => name),
       taskRoleArn: task?.inputs["taskRoleArn"] as string | undefined,
       healthPath: healthPathOf(ofType("aws:lb/targetGroup:TargetGroup"), targetGroups),
       ...addressesOf(resources, targetGroups),

@@ -30,6 +30,7 @@ export async function recordResources(
         return { userName: "AWS", password: "token", proxyEndpoint: "https://registry" };
       }
       if (token === "aws:ec2/getPrefixList:getPrefixList") return { id: `pl-of-${String(name)}` };
+      if (token === "aws:secretsmanager/getSecret:getSecret") return secretNamed(String(name));
       throw new Error(`This test has no response for ${token}.`);
     },
   };
@@ -39,6 +40,13 @@ export async function recordResources(
   const spec = { project: "test", stack: "test", config: { "aws:region": "us-east-1" }, program };
   const { resources } = await evaluateStack(spec, provider, () => undefined);
   return new Recorded(resources);
+}
+
+/** A secret whose name ends in the id of its key, after `key-`. */
+function secretNamed(name: string): Properties {
+  const kmsKeyId = /key-(.*)$/.exec(name)?.[1] ?? "";
+  const arn = `arn:aws:secretsmanager:us-east-1:123456789012:secret:${name}-AbCdEf`;
+  return { arn, name, kmsKeyId };
 }
 
 /** The resources that a program declared. */

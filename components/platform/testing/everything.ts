@@ -15,7 +15,7 @@ import {
   stepFunctions,
   vpcLink,
 } from "../../api/index.ts";
-import type { PlatformDefinition } from "../index.ts";
+import { parameter, type PlatformDefinition, secret } from "../index.ts";
 
 const throttle = { ratePerSecond: 5, burst: 10 };
 const service = {
@@ -38,6 +38,14 @@ export const everything: PlatformDefinition = {
       desiredCount: 2,
       environment: { LOG_LEVEL: "info" },
       calls: ["catalog"],
+      secrets: {
+        PAYMENT_KEY: secret("payments", {
+          key: "apiKey",
+          version: "AWSCURRENT",
+          kmsKeyArn: "arn:aws:kms:us-east-1:123456789012:key/mrk-1",
+        }),
+        SIGNING_KEY: parameter("/{environment}/orders/signing-key"),
+      },
       tables: {
         orders: { partitionKey: "owner", sortKey: "id", actions: ["GetItem"], replicas: "all" },
       },

@@ -51,6 +51,12 @@ export const awsFunctions: Readonly<Record<string, AwsFunction>> = {
     region,
     cidrBlocks: [],
   }),
+  // Any name: the values of secrets are in .env.local, which the platform reads.
+  "aws:secretsmanager/getSecret:getSecret": ({ name }, { region, accountId }) => {
+    const ending = digits(6, accountId, String(name));
+    const arn = `arn:aws:secretsmanager:${region}:${accountId}:secret:${String(name)}-${ending}`;
+    return { id: arn, arn, name, description: "", kmsKeyId: "", policy: "", tags: {} };
+  },
   "aws:iam/getPolicyDocument:getPolicyDocument": policyDocument,
 };
 

@@ -29,8 +29,10 @@ describe("inputs that have no effect here", () => {
     ],
     [
       "are found in lists and texts",
-      resource(task, "app", { containerDefinitions: containers({ secrets: [{ name: "KEY" }] }) }),
-      `${task} "app": containerDefinitions.secrets`,
+      resource(task, "app", {
+        containerDefinitions: containers({ environmentFiles: [{ type: "s3" }] }),
+      }),
+      `${task} "app": containerDefinitions.environmentFiles`,
     ],
     ["with AWS's default are not named", resource(bucket, "files", { acl: "private" }), undefined],
     ["that are empty are not named", resource(bucket, "files", { grants: [] }), undefined],

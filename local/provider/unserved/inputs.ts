@@ -34,7 +34,7 @@ export const unsentInputs: Readonly<Record<string, UnsentInputs>> = {
   },
   "aws:ecs/taskDefinition:TaskDefinition": {
     dropped: `
-      containerDefinitions.environmentFiles containerDefinitions.secrets proxyConfiguration volumes`,
+      containerDefinitions.environmentFiles proxyConfiguration volumes`,
   },
   "aws:iam/policy:Policy": {
     dropped: "namePrefix",

@@ -1,0 +1,1 @@
+export { LocalSecrets, requireSecrets } from "./localSecrets.ts";

@@ -1,0 +1,91 @@
+import { readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { parseEnv } from "node:util";
+
+/** The file with the values of secrets, in the project's folder. Git ignores it. */
+const fileName = ".env.local";
+
+/** Secrets have no value on this machine. */
+class MissingSecretsError extends Error {
+  override readonly name = "MissingSecretsError";
+}
+
+/** A service or function, and the variables whose values are secrets. */
+interface SecretOwner {
+  readonly name: string;
+  readonly secrets: readonly string[];
+}
+
+/**
+ * Values of secrets, for the services and functions on this machine. A line of `.env.local` is
+ * `<OWNER>__<VARIABLE>=<value>`, such as `ORDERS__PAYMENT_KEY=…`, with quotes and line ends as in other
+ * `.env` files. Values are passed to their owner's process alone, and written nowhere.
+ */
+export class LocalSecrets {
+  readonly #values: ReadonlyMap<string, string>;
+  /** Begins the names of the environment's services and functions. */
+  readonly #environment: string;
+
+  constructor(values: ReadonlyMap<string, string>, environment: string) {
+    this.#values = values;
+    this.#environment = environment;
+  }
+
+  /**
+   * @param root - the project's folder
+   * @param environment - its name begins those of services, as in `local-orders`
+   * @param warn - called if other users can read the file
+   */
+  static async read(
+    root: string,
+    environment: string,
+    warn: (message: string) => void,
+  ): Promise<LocalSecrets> {
+    const path = join(root, fileName);
+    const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return "";
+      throw error;
+    });
+    if (text !== "" && ((await stat(path)).mode & 0o077) !== 0) {
+      warn(`Warning: other users of this machine can read ${fileName}. Run: chmod 600 ${fileName}`);
+    }
+    return new LocalSecrets(
+      new Map(Object.entries(parseEnv(text)).map(([key, value]) => [key, value ?? ""])),
+      environment,
+    );
+  }
+
+  /** The environment variables of a service or function; those without a value are left out. */
+  of({ name, secrets }: SecretOwner): Record<string, string> {
+    const entries = secrets.map((each) => [each, this.#values.get(this.#key(name, each)) ?? ""]);
+    return Object.fromEntries(entries.filter(([, value]) => value !== "")) as Record<
+      string,
+      string
+    >;
+  }
+
+  /** Keys of the file that have no value. */
+  missing({ name, secrets }: SecretOwner): string[] {
+    const given = this.of({ name, secrets });
+    return secrets
+      .filter((each) => !Object.hasOwn(given, each))
+      .map((each) => this.#key(name, each));
+  }
+
+  #key(owner: string, variable: string): string {
+    const prefix = `${this.#environment}-`;
+    const own = owner.startsWith(prefix) ? owner.slice(prefix.length) : owner;
+    return `${own.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}__${variable}`;
+  }
+}
+
+/** @throws MissingSecretsError with the lines to add */
+export function requireSecrets(secrets: LocalSecrets, owners: readonly SecretOwner[]): void {
+  const keys = new Set(owners.flatMap((owner) => secrets.missing(owner)));
+  if (keys.size === 0) return;
+  const lines = [...keys].map((key) => `  ${key}=<value>`).join("\n");
+  throw new MissingSecretsError(
+    `${keys.size === 1 ? "A secret has" : `${keys.size} secrets have`} no value on this machine. Any value will do that ` +
+      `the service works with. Add to ${fileName}, in the project's folder:\n${lines}`,
+  );
+}
