@@ -264,6 +264,8 @@ class PlatformStart {
         services: (name) => byName.get(name)!.services?.names ?? [],
         stopService: async (name, service) => byName.get(name)!.services?.stop(service),
         startService: async (name, service) => byName.get(name)!.services?.start(service),
+        events: (name) => byName.get(name)!.events,
+        runSchedule: async (name, schedule) => byName.get(name)!.runSchedule(schedule),
         usage: () => this.#regions.map(({ name, usage }) => ({ region: name, plans: usage })),
         messages: async (to) => {
           const messages = (await Promise.all(endpoints.map(readMessages))).flat();

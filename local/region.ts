@@ -4,6 +4,7 @@ import type { AwsEndpoint } from "./aws/endpoint.ts";
 import { gatewayMayAssume } from "./aws/gatewayRoles.ts";
 import { gatewayMayInvokeAs, invokingRoles } from "./aws/invokeRoles.ts";
 import { createSignerFinder } from "./aws/signers.ts";
+import { RegionEvents } from "./events/index.ts";
 import { clientCertificateOf } from "./clientCertificates.ts";
 import {
   type Gateway,
@@ -89,6 +90,7 @@ export class Region {
   readonly #usage: UsageMeter;
   readonly #callService: ReturnType<typeof createServiceCaller>;
   readonly #findSigner: ReturnType<typeof createSignerFinder>;
+  readonly #events: RegionEvents;
   #functions: FunctionRuntime[] = [];
   #services: RegionServices | undefined;
   #credentials: TaskCredentials | undefined;
@@ -106,6 +108,12 @@ export class Region {
     this.#usage = new UsageMeter(readUsagePlans(resources, options.usageNames));
     this.#callService = createServiceCaller(aws, (role) => gatewayMayAssume(resources, role));
     this.#findSigner = createSignerFinder(aws);
+    this.#events = new RegionEvents({
+      resources,
+      aws,
+      log: (line) => options.logs.write(`${options.name}/events`, line),
+      announce: (message) => options.announce(`${options.name}: ${message}`),
+    });
     this.#apis = models.map((model, index) => ({
       model,
       port: index === 0 ? options.port : 0,
@@ -137,12 +145,26 @@ export class Region {
     return this.#services;
   }
 
+  /** When its schedules are due and, while it runs, the queues that its functions consume. */
+  get events(): Pick<RegionEvents, "schedules" | "consumers"> {
+    return this.#events;
+  }
+
+  /**
+   * Makes a schedule's call now.
+   *
+   * @returns undefined if there is no such schedule
+   */
+  runSchedule(name: string): Promise<void> | undefined {
+    return this.#events.run(name);
+  }
+
   /** Requests counted by usage plan and API key. */
   get usage(): PlanUsage[] {
     return this.#usage.report();
   }
 
-  /** Messages about the parts of its web ACLs that have no effect here. */
+  /** Messages about the parts of its web ACLs that have no effect here, and about schedules and mappings. */
   get unserved(): string[] {
     const unasked = unaskedFirewalls(this.#options.resources).map(
       (name) => `Not served: the web ACL "${name}", which protects a user pool`,
@@ -150,7 +172,7 @@ export class Region {
     const ofApis = this.#apis.flatMap(({ model: { firewall } }) => {
       return firewall ? unservedRules(firewall).map((message) => `Not served: ${message}`) : [];
     });
-    return [...ofApis, ...unasked];
+    return [...ofApis, ...unasked, ...this.#events.unserved];
   }
 
   async start(): Promise<void> {
@@ -158,11 +180,12 @@ export class Region {
     const socketFolder = await makeSocketFolder(this.#options.folder, this.#options.children);
     [this.#services, this.#functions] = await Promise.all([
       this.#startServices(this.#credentials, socketFolder),
-      this.#startFunctions(socketFolder),
+      this.#startFunctions(socketFolder, this.#credentials),
     ]);
     this.#publishHosts();
     const account = new TokenBucket(accountLimit(this.name));
     await Promise.all(this.#apis.map((api) => this.#startGateway(api, account)));
+    await this.#events.start(this.#functions);
   }
 
   /**
@@ -175,6 +198,7 @@ export class Region {
       ),
     );
     await Promise.all([
+      this.#events.stop(),
       ...this.#functions.map((runtime) => runtime.close()),
       this.#services?.stopAll(),
     ]);
@@ -263,23 +287,38 @@ export class Region {
     );
   }
 
-  async #startFunctions(socketFolder: string): Promise<FunctionRuntime[]> {
+  /** @returns the functions that schedules and queues invoke */
+  #functionsOfEvents(): Resource[] {
+    const arns = this.#events.functionArns.map((arn) => arn.split(":").slice(0, 7).join(":"));
+    return this.#options.resources.filter(
+      ({ type, outputs }) => type === functionType && arns.includes(String(outputs["arn"])),
+    );
+  }
+
+  async #startFunctions(
+    socketFolder: string,
+    credentials: TaskCredentials,
+  ): Promise<FunctionRuntime[]> {
     const { children, folder, logs } = this.#options;
     const used = (part: GatewayPart) =>
       new Set(this.#apis.flatMap(({ model }) => this.#functionsOf(model, part)));
     const authorizers = new Set([...used("authorizers"), ...this.#functionsOfRoles()]);
-    const functions = new Set([...used("methods"), ...authorizers]);
+    const functions = new Set([...used("methods"), ...authorizers, ...this.#functionsOfEvents()]);
     return Promise.all(
       [...functions].map(async (resource) => {
         const spec = await readFunction(resource, join(folder, this.name));
-        // An AWS SDK reads it, and so do authorizers that fetch a pool's keys.
-        const endpoint = { AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: this.#options.aws.url };
+        const { url } = this.#options.aws;
+        // Authorizers that fetch a pool's keys read it too.
+        const cognito = { AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: url };
         const runtime = createFunctionRuntime(
           {
             ...spec,
-            environment: authorizers.has(resource)
-              ? { ...endpoint, ...spec.environment }
-              : spec.environment,
+            environment: {
+              AWS_ENDPOINT_URL: url,
+              ...(authorizers.has(resource) && cognito),
+              ...spec.environment,
+              ...credentials.environmentFor(String(resource.inputs["role"])),
+            },
             hosts: this.#hosts,
             socketFolder,
             logFile: logs.fileOf(`${this.name}/${spec.name}`),

@@ -53,6 +53,35 @@ describe("the edge's paths under /_palisade/", () => {
     assert.deepEqual(calls, ["stop us-east-1", "start us-east-1"]);
   });
 
+  it("shows a region's schedules and consumers, and makes a schedule's call", async () => {
+    const calls: string[] = [];
+    const events = { schedules: [{ name: "local-nightly" }], consumers: [{ queue: "jobs" }] };
+    const runSchedule = async (region: string, name: string) => {
+      if (calls.push(`${region} ${name}`) > 1) throw new Error("It is refused.");
+    };
+    const url = await edge.start(named("america"), named("europe"), {
+      control: { ...noControl, events: () => events, runSchedule },
+    });
+    const run = async (name: string) => {
+      const path = `${url}/_palisade/regions/us-east-1/schedules/${name}/run`;
+      const response = await fetch(path, { method: "POST" });
+      return { status: response.status, body: (await response.json()) as object };
+    };
+
+    const known = await run("nightly");
+    const refused = await run("local-nightly");
+    const unknown = await run("hourly");
+
+    const { schedules, consumers } = known.body as typeof events;
+    assert.deepEqual({ schedules, consumers }, events);
+    assert.deepEqual(refused, { status: 409, body: { message: "It is refused." } });
+    assert.deepEqual(unknown, {
+      status: 404,
+      body: { message: 'Unknown schedule "hourly". Use one of: local-nightly.' },
+    });
+    assert.deepEqual(calls, ["us-east-1 local-nightly", "us-east-1 local-nightly"]);
+  });
+
   it("starts a region again that could not be stopped as a whole", async () => {
     const stop = () => Promise.reject(new Error("It hangs."));
     const url = await edge.start(named("america"), named("europe"), {

@@ -104,7 +104,8 @@ const unknownPath: ControlResponse = {
   body: {
     message:
       "Unknown path. Use GET status, GET messages?to=, GET usage?plan=, or POST regions/<region>/ with stop, " +
-      "start, drain, undrain, slow?ms=, services/<service>/stop, services/<service>/start, identity/stop or identity/start.",
+      "start, drain, undrain, slow?ms=, services/<service>/stop, services/<service>/start, schedules/<schedule>/run, " +
+      "identity/stop or identity/start.",
   },
 };
 

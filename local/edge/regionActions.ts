@@ -15,6 +15,20 @@ export interface RegionHandlers {
   /** Stops a region's private service, as if its tasks failed. */
   stopService(region: string, service: string): Promise<void>;
   startService(region: string, service: string): Promise<void>;
+  /** A region's schedules, and the queues that its functions consume. @default a region has none */
+  events?(region: string): RegionEventsStatus;
+  /**
+   * Makes a schedule's call now.
+   *
+   * @throws when its target refuses the call
+   */
+  runSchedule?(region: string, schedule: string): Promise<void>;
+}
+
+/** Part of a region's status. */
+export interface RegionEventsStatus {
+  readonly schedules: readonly { readonly name: string }[];
+  readonly consumers: readonly object[];
 }
 
 /** The request cannot be carried out; the status and the message are the response. */
@@ -82,6 +96,9 @@ export class RegionActions {
     if (first === "services" && action.length === 3 && (change === "stop" || change === "start")) {
       return (target) => this.#changeService(target, service, change);
     }
+    if (first === "schedules" && action.length === 3 && change === "run") {
+      return (target) => this.#runSchedule(target, service);
+    }
     if (first === "identity" && action.length === 2) {
       if (service === "stop") return (target) => this.#changeIdentity(target, true);
       if (service === "start") return (target) => this.#changeIdentity(target, false);
@@ -127,6 +144,21 @@ export class RegionActions {
     }
     target.state = "running";
     await this.#checkNow(target.name);
+  }
+
+  async #runSchedule({ name, state }: RegionTarget, given: string): Promise<void> {
+    if (state !== "running") throw new ActionError(409, `${name} is ${state}; start it first.`);
+    const known = this.#handlers.events?.(name).schedules.map((schedule) => schedule.name) ?? [];
+    // Names start with the environment's, and end with digits if they were generated.
+    const schedule =
+      known.find((each) => each === given) ??
+      known.find((each) => `-${each}`.replace(/-[0-9a-f]{7}$/, "").endsWith(`-${given}`));
+    if (schedule === undefined) throw unknown("schedule", given, known);
+    try {
+      await this.#handlers.runSchedule?.(name, schedule);
+    } catch (error) {
+      throw new ActionError(409, (error as Error).message);
+    }
   }
 
   #changeIdentity(target: RegionTarget, stopped: boolean): void {

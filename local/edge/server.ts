@@ -12,7 +12,7 @@ import { respond, respondJson } from "./respond.ts";
 import { type Destination, Router } from "./router.ts";
 import { SignIn, type SignInDomain } from "./signIn.ts";
 import { describeDetection, describeDomain, describeRegion } from "./status.ts";
-import { createTarget, type RegionAddress } from "./targets.ts";
+import { createTarget, type RegionAddress, type RegionTarget } from "./targets.ts";
 
 export interface EdgeOptions {
   /** Port on 127.0.0.1; 0 selects a free one. */
@@ -100,15 +100,15 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const actions = new RegionActions(targets, options.control, health, (region) =>
     health.checkNow(({ fqdn }) => destinationOf(fqdn)?.region.name === region),
   );
+  const describe = (target: RegionTarget) =>
+    describeRegion(target, zone, health, options.control.events?.(target.name));
   const control = new Control({
     handlers: options.control,
     actions,
-    describe: (target) => describeRegion(target, zone, health),
+    describe,
     status: () => ({
       edge: counters,
-      regions: Object.fromEntries(
-        targets.map((target) => [target.name, describeRegion(target, zone, health)]),
-      ),
+      regions: Object.fromEntries(targets.map((target) => [target.name, describe(target)])),
       detection: describeDetection(zone, speed),
       ...(options.zone && { domain: describeDomain(zone, health) }),
       ...front?.status(),

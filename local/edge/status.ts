@@ -1,6 +1,7 @@
 import type { EndpointCheck, HealthCheck, Zone } from "./dns/model.ts";
 import { isRecordHealthy } from "./dns/resolve.ts";
 import type { HealthChecks } from "./health.ts";
+import type { RegionEventsStatus } from "./regionActions.ts";
 import type { RegionTarget } from "./targets.ts";
 
 /** Whether DNS leads clients to a region: its records of shared names are healthy. */
@@ -11,7 +12,12 @@ function isRouted(target: RegionTarget, zone: Zone, health: HealthChecks): boole
   return own.every((record) => isRecordHealthy(record, { zone, isHealthy: health.isHealthy }));
 }
 
-export function describeRegion(target: RegionTarget, zone: Zone, health: HealthChecks) {
+export function describeRegion(
+  target: RegionTarget,
+  zone: Zone,
+  health: HealthChecks,
+  events?: RegionEventsStatus,
+) {
   const routed = isRouted(target, zone, health);
   return {
     api: target.api.href,
@@ -23,6 +29,8 @@ export function describeRegion(target: RegionTarget, zone: Zone, health: HealthC
     ...(health.isDrained(target.name) && { drained: true }),
     ...(target.identityStopped && { identity: "stopped" }),
     ...(target.delayMs > 0 && { delayMs: target.delayMs }),
+    ...(events && events.schedules.length > 0 && { schedules: events.schedules }),
+    ...(events && events.consumers.length > 0 && { consumers: events.consumers }),
   };
 }
 

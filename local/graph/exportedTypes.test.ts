@@ -10,15 +10,14 @@ const unserved = `
   aws:cognito/identityProvider:IdentityProvider aws:cognito/userGroup:UserGroup
   aws:dynamodb/tableItem:TableItem aws:ec2/instance:Instance aws:efs/fileSystem:FileSystem
   aws:elasticache/cluster:Cluster aws:iam/user:User aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream
-  aws:lambda/eventSourceMapping:EventSourceMapping
-  aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig aws:lambda/functionUrl:FunctionUrl
+  aws:lambda/functionUrl:FunctionUrl
   aws:lambda/layerVersion:LayerVersion aws:lb/listenerRule:ListenerRule aws:pipes/pipe:Pipe
   aws:rds/cluster:Cluster aws:rds/instance:Instance aws:s3/bucketAcl:BucketAcl
   aws:s3/bucketCorsConfiguration:BucketCorsConfiguration aws:s3/bucketNotification:BucketNotification
-  aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration aws:scheduler/schedule:Schedule
+  aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration
   aws:secretsmanager/secret:Secret aws:secretsmanager/secretVersion:SecretVersion
   aws:servicediscovery/service:Service aws:sns/topicPolicy:TopicPolicy
-  aws:sqs/redrivePolicy:RedrivePolicy aws:ssm/parameter:Parameter aws:wafv2/ipSet:IpSet
+  aws:ssm/parameter:Parameter aws:wafv2/ipSet:IpSet
   aws-native:lambda:Function`
   .trim()
   .split(/\s+/);

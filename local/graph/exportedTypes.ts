@@ -34,6 +34,8 @@ const created = new Set([
   "aws:sns/topicSubscription:TopicSubscription",
   "aws:sqs/queue:Queue",
   "aws:sqs/queuePolicy:QueuePolicy",
+  "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy",
+  "aws:sqs/redrivePolicy:RedrivePolicy",
 ]);
 
 const kept = [
@@ -58,7 +60,8 @@ const kept = [
   /^aws:ecs\/(cluster|clusterCapacityProviders|service|taskDefinition):/,
   // They detach what others attached, and leave what the stack declares.
   /^aws:iam\/role(PoliciesExclusive|PolicyAttachmentsExclusive):/,
-  /^aws:lambda\/(alias|permission|provisionedConcurrencyConfig):/,
+  /^aws:lambda\/(alias|eventSourceMapping|functionEventInvokeConfig|permission|provisionedConcurrencyConfig):/,
+  /^aws:scheduler\//,
   /^aws:lb\/(listener|loadBalancer|targetGroup):/,
 ];
 

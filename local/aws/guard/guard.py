@@ -20,6 +20,7 @@ from ministack.core.router import detect_service
 
 import models
 import peers
+import queues
 import signers
 import unsigned
 from request import Refusal, Request
@@ -88,6 +89,8 @@ def protect(serve_aws, secret, ports):
             await verify(request)
             if refusal := await models.check(request):
                 await respond(send, *refusal)
+            elif queues.waits_for_messages(request):
+                await queues.serve(serve_aws, request, send)
             else:
                 await serve_aws(request.scope, request.receive, send)
 

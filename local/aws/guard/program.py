@@ -15,6 +15,7 @@ import functions
 import guard
 import managed
 import models
+import queues
 import replication
 import saving
 import userpools
@@ -28,6 +29,7 @@ if __name__ == "__main__":
     replication.use(os.environ["MINISTACK_REGION"], os.environ["MINISTACK_ACCOUNT_ID"])
     userpools.use()
     models.use()
+    queues.use()
     managed.use(start["policies"])
     guarded = guard.protect(ministack.app, start["secretAccessKey"], start["ports"])
     ministack.app = saving.after_writes(guarded)

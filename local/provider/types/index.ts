@@ -8,6 +8,7 @@ import { dnsKinds } from "./dns.ts";
 import { dynamodbKinds } from "./dynamodb.ts";
 import { eventKinds } from "./events.ts";
 import { iamKinds } from "./iam.ts";
+import { invocationKinds } from "./invocations.ts";
 import { keyKinds } from "./keys.ts";
 import { messagingKinds } from "./messaging.ts";
 import { networkKinds } from "./network.ts";
@@ -26,6 +27,7 @@ export const awsKinds: ResourceKinds = {
   ...dynamodbKinds,
   ...eventKinds,
   ...iamKinds,
+  ...invocationKinds,
   ...keyKinds,
   ...messagingKinds,
   ...networkKinds,

@@ -6,6 +6,7 @@ import {
   physicalName,
   type ProviderContext,
   required,
+  type ResourceKind,
   type ResourceKinds,
   type UpdateRequest,
   uuid,
@@ -86,15 +87,12 @@ export const messagingKinds: ResourceKinds = {
     delete: async ({ id, context }) => (await context.aws.sqs()).deleteQueue({ QueueUrl: id }),
   },
   // Topics and rules need a policy to send to a queue.
-  "aws:sqs/queuePolicy:QueuePolicy": {
-    create: async (request) => {
-      const id = required(request, "queueUrl");
-      await putPolicy(request.context, id, policyOf(request));
-      return { id, outputs: {} };
-    },
-    update: (request) => putPolicy(request.context, request.id, policyOf(request)),
-    delete: ({ id, context }) => putPolicy(context, id, ""),
-  },
+  "aws:sqs/queuePolicy:QueuePolicy": attributeOf("policy", "Policy"),
+  "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy": attributeOf(
+    "redriveAllowPolicy",
+    "RedriveAllowPolicy",
+  ),
+  "aws:sqs/redrivePolicy:RedrivePolicy": attributeOf("redrivePolicy", "RedrivePolicy"),
   "aws:sesv2/emailIdentity:EmailIdentity": {
     create: async (request) => {
       const identity = required(request, "emailIdentity");
@@ -162,13 +160,27 @@ async function updateSubscription(request: UpdateRequest): Promise<void> {
   }
 }
 
-/** Pulumi accepts a policy as a string or an object. */
-const policyOf = ({ inputs: { policy } }: CreateRequest): string =>
-  typeof policy === "string" ? policy : JSON.stringify(policy);
-
-async function putPolicy(context: ProviderContext, url: string, policy: string): Promise<void> {
-  const sqs = await context.aws.sqs();
-  await sqs.setQueueAttributes({ QueueUrl: url, Attributes: { Policy: policy } });
+/**
+ * A resource that is one attribute of a queue.
+ *
+ * @param property - the input with the attribute, as JSON or as an object
+ */
+function attributeOf(property: string, attribute: string): ResourceKind {
+  const put = async ({ aws }: ProviderContext, url: string, value: string) =>
+    (await aws.sqs()).setQueueAttributes({ QueueUrl: url, Attributes: { [attribute]: value } });
+  const valueOf = ({ inputs }: CreateRequest) => {
+    const value = inputs[property];
+    return typeof value === "string" ? value : JSON.stringify(value);
+  };
+  return {
+    create: async (request) => {
+      const id = required(request, "queueUrl");
+      await put(request.context, id, valueOf(request));
+      return { id, outputs: {} };
+    },
+    update: async (request) => void (await put(request.context, request.id, valueOf(request))),
+    delete: ({ id, context }) => put(context, id, ""),
+  };
 }
 
 /**

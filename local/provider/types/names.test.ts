@@ -23,6 +23,11 @@ const meaningful: Readonly<Record<string, Properties>> = {
   },
   "aws:iam/rolePolicy:RolePolicy": { policy },
   "aws:lambda/function:Function": { code, vpcConfig: undefined },
+  "aws:scheduler/schedule:Schedule": {
+    scheduleExpression: "rate(1 hour)",
+    scheduleExpressionTimezone: "UTC",
+    flexibleTimeWindow: { mode: "OFF" },
+  },
   "aws:s3/bucketObject:BucketObject": { source: new pulumi.asset.StringAsset("text") },
   "aws:s3/bucketObjectv2:BucketObjectv2": { source: new pulumi.asset.StringAsset("text") },
 };
@@ -38,6 +43,8 @@ const sentWhole = [
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
   "aws:s3/bucketPolicy:BucketPolicy",
   "aws:sqs/queuePolicy:QueuePolicy",
+  "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy",
+  "aws:sqs/redrivePolicy:RedrivePolicy",
 ];
 
 /** Types that are not sent: other parts of the platform read them. */
@@ -45,6 +52,9 @@ const read = [
   "aws:ecs/service:Service",
   "aws:ecs/taskDefinition:TaskDefinition",
   "aws:lambda/alias:Alias",
+  "aws:lambda/eventSourceMapping:EventSourceMapping",
+  "aws:scheduler/schedule:Schedule",
+  "aws:scheduler/scheduleGroup:ScheduleGroup",
 ];
 
 const sentTypes = [

@@ -39,13 +39,21 @@ const more: Record<string, Properties> = {
   "aws:iam/policyAttachment:PolicyAttachment": { policyArn: "arn:p" },
   "aws:iam/rolePolicy:RolePolicy": { role: "r", policy: noStatements },
   "aws:lambda/alias:Alias": { name: "live", functionName: "f" },
+  "aws:lambda/eventSourceMapping:EventSourceMapping": { functionName: "f" },
+  "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": { functionName: "f" },
   "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig": {
     functionName: "f",
     qualifier: "live",
   },
   "aws:s3/bucketObject:BucketObject": { bucket: "b", key: "k", content: "" },
   "aws:s3/bucketObjectv2:BucketObjectv2": { bucket: "b", key: "k", content: "" },
+  "aws:scheduler/schedule:Schedule": {
+    scheduleExpression: "rate(1 hour)",
+    flexibleTimeWindow: { mode: "OFF" },
+  },
   "aws:sesv2/emailIdentity:EmailIdentity": { emailIdentity: "a@example.com" },
+  "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy": { queueUrl: "q", redriveAllowPolicy: "{}" },
+  "aws:sqs/redrivePolicy:RedrivePolicy": { queueUrl: "q", redrivePolicy: "{}" },
 };
 
 /** Outputs of a type that are no inputs, by the declarations of the aws package. */
@@ -63,7 +71,8 @@ function outputsOf(type: string): string[] {
 }
 
 /** Outputs that no type has here: times, and the tags of a provider's `defaultTags`. */
-const never = /^(tagsAll|lastModified\w*|(created?|creation)Date|notAfter|notBefore)$/;
+const never =
+  /^(tagsAll|last(Modified\w*|ModificationDate)|(created?|creation)Date|notAfter|notBefore)$/;
 
 /** Outputs that AWS has only in cases that do not occur here, such as IPv6, edge endpoints and signed code. */
 const unset: Record<string, readonly string[]> = {
@@ -118,6 +127,7 @@ const absent: Record<string, readonly string[]> = {
     "s3Bucket",
     "version",
   ],
+  "aws:lambda/eventSourceMapping:EventSourceMapping": ["lastProcessingResult"],
   "aws:lambda/function:Function": ["sourceCodeSize"],
   "aws:sfn/stateMachine:StateMachine": ["revisionId"],
   "aws:sesv2/emailIdentity:EmailIdentity": ["verificationStatus", "verifiedForSendingStatus"],

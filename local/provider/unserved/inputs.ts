@@ -50,13 +50,16 @@ export const unsentInputs: Readonly<Record<string, UnsentInputs>> = {
     inert: "arn encryptionType enforceConsumerDeletion kmsKeyId shardCount shardLevelMetrics",
   },
   "aws:lambda/alias:Alias": { dropped: "routingConfig" },
+  "aws:lambda/eventSourceMapping:EventSourceMapping": {
+    dropped: "kmsKeyArn metricsConfig provisionedPollerConfig",
+  },
   "aws:lambda/function:Function": {
     dropped: `
-      deadLetterConfig durableConfig fileSystemConfig imageConfig imageUri layers
+      durableConfig fileSystemConfig imageConfig imageUri layers
       reservedConcurrentExecutions s3Bucket s3Key s3ObjectVersion tenancyConfig`,
     inert: `
-      architectures capacityProviderConfig codeSha256 codeSigningConfigArn description
-      ephemeralStorage kmsKeyArn loggingConfig packageType publish publishTo
+      architectures capacityProviderConfig codeSha256 codeSigningConfigArn deadLetterConfig
+      description ephemeralStorage kmsKeyArn loggingConfig packageType publish publishTo
       replaceSecurityGroupsOnDestroy replacementSecurityGroupIds skipDestroy snapStart
       sourceCodeHash sourceKmsKeyArn tags tracingConfig useResourceTimeoutForPropagation`,
   },
@@ -87,6 +90,8 @@ export const unsentInputs: Readonly<Record<string, UnsentInputs>> = {
     dropped: "mfa versioningConfiguration.mfaDelete",
     inert: "expectedBucketOwner",
   },
+  "aws:scheduler/schedule:Schedule": { dropped: "namePrefix", inert: "description kmsKeyArn" },
+  "aws:scheduler/scheduleGroup:ScheduleGroup": { dropped: "namePrefix", inert: "tags" },
   "aws:sesv2/emailIdentity:EmailIdentity": {
     dropped: "configurationSetName",
     inert: "dkimSigningAttributes tags",

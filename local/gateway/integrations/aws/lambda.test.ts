@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { type InvokeResult, LambdaServiceError } from "../../../lambda/contract.ts";
 import { createModel, functionArn, serve, type TestGateway } from "../../testing/gateway.ts";
 import { send } from "../../testing/http.ts";
-import { invokeLater } from "./invokeLater.ts";
 
 const type = "integration.request.header.X-Amz-Invocation-Type";
 const uri = `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${functionArn}/invocations`;
@@ -151,33 +150,5 @@ describe("a Lambda integration with an invocation type", () => {
 
     assert.equal(status, 500);
     await unknown.abort();
-  });
-});
-
-describe("invokeLater", () => {
-  it("repeats a failed call twice, and accepts a throttled one", async () => {
-    for (const outcome of [
-      () => Promise.resolve({ payload: "{}", functionError: "Unhandled" as const }),
-      () =>
-        Promise.reject(new LambdaServiceError("TooManyRequestsException", 429, "Rate Exceeded.")),
-    ]) {
-      let calls = 0;
-      const done = new Promise<void>((resolve) => {
-        const invoke = () => {
-          if (++calls === 3) resolve();
-          return outcome();
-        };
-        void invokeLater(invoke, functionArn, "{}", [0, 0]);
-      });
-      await done;
-      assert.equal(calls, 3);
-    }
-  });
-
-  it("refuses an event of more than 1 MB", async () => {
-    const never = () => assert.fail("called");
-    const payload = JSON.stringify("x".repeat(1024 * 1024));
-
-    await assert.rejects(invokeLater(never, functionArn, payload), { status: 413 });
   });
 });

@@ -9,7 +9,7 @@ import { functionArnOf } from "../lambdaProxy/functionUri.ts";
 import { serviceFailed } from "../lambdaProxy/index.ts";
 import { withRole } from "../lambdaProxy/role.ts";
 import { checkPayload } from "./checkPayload.ts";
-import { invokeLater } from "./invokeLater.ts";
+import { invokeLater } from "../../../lambda/invokeLater.ts";
 
 /**
  * Integration `aws` of a function: the request template renders its event, its return value is the

@@ -124,6 +124,28 @@ export const computeMappings: Mappings = {
     optional: ["Name"],
     formats: functionName,
   },
+  "aws:lambda/eventSourceMapping:EventSourceMapping": {
+    schema: "AWS::Lambda::EventSourceMapping",
+    // A date in Pulumi, a number in CloudFormation.
+    unchecked: ["startingPositionTimestamp"],
+    formats: { ...functionName, eventSourceArn: "arn" },
+    rules: {
+      "": [
+        "aws_lambda_eventsourcemapping/eventsourcearn_sqs_exclusive",
+        "aws_lambda_eventsourcemapping/eventsourcearn_stream_inclusive",
+      ],
+    },
+    replaces: ["eventSourceArn", "startingPosition", "startingPositionTimestamp"],
+  },
+  "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": {
+    schema: "AWS::Lambda::EventInvokeConfig",
+    optional: ["Qualifier"],
+    formats: {
+      ...functionName,
+      "destinationConfig.onFailure.destination": "arn",
+      "destinationConfig.onSuccess.destination": "arn",
+    },
+  },
   "aws:lambda/function:Function": {
     schema: "AWS::Lambda::Function",
     names: {

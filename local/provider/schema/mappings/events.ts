@@ -43,6 +43,23 @@ export const eventMappings: Mappings = {
     },
     optional: ["StreamEncryption.EncryptionType", "StreamEncryption.KeyId"],
   },
+  "aws:scheduler/schedule:Schedule": {
+    schema: "AWS::Scheduler::Schedule",
+    names: { "target.eventbridgeParameters": "EventBridgeParameters" },
+    // CloudFormation has their parts at other places.
+    unchecked: [
+      "actionAfterCompletion",
+      "target.ecsParameters",
+      "target.sagemakerPipelineParameters",
+    ],
+    formats: {
+      "target.arn": "arn",
+      "target.roleArn": "AWS::IAM::Role.Arn",
+      "target.deadLetterConfig.arn": "AWS::SQS::Queue.Arn",
+    },
+    replaces: ["groupName"],
+  },
+  "aws:scheduler/scheduleGroup:ScheduleGroup": { schema: "AWS::Scheduler::ScheduleGroup" },
   "aws:sfn/stateMachine:StateMachine": {
     schema: "AWS::StepFunctions::StateMachine",
     names: {

@@ -41,4 +41,12 @@ export const messagingMappings: Mappings = {
     parts: { policy: resourcePolicy },
     replaces: ["queueUrl"],
   },
+  "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy": {
+    schema: "AWS::SQS::Queue",
+    replaces: ["queueUrl"],
+  },
+  "aws:sqs/redrivePolicy:RedrivePolicy": {
+    schema: "AWS::SQS::Queue",
+    replaces: ["queueUrl"],
+  },
 };
