@@ -5,5 +5,13 @@ export {
   streamingTimeoutMs,
 } from "./proxyOptions.ts";
 export { checkResponseRules } from "./responseRules.ts";
+export {
+  breakerFaults,
+  fallbackService,
+  type FaultInjectionOptions,
+  type ResilienceOptions,
+  resilienceRule,
+  type RouteResilience,
+} from "./resilience.ts";
 export { VpcLink } from "./vpcLink.ts";
 export { VpcProxy, type VpcProxyArgs } from "./vpcProxy.ts";

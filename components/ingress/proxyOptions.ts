@@ -6,6 +6,7 @@ import {
   whole,
 } from "../shared/options.ts";
 import { functionMemoryMb } from "../shared/rules.ts";
+import { type ResilienceOptions, resilienceRule } from "./resilience.ts";
 import * as defaults from "./defaults.ts";
 import { type HeaderFilter, headerFilterRules } from "./responseRules.ts";
 
@@ -23,6 +24,8 @@ export interface ProxyOptions {
   provisionedConcurrency?: number;
   /** Headers that pass, in both directions. @default all */
   headers?: HeaderFilter;
+  /** What to do when the service fails. @default the client gets the error */
+  resilience?: ResilienceOptions;
 }
 
 export const proxyOptionRules: OptionRules<ProxyOptions> = {
@@ -40,6 +43,7 @@ export const proxyOptionRules: OptionRules<ProxyOptions> = {
   ),
   provisionedConcurrency: whole(1, 1_000, "Leave the option out to keep no instance warm."),
   headers: options(headerFilterRules),
+  resilience: resilienceRule,
 };
 
 /** Connecting takes less time than the whole call, and not more instances are warm than may run. */

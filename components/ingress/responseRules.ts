@@ -10,6 +10,13 @@ import {
   type Rule,
   text,
 } from "../shared/options.ts";
+import {
+  fallbackService,
+  type ResilienceOptions,
+  resilienceJson,
+  type RouteResilience,
+  routeResilienceRule,
+} from "./resilience.ts";
 
 /** The origin whose pages may read a route's responses; null allows no page to read them. */
 type RouteCorsRule = {
@@ -60,10 +67,25 @@ export interface HeaderFilter {
   allowResponse?: string[];
 }
 
-/** Settings of routes that a proxy function applies: which path and headers it passes on, and which headers it adds. */
-export type RouteSettings = ProxyCors & VersionHeaders & ServicePaths & RouteHeaders;
+/** What to do when the service fails, where it differs by route. */
+interface RouteFailures {
+  /** Options by `"METHOD /path"` of the route. @default the service's */
+  resilienceByRoute?: Record<string, RouteResilience> | undefined;
+}
 
-type ProxyRules = RouteSettings & { headers?: HeaderFilter | undefined };
+/** Settings of routes that a proxy function applies: which path and headers it passes on, and which headers it adds. */
+export type RouteSettings = ProxyCors &
+  VersionHeaders &
+  ServicePaths &
+  RouteHeaders &
+  RouteFailures;
+
+type ProxyRules = RouteSettings & {
+  headers?: HeaderFilter | undefined;
+  resilience?: ResilienceOptions | undefined;
+  /** Whether callers may inject failures by header. @default true */
+  allowsFaultHeader?: boolean | undefined;
+};
 
 const headerNames = listOf(text(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, "a header name"), {
   least: 1,
@@ -90,6 +112,7 @@ export const routeSettingRules: OptionRules<RouteSettings> = {
   pathsByRoute: mapOf(text(/^\//, "a path that begins with /")),
   withheldByRoute: mapOf(listOf(text())),
   userHeadersByRoute: mapOf(mapOf(text())),
+  resilienceByRoute: routeResilienceRule,
 };
 
 /**
@@ -98,10 +121,18 @@ export const routeSettingRules: OptionRules<RouteSettings> = {
  */
 const maxRulesBytes = 3072;
 
+/** The name of a service and the address of its load balancer. */
+const maxAddressBytes = 120;
+
 /** @throws ComponentArgumentError for rules that don't fit into the function's environment */
 export function checkResponseRules(component: string, rules: ProxyRules): void {
   const variables = Object.entries(responseVariables(rules));
-  const bytes = Buffer.byteLength(variables.flat().join(""));
+  const addresses = new Set(
+    [rules.resilience ?? {}, ...Object.values(rules.resilienceByRoute ?? {})].flatMap(
+      (options) => fallbackService(options) ?? [],
+    ),
+  );
+  const bytes = Buffer.byteLength(variables.flat().join("")) + addresses.size * maxAddressBytes;
   if (bytes <= maxRulesBytes) return;
   const sizes = variables.map(([name, value]) => [name, Buffer.byteLength(value)] as const);
   const [largest = ""] = sizes.sort(([, a], [, b]) => b - a)[0] ?? [];
@@ -120,6 +151,7 @@ const sourceOf: Readonly<Record<string, string>> = {
   HEADERS_BY_VERSION: "versions",
   PATHS_BY_ROUTE: "servicePath of its routes",
   WITHHELD_BY_ROUTE: "cache and auth of its routes",
+  RESILIENCE: "resilience",
   USER_HEADERS_BY_ROUTE: "userHeaders of its routes' authorizers",
 };
 
@@ -133,6 +165,9 @@ export const responseVariables = ({
   withheldByRoute,
   userHeadersByRoute,
   headers = {},
+  resilience,
+  resilienceByRoute,
+  allowsFaultHeader,
 }: ProxyRules): Record<string, string> => ({
   ...(corsAllowOrigin && { CORS_ALLOW_ORIGIN: corsAllowOrigin }),
   ...(corsAllowOrigin && corsAllowCredentials && { CORS_ALLOW_CREDENTIALS: "true" }),
@@ -141,9 +176,13 @@ export const responseVariables = ({
   ...jsonOf("PATHS_BY_ROUTE", pathsByRoute),
   ...jsonOf("WITHHELD_BY_ROUTE", withheldByRoute),
   ...jsonOf("USER_HEADERS_BY_ROUTE", userHeadersByRoute),
+  ...optional("RESILIENCE", resilienceJson(resilience, resilienceByRoute, allowsFaultHeader)),
   ...(headers.allowRequest && { ALLOWED_REQUEST_HEADERS: headers.allowRequest.join(",") }),
   ...(headers.allowResponse && { ALLOWED_RESPONSE_HEADERS: headers.allowResponse.join(",") }),
 });
+
+const optional = (name: string, value: string | undefined): Record<string, string> =>
+  value === undefined ? {} : { [name]: value };
 
 /** A variable for a map; none for an empty one. */
 const jsonOf = (name: string, map: object = {}): Record<string, string> =>

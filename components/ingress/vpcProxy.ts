@@ -6,8 +6,10 @@ import {
   flag,
   input,
   type JointCheck,
+  mapOf,
   optionFaults,
   type OptionRules,
+  options,
   required,
   text,
   whole,
@@ -23,6 +25,13 @@ import {
   type RouteSettings,
 } from "./responseRules.ts";
 
+/** The load balancer of another service. */
+interface FallbackTarget {
+  url: pulumi.Input<string>;
+  securityGroupId: pulumi.Input<string>;
+  port: number;
+}
+
 export interface VpcProxyArgs extends ProxyOptions, RouteSettings {
   /** The service that it passes calls to; its logs name it. */
   serviceName: string;
@@ -35,6 +44,10 @@ export interface VpcProxyArgs extends ProxyOptions, RouteSettings {
   vpcId: pulumi.Input<string>;
   /** Private subnets the function runs in. */
   subnetIds: pulumi.Input<pulumi.Input<string>[]>;
+  /** Load balancers of the services that `resilience` falls back to, by name; they admit this function. @default none */
+  fallbackServices?: Record<string, FallbackTarget>;
+  /** Whether callers may inject failures by header: not in production. @default true */
+  allowsFaultHeader?: boolean;
   /** Streams the service's responses; for routes with `streaming` only. @default false */
   streaming?: boolean;
   /** Days that its log is kept. @default 30 */
@@ -50,6 +63,14 @@ const vpcProxyRules: OptionRules<VpcProxyArgs> = {
   servicePort: required(port),
   vpcId: required(resourceId),
   subnetIds: required(subnetIds),
+  fallbackServices: mapOf(
+    options<FallbackTarget>({
+      url: required(input(text())),
+      securityGroupId: required(resourceId),
+      port: required(port),
+    }),
+  ),
+  allowsFaultHeader: flag,
   streaming: flag,
   logRetentionDays,
   totalTimeoutMs: whole(
@@ -96,7 +117,7 @@ export class VpcProxy extends pulumi.ComponentResource {
     const proxy = new BundledFunction(
       name,
       {
-        source: args.streaming ? "proxy/streaming" : "proxy",
+        source: sourceOf(args),
         // A second more than its own limit, so that the function always responds itself.
         timeoutSeconds: Math.ceil(totalTimeoutMs / 1000) + 1,
         environment: environment(args, totalTimeoutMs),
@@ -120,20 +141,36 @@ export class VpcProxy extends pulumi.ComponentResource {
   }
 }
 
+/** Only functions with such options contain the code for them. */
+const sourceOf = (args: VpcProxyArgs): string =>
+  [
+    "proxy",
+    ...(isResilient(args) ? ["resilience"] : []),
+    ...(args.streaming ? ["streaming"] : []),
+  ].join("/");
+
+const isResilient = (args: VpcProxyArgs): boolean => "RESILIENCE" in responseVariables(args);
+
 function environment(
   args: VpcProxyArgs,
   totalTimeoutMs: number,
 ): Record<string, pulumi.Input<string>> {
+  const fallbacks = Object.entries(args.fallbackServices ?? {});
   return {
     SERVICE_NAME: args.serviceName,
     SERVICE_URL: args.serviceUrl,
     CONNECT_TIMEOUT_MS: String(args.connectTimeoutMs ?? defaults.connectTimeoutMs),
     TOTAL_TIMEOUT_MS: String(totalTimeoutMs),
     ...responseVariables(args),
+    ...(fallbacks.length > 0 && {
+      FALLBACK_URLS: pulumi.jsonStringify(
+        Object.fromEntries(fallbacks.map(([service, { url }]) => [service, url])),
+      ),
+    }),
   };
 }
 
-/** A security group that reaches the load balancer and nothing else. */
+/** A security group that reaches the load balancer, those of fallbacks, and nothing else. */
 function createSecurityGroup(
   name: string,
   args: VpcProxyArgs,
@@ -159,6 +196,22 @@ function createSecurityGroup(
     },
     opts,
   );
+  for (const [service, target] of Object.entries(args.fallbackServices ?? {})) {
+    allowConnections(
+      target.port,
+      {
+        name: `${name}-to-fallback-${service}`,
+        securityGroupId: securityGroup.id,
+        description: "To the load balancer of the fallback",
+      },
+      {
+        name: `${name}-from-fallback-${service}`,
+        securityGroupId: target.securityGroupId,
+        description: "From the VPC proxy function that falls back",
+      },
+      opts,
+    );
+  }
   return securityGroup;
 }
 

@@ -13,6 +13,8 @@ import {
 } from "../api/index.ts";
 import { edgeFaults } from "../edge/index.ts";
 import { checkResponseRules } from "../ingress/index.ts";
+import { checkResilience } from "./checkResilience.ts";
+import { taskSizeFaults } from "../service/index.ts";
 import { ComponentArgumentError, Faults } from "../shared/errors.ts";
 import { isObject, type JointCheck, options } from "../shared/options.ts";
 import {
@@ -75,6 +77,7 @@ export function definePlatform(definition: PlatformDefinition): Platform {
   const path = hasAllRoutes ? faults.check(() => healthPath(healthRoute, api.routes)) : undefined;
   if (!faults.any) {
     checkProxySettings(definition, api, faults);
+    checkResilience(defined, api, faults);
     const wrongEdge = edgeFaults(edge ?? {}, api);
     faults.add(...wrongEdge.map((fault) => new ComponentArgumentError({ component, ...fault })));
   }
@@ -145,6 +148,7 @@ function checkProxySettings(
         headersByVersion: headersByVersion(versions),
         ...proxyRoutes(api, name),
         headers: proxy?.headers,
+        resilience: proxy?.resilience,
       }),
     );
   }

@@ -9,7 +9,7 @@ import {
   streamingTimeouts,
 } from "../api/index.ts";
 import type { PrivateNetwork } from "../network/index.ts";
-import { streamingTimeoutMs, VpcLink, VpcProxy } from "../ingress/index.ts";
+import { fallbackService, streamingTimeoutMs, VpcLink, VpcProxy } from "../ingress/index.ts";
 import type { RegionalPlatformArgs } from "./args.ts";
 import type { Services } from "./services.ts";
 
@@ -59,8 +59,24 @@ function commonArgs({ args, network, services }: Scope, service: string) {
     subnetIds: network.privateSubnetIds,
     ...proxyCors(routes, service, cors),
     headersByVersion: headersByVersion(versions),
-    ...proxyRoutes(args.definition.api, service),
+    ...fallbackArgs(args, services, service),
   };
+}
+
+/** The routes' settings, and the services that they fall back to. */
+function fallbackArgs(args: RegionalPlatformArgs, services: Services, service: string) {
+  const routes = proxyRoutes(args.definition.api, service);
+  const { resilience } = args.definition.services[service]?.proxy ?? {};
+  const targets = [resilience ?? {}, ...Object.values(routes.resilienceByRoute)].flatMap(
+    (options) => fallbackService(options) ?? [],
+  );
+  const fallbackServices = Object.fromEntries(
+    targets.map((target) => {
+      const { url, port, loadBalancerSecurityGroupId: securityGroupId } = services[target]!;
+      return [target, { url, port, securityGroupId }];
+    }),
+  );
+  return { ...routes, fallbackServices, allowsFaultHeader: !args.production };
 }
 
 /** A streaming function for each service with a streaming route. */
@@ -68,7 +84,7 @@ function createStreamingProxies(scope: Scope): Record<string, ProxyFunction> {
   const create = ([service, timeoutMs]: [string, number]) => {
     const totalTimeoutMs = streamingTimeoutMs(timeoutMs);
     const { proxy = {} } = scope.args.definition.services[service]!;
-    const { connectTimeoutMs, memoryMb, headers } = proxy;
+    const { connectTimeoutMs, memoryMb, headers, resilience } = proxy;
     return [
       service,
       new VpcProxy(
@@ -77,6 +93,7 @@ function createStreamingProxies(scope: Scope): Record<string, ProxyFunction> {
           streaming: true,
           ...commonArgs(scope, service),
           headers,
+          resilience,
           totalTimeoutMs,
           connectTimeoutMs: connectTimeoutMs && Math.min(connectTimeoutMs, totalTimeoutMs - 1),
           memoryMb,

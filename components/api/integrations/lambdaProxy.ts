@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { type ResilienceOptions, resilienceRule } from "../../ingress/resilience.ts";
 import { required, text } from "../../shared/options.ts";
 import type { OperationParts } from "../document/types.ts";
 import { invocationUri, streamingUri } from "../document/uris.ts";
@@ -23,13 +24,19 @@ interface ServicePath {
   servicePath?: string;
 }
 
+/** What to do when the service fails. */
+interface Resilience {
+  /** Options in place of those of the service's `proxy`, one by one. @default the service's */
+  resilience?: ResilienceOptions;
+}
+
 /** Options of a route to a private service. */
 export interface LambdaProxyOptions<Authorizer extends string = never>
-  extends RouteGuards<Authorizer>, TransferOptions, ServicePath {}
+  extends RouteGuards<Authorizer>, TransferOptions, ServicePath, Resilience {}
 
 /** Target: a private service, through its VPC proxy function. */
 export interface LambdaProxyIntegration<Service extends string = string>
-  extends Readonly<TransferOptions>, Readonly<ServicePath> {
+  extends Readonly<TransferOptions>, Readonly<ServicePath>, Readonly<Resilience> {
   readonly kind: "lambdaProxy";
   /** Name of the service. */
   readonly service: Service;
@@ -62,6 +69,7 @@ export const lambdaProxyKind: IntegrationKind<LambdaProxyIntegration> = {
       "a path without spaces that begins with /, such as /ready",
       "Encode other characters, such as a space as %20.",
     ),
+    resilience: resilienceRule,
     ...transferRules,
   }),
   readsBodies: false,

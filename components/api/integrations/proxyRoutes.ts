@@ -2,6 +2,7 @@ import { type AuthorizerDefinitions, identityHeaders } from "../authorizers/defi
 import { withheldConditions } from "../caching/conditions.ts";
 import type { ParsedApi } from "../definition.ts";
 import type { Route } from "../route/route.ts";
+import type { RouteResilience } from "../../ingress/resilience.ts";
 import { isLambdaProxy } from "./lambdaProxy.ts";
 
 /** What a service's proxy function does on some routes only, by `"METHOD /path"`. */
@@ -12,6 +13,8 @@ export interface ProxyRoutes {
   readonly withheldByRoute: Record<string, string[]>;
   /** Headers that the service gets from a Lambda authorizer: the key of its response by header. */
   readonly userHeadersByRoute: Record<string, Record<string, string>>;
+  /** What to do when the service fails, where it differs from the service's options. */
+  readonly resilienceByRoute: Record<string, RouteResilience>;
 }
 
 /** The settings of the routes to a service. */
@@ -37,6 +40,11 @@ export function proxyRoutes(
       const names = [...withheldConditions(route), ...credentials(route, authorizers)];
       return names.length > 0 ? names : undefined;
     }),
+    resilienceByRoute: byRoute(({ integration: { resilience, timeoutMs } }) =>
+      resilience === undefined && timeoutMs === undefined
+        ? undefined
+        : { ...resilience, ...(timeoutMs !== undefined && { gatewayMs: timeoutMs }) },
+    ),
     userHeadersByRoute: byRoute((route) => authorizerOf(route, authorizers)?.userHeaders),
   };
 }
