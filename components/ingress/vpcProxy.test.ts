@@ -56,6 +56,37 @@ describe("VpcProxy", () => {
     );
   });
 
+  it("has the code and the variable for resilience only with such options", async () => {
+    const fallbackServices = {
+      catalog: { url: "http://internal-catalog", securityGroupId: "sg-catalog", port: 8080 },
+    };
+    const plain = await record({ resilienceByRoute: { "GET /a": { gatewayMs: 5_000 } } });
+    const resilient = await record({
+      resilience: { fallback: { service: "catalog" }, faultInjection: { byHeader: true } },
+      fallbackServices,
+      allowsFaultHeader: false,
+    });
+
+    const variables = (recorded: typeof plain) =>
+      (recorded.inputs("Function", "orders-proxy")["environment"] as { variables: object })
+        .variables as Record<string, string>;
+    assert.ok(!("RESILIENCE" in variables(plain)));
+    assert.deepEqual(JSON.parse(variables(resilient)["RESILIENCE"]!), {
+      service: { fallback: { service: "catalog" }, faultInjection: {} },
+    });
+    assert.equal(variables(resilient)["FALLBACK_URLS"], '{"catalog":"http://internal-catalog"}');
+    const name = "orders-proxy-to-fallback-catalog";
+    const out = resilient.inputs("SecurityGroupEgressRule", name);
+    assert.equal(out["referencedSecurityGroupId"], "sg-catalog");
+    assert.equal(out["fromPort"], 8080);
+    const into = resilient.inputs(
+      "SecurityGroupIngressRule",
+      "orders-proxy-from-fallback-catalog",
+    );
+    assert.equal(into["securityGroupId"], "sg-catalog");
+    assert.equal(into["referencedSecurityGroupId"], "orders-proxy-id");
+  });
+
   it("times out later than its own limit, so that it always responds itself", async () => {
     const recorded = await record({ totalTimeoutMs: 4_500 });
 

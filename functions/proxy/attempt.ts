@@ -51,7 +51,7 @@ export function attemptsOver<Body>(
     new Promise((resolve, reject) => {
       const { method, target, headers, body } = serviceRequest;
       const begunAt = performance.now();
-      const remainingMs = remainingMsOf(call);
+      const remainingMs = Math.min(remainingMsOf(call), call.attemptUntil - begunAt);
       if (remainingMs <= 0) {
         reject(new ProxyFailure("timeout", "no time left for the service"));
         return;
@@ -88,10 +88,9 @@ export function attemptsOver<Body>(
         received?.destroy(failure);
         request.destroy();
       };
-      const totalTimer = setTimeout(
-        () => fail("timeout", `no complete response within ${Math.round(remainingMs)} ms`),
-        remainingMs,
-      );
+      const failAfter = (ms: number) =>
+        setTimeout(() => fail("timeout", `no complete response within ${Math.round(ms)} ms`), ms);
+      let totalTimer = failAfter(remainingMs);
 
       request.once("socket", (socket) => {
         bytesReadBefore = socket.bytesRead;
@@ -126,12 +125,18 @@ export function attemptsOver<Body>(
         received = response;
         response.once("end", end);
         response.on("error", (error) => fail("brokenResponse", error.message));
-        const settle = (responseBody: Body) =>
+        const settle = (responseBody: Body) => {
+          // A streamed response has begun: from now on, only the call's deadline counts.
+          if (!isOver && call.attemptUntil < call.deadline) {
+            clearTimeout(totalTimer);
+            totalTimer = failAfter(remainingMsOf(call));
+          }
           resolve({
             status: response.statusCode!,
             rawHeaders: response.rawHeaders,
             body: responseBody,
           });
+        };
         receive(response, settle, fail);
       });
 

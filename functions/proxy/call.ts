@@ -1,7 +1,7 @@
 import type { Context } from "aws-lambda";
 import { correlationIdOf } from "./correlation.ts";
 import type { ProxyEvent } from "./event.ts";
-import type { ProxyFailure } from "./failure.ts";
+import type { FailureKind, ProxyFailure } from "./failure.ts";
 import { type Route, type RouteSettings, routesOf } from "./route.ts";
 import type { ProxySettings } from "./settings.ts";
 
@@ -17,7 +17,9 @@ export interface Call {
   readonly correlationId: string;
   readonly startedAt: number;
   /** When the response must be complete. */
-  readonly deadline: number;
+  deadline: number;
+  /** When an attempt ends, if its response has not begun to be streamed. `Infinity` if only the deadline counts. */
+  attemptUntil: number;
   /** Whether it is the first call of this instance of the function. */
   readonly isColdStart: boolean;
   /** How often the request was sent, or begun to be sent. */
@@ -30,6 +32,8 @@ export interface Call {
   responseBytes: number;
   /** Status of the client's response, from when its head is written. */
   status: number | undefined;
+  /** The failure or status of the service that a fallback has replaced. */
+  fallbackFor: FailureKind | number | undefined;
   /** Why the client's response is not the service's, or not all of it. */
   failure: ProxyFailure | undefined;
 }
@@ -51,12 +55,14 @@ export function callsOf(settings: CallSettings): (event: ProxyEvent, context: Ca
       correlationId: correlationIdOf(event),
       startedAt,
       deadline: startedAt + Math.min(settings.totalTimeoutMs, remainingMs),
+      attemptUntil: Infinity,
       isColdStart,
       attempts: 0,
       upstreamMs: 0,
       requestBytes: 0,
       responseBytes: 0,
       status: undefined,
+      fallbackFor: undefined,
       failure: undefined,
     };
     isColdStart = false;

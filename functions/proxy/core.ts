@@ -1,13 +1,14 @@
 import type { IncomingMessage } from "node:http";
 import { type Call, type CallContext, callsOf } from "./call.ts";
 import type { Receive } from "./attempt.ts";
-import { createClient, type Send } from "./client.ts";
+import { createClient } from "./client.ts";
 import type { ProxyEvent } from "./event.ts";
 import { asFailure } from "./failure.ts";
 import { dropsUnlisted } from "./headers.ts";
 import { logRequest } from "./logRequest.ts";
 import { toServiceRequest } from "./request.ts";
 import { failureBody, failureHead, type ResponseHead, responseHead } from "./response.ts";
+import type { createResilience } from "./resilience/resilience.ts";
 import type { ProxySettings } from "./settings.ts";
 
 /**
@@ -34,12 +35,15 @@ export type Carry<Body> = <Result>(
  * client gets, and the call's log line. Handlers differ in how they receive and write bodies.
  *
  * @param receive - reads the body of the service's response
+ * @param resilience - makes the calls by the options of that name @default each call is sent once
  */
 export function createCore<Body extends Buffer | IncomingMessage>(
   settings: ProxySettings,
   receive: Receive<Body>,
+  resilience?: typeof createResilience,
 ): Carry<Body> {
-  const send: Send<Body> = createClient(settings, receive);
+  const clientOf = (serviceUrl: URL) => createClient({ ...settings, serviceUrl }, receive);
+  const send = resilience?.(settings, clientOf) ?? clientOf(settings.serviceUrl);
   const begin = callsOf(settings);
   const basePath = settings.serviceUrl.pathname.replace(/\/+$/, "");
   const dropsRequestHeader = dropsUnlisted(settings.allowedRequestHeaders);

@@ -12,6 +12,10 @@ const statusByKind = {
   responseTooLarge: 502,
   /** No connection: refused, no route, unknown name, or connect timeout. */
   unreachable: 503,
+  /** Not sent: the circuit breaker is open. */
+  breakerOpen: 503,
+  /** Not sent: the service is unlikely to respond in time. */
+  shed: 503,
   /** No complete response before the deadline. */
   timeout: 504,
 } as const;

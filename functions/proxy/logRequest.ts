@@ -11,6 +11,7 @@ export function logRequest(service: string, call: Call): void {
     path: event.path,
     status,
     durationMs: rounded(performance.now() - call.startedAt),
+    ...(call.fallbackFor !== undefined && { fallbackFor: call.fallbackFor }),
     ...(failure && { error: failure.kind, reason: failure.message }),
   });
 }

@@ -3,6 +3,7 @@ import type { CallContext } from "./call.ts";
 import { readWhole } from "./client.ts";
 import { createCore } from "./core.ts";
 import type { ProxyEvent } from "./event.ts";
+import type { createResilience } from "./resilience/resilience.ts";
 import { maxPayloadBytes, toProxyResult } from "./response.ts";
 import type { ProxySettings } from "./settings.ts";
 
@@ -13,11 +14,13 @@ import type { ProxySettings } from "./settings.ts";
  * itself. It can trust them: such headers of a client are removed. Every response has the header
  * `x-correlation-id`, and every call writes one log line with that id.
  *
+ * @param resilience - makes the calls by the options of that name @default each call is sent once
  * @returns the function's handler, which never rejects
  */
 export function createProxy(
   settings: ProxySettings,
+  resilience?: typeof createResilience,
 ): (event: ProxyEvent, context: CallContext) => Promise<APIGatewayProxyResult> {
-  const carry = createCore<Buffer>(settings, readWhole(maxPayloadBytes));
+  const carry = createCore<Buffer>(settings, readWhole(maxPayloadBytes), resilience);
   return (event, context) => carry(event, context, toProxyResult);
 }

@@ -90,13 +90,13 @@ function clientHeaders({ event, route }: Call, dropsHeader: DropsHeader): Header
 
 /**
  * Headers that a service attributes to the platform, in any spelling of a client, headers that
- * describe the client's connection to the gateway, and the secret of the edge in front of it, with which
- * a service could pass the API's lock.
+ * describe the client's connection to the gateway, the secret of the edge in front of it, with which a
+ * service could pass the API's lock, and failures to inject.
  */
 const isOurs = remember(
   (folded) =>
     folded.startsWith(claimPrefix) ||
-    /^(x-forwarded-.*|forwarded|x-real-ip|x-correlation-id|x-edge-secret|host|expect)$/.test(
+    /^(x-forwarded-.*|forwarded|x-real-ip|x-correlation-id|x-edge-secret|x-fault-injection|host|expect)$/.test(
       folded,
     ) ||
     replacesRequest.test(folded),

@@ -13,6 +13,8 @@ describe("readSettings", () => {
       corsAllowOrigin: undefined,
       corsAllowCredentials: false,
       corsByRoute: undefined,
+      fallbackUrls: undefined,
+      resilience: undefined,
       headersByVersion: undefined,
       pathsByRoute: undefined,
       withheldByRoute: undefined,

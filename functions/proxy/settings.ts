@@ -1,4 +1,5 @@
 import { environmentOf, EnvironmentError } from "../shared/environment.ts";
+import type { ResilienceSettings } from "./resilience/options.ts";
 
 /** Which pages may read a response. */
 interface CorsRule {
@@ -50,6 +51,10 @@ export interface ProxySettings {
   readonly allowedRequestHeaders?: readonly string[] | undefined;
   /** `ALLOWED_RESPONSE_HEADERS`: headers of the service to pass on, by default all. */
   readonly allowedResponseHeaders?: readonly string[] | undefined;
+  /** `RESILIENCE`: JSON of what to do when the service fails, by default an error for the client. */
+  readonly resilience?: ResilienceSettings | undefined;
+  /** `FALLBACK_URLS`: JSON of the addresses of other services by their names, by default none. */
+  readonly fallbackUrls?: Readonly<Record<string, URL>> | undefined;
 }
 
 /** API Gateway times out after 29 s; the function must respond before that. */
@@ -97,5 +102,13 @@ export function readSettings(
     ),
     allowedRequestHeaders: optionalList("ALLOWED_REQUEST_HEADERS"),
     allowedResponseHeaders: optionalList("ALLOWED_RESPONSE_HEADERS"),
+    resilience: json<ResilienceSettings>("RESILIENCE", "JSON of options"),
+    fallbackUrls: urlsOf(json<Record<string, string>>("FALLBACK_URLS", "JSON of URLs by service")),
   };
 }
+
+const urlsOf = (urls: Record<string, string> | undefined) =>
+  urls &&
+  Object.fromEntries(
+    Object.keys(urls).map((service) => [service, environmentOf(urls).httpUrl(service)]),
+  );

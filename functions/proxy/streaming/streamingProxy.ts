@@ -6,6 +6,7 @@ import { readHead } from "../client.ts";
 import { createCore } from "../core.ts";
 import type { ProxyEvent } from "../event.ts";
 import { ProxyFailure } from "../failure.ts";
+import type { createResilience } from "../resilience/resilience.ts";
 import type { ResponseHead } from "../response.ts";
 import type { ProxySettings } from "../settings.ts";
 
@@ -18,15 +19,18 @@ type BeginResponse = (stream: Writable, head: ResponseHead) => Writable;
  * the first byte becomes an ordinary JSON error; a later one ends the response early.
  *
  * @param begin - starts a response
+ * @param resilience - makes the calls by the options of that name @default each call is sent once
  * @returns the function's handler, which rejects only when a response ends early
  */
 export function createStreamingProxy(
   settings: ProxySettings,
   begin: BeginResponse,
+  resilience?: typeof createResilience,
 ): (event: ProxyEvent, stream: Writable, context: CallContext) => Promise<void> {
-  const carry = createCore<IncomingMessage>(settings, readHead);
+  const carry = createCore<IncomingMessage>(settings, readHead, resilience);
 
-  return (event, stream, context) =>
+  // A rest parameter: Node.js 24 on Lambda refuses a handler with a third one, which could be a callback.
+  return (event, stream, ...[context]) =>
     carry<void>(event, context, async (head, body, call) => {
       if (Buffer.isBuffer(body)) {
         call.status = head.statusCode;
