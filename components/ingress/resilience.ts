@@ -233,8 +233,9 @@ export function resilienceJson(
 ): string | undefined {
   const own = Object.entries(byRoute).filter(([, { gatewayMs: _, ...rest }]) => !isEmpty(rest));
   if (isEmpty(service ?? {}) && own.length === 0) return undefined;
-  return JSON.stringify({ service, routes: isEmpty(byRoute) ? undefined : byRoute }, (key, value: unknown) =>
-    key === "byHeader" && !allowsFaultHeader ? undefined : value,
+  return JSON.stringify(
+    { service, routes: isEmpty(byRoute) ? undefined : byRoute },
+    (key, value: unknown) => (key === "byHeader" && !allowsFaultHeader ? undefined : value),
   );
 }
 

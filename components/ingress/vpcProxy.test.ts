@@ -79,10 +79,7 @@ describe("VpcProxy", () => {
     const out = resilient.inputs("SecurityGroupEgressRule", name);
     assert.equal(out["referencedSecurityGroupId"], "sg-catalog");
     assert.equal(out["fromPort"], 8080);
-    const into = resilient.inputs(
-      "SecurityGroupIngressRule",
-      "orders-proxy-from-fallback-catalog",
-    );
+    const into = resilient.inputs("SecurityGroupIngressRule", "orders-proxy-from-fallback-catalog");
     assert.equal(into["securityGroupId"], "sg-catalog");
     assert.equal(into["referencedSecurityGroupId"], "orders-proxy-id");
   });

@@ -14,7 +14,6 @@ import {
 import { edgeFaults } from "../edge/index.ts";
 import { checkResponseRules } from "../ingress/index.ts";
 import { checkResilience } from "./checkResilience.ts";
-import { taskSizeFaults } from "../service/index.ts";
 import { ComponentArgumentError, Faults } from "../shared/errors.ts";
 import { isObject, type JointCheck, options } from "../shared/options.ts";
 import {

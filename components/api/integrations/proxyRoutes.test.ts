@@ -26,8 +26,12 @@ describe("what a proxy function does on some routes only", () => {
       "GET /linked": vpcLink("orders", { cache: {} }),
     });
 
-    assert.deepEqual(settings, { pathsByRoute: {}, withheldByRoute: {}, resilienceByRoute: {},
-      userHeadersByRoute: {} });
+    assert.deepEqual(settings, {
+      pathsByRoute: {},
+      withheldByRoute: {},
+      resilienceByRoute: {},
+      userHeadersByRoute: {},
+    });
   });
 
   it("is to call a path of the service's own", () => {
