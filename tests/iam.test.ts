@@ -82,6 +82,36 @@ describe("the policies for deploying", () => {
     });
   }
 
+  it("let CI map queues to the environment's functions only", () => {
+    const mapping = files
+      .flatMap((file) => read(file).Statement)
+      .filter(({ Action }) => listed(Action).some((each) => each.includes("EventSourceMapping")));
+
+    assert.deepEqual(
+      mapping.map(({ Resource, Condition }) => ({ Resource, Condition })),
+      [
+        {
+          // Creating one has no resource.
+          Resource: "*",
+          Condition: {
+            ArnLike: { "lambda:FunctionArn": "arn:aws:lambda:*:ACCOUNT:function:ENVIRONMENT-*" },
+          },
+        },
+      ],
+    );
+  });
+
+  it("let whoever makes a schedule hand its role to the scheduler, and the role call its target", () => {
+    const makers = files.filter((file) => actionsOf(file).includes("scheduler:CreateSchedule"));
+    const passed = read("deploy-roles.json").Statement.flatMap(({ Condition }) =>
+      listed(Condition?.["StringEquals"]?.["iam:PassedToService"]),
+    );
+
+    assert.deepEqual(makers, ["deploy-events.json"]);
+    assert.ok(passed.includes("scheduler.amazonaws.com"));
+    assert.ok(actionsOf("boundary.json").includes("lambda:InvokeFunction"));
+  });
+
   it("let whoever makes a web ACL make its log", () => {
     const makers = files
       .flatMap((file) => read(file).Statement)
