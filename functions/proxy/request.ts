@@ -61,11 +61,15 @@ function requestHeaders(call: Call, body: Buffer | null, dropsHeader: DropsHeade
 }
 
 function append(headers: string[], name: string, value: string | string[]): void {
-  if (typeof value === "string") headers.push(name, value);
+  if (typeof value === "string") headers.push(name, sendable(value));
   // Cookies that arrived in several fields are joined. Source: RFC 9113, 8.2.3.
-  else if (name === "cookie") headers.push(name, value.join("; "));
-  else for (const each of value) headers.push(name, each);
+  else if (name === "cookie") headers.push(name, sendable(value.join("; ")));
+  else for (const each of value) headers.push(name, sendable(each));
 }
+
+/** Node.js sends a character of a header as one byte; others are sent as the bytes of their UTF-8. */
+const sendable = (value: string): string =>
+  /[^\0-\xff]/.test(value) ? Buffer.from(value).toString("latin1") : value;
 
 /** Without a length, Node.js sends the body of a GET or DELETE without framing. */
 function lengthOf(method: string, body: Buffer | null): string | undefined {

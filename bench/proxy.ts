@@ -1,0 +1,108 @@
+// What the proxy function costs: per call compared with peers, at a cold start, and in bytes.
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { bundleOptions } from "../components/function/bundleOptions.ts";
+import { clientOf } from "./proxy/bareClient.ts";
+import { initTimes } from "./proxy/initTimes.ts";
+import { installPeers } from "./proxy/peers.ts";
+import { context, proxyEvent } from "./proxy/event.ts";
+import { startService } from "./proxy/service.ts";
+import { withLogsDiscarded } from "./proxy/discardedLogs.ts";
+import { inTurns, median, percent, percentile, printTable, ratio } from "./support/results.ts";
+
+const calls = Number(process.argv[2] ?? 5_000);
+const warmUpCalls = 2_000;
+
+const folder = await mkdtemp(join(tmpdir(), "bench-proxy-"));
+const service = await startService();
+try {
+  const bundles = await Promise.all(["proxy", "proxy/streaming"].map(bundle));
+  await measureCalls(bundles[0]!);
+  await measureInit(bundles[0]!);
+  await printSizes(bundles);
+} finally {
+  service.stop();
+  await rm(folder, { recursive: true, force: true });
+}
+
+/** Writes a function's bundle as it is deployed. */
+async function bundle(path: string): Promise<string> {
+  const outfile = join(folder, path.replace("/", "-"), "index.js");
+  await build({ entryPoints: [`functions/${path}/handler.ts`], ...bundleOptions, outfile });
+  return outfile;
+}
+
+/** One call at a time, in turns. */
+async function measureCalls(file: string): Promise<void> {
+  Object.assign(process.env, { SERVICE_URL: service.url, SERVICE_NAME: "bench" });
+  const { handler } = createRequire(import.meta.url)(file) as { handler: Handler };
+  const targets: Target[] = [
+    { name: "bare node:http client", call: clientOf(service.url) },
+    { name: "proxy function", call: (event: unknown) => handler(event, context) },
+    ...(await installPeers(folder, service.url)).map(({ name, handler: peer }) => ({
+      name,
+      call: (event: unknown) => peer(event, context),
+    })),
+  ];
+  const measure = async ({ call }: Target) => {
+    const event = proxyEvent();
+    const startedAt = performance.now();
+    await call(event);
+    return performance.now() - startedAt;
+  };
+  const times = await withLogsDiscarded(async () => {
+    await inTurns(warmUpCalls, targets, measure);
+    return inTurns(calls, targets, measure);
+  });
+  const medians = times.map(median);
+  const [bare, own] = medians as [number, number];
+  printTable(
+    `One call at a time, ${calls} calls each`,
+    ["", "p50", "p99", "p99 to p50", "of bare client", "proxy function is faster"],
+    targets.map(({ name }, index) => {
+      const [p50, p99] = [medians[index]!, percentile(times[index]!, 99)];
+      const us = (ms: number) => `${(ms * 1_000).toFixed(0)} µs`;
+      return [name, us(p50), us(p99), ratio(p99, p50), percent(bare, p50), ratio(p50, own)];
+    }),
+  );
+  console.log("  limits: of bare client ≥ 90 %, p99 to p50 ≤ 2 ×, faster than each peer ≥ 2 ×");
+}
+
+async function measureInit(file: string): Promise<void> {
+  const empty = join(folder, "empty.js");
+  await writeFile(empty, "exports.handler = async () => {};");
+  const [own, nothing] = await initTimes([file, empty]);
+  const ms = (value: number) => `${value.toFixed(1)} ms`;
+  printTable(
+    "Time to load the function",
+    ["", "median"],
+    [
+      ["proxy function", ms(own!)],
+      ["empty function", ms(nothing!)],
+      ["difference (limit: 10 ms)", ms(own! - nothing!)],
+    ],
+  );
+}
+
+async function printSizes(files: string[]): Promise<void> {
+  const sizes = await Promise.all(files.map(async (file) => (await readFile(file)).length));
+  const kb = (bytes: number) => `${(bytes / 1_000).toFixed(1)} kB`;
+  printTable(
+    "Size (limit: 20 kB)",
+    ["", "bundle"],
+    [
+      ["proxy function", kb(sizes[0]!)],
+      ["streaming proxy function", kb(sizes[1]!)],
+    ],
+  );
+}
+
+type Handler = (event: unknown, context: unknown) => Promise<unknown>;
+
+interface Target {
+  readonly name: string;
+  call(event: unknown): Promise<unknown>;
+}
