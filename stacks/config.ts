@@ -6,6 +6,7 @@ import { releaseRules } from "../components/api/resources/release.ts";
 import { endpointAccessRules, endpointFaults } from "../components/network/endpointAccess.ts";
 import { vpcCidrBlock } from "../components/network/subnetLayout.ts";
 import { egressFaults, egressRules } from "../components/region/egress.ts";
+import { internalTlsRules } from "../components/region/internalTls.ts";
 import { faultText } from "../components/shared/errors.ts";
 import * as rules from "../components/shared/options.ts";
 import { emailAddress, emailDomain } from "../components/shared/rules.ts";
@@ -44,6 +45,7 @@ interface StackConfig extends DomainConfig, IdentityConfig {
   interfaceEndpoints?: string[];
   trustedAccounts?: string[];
   openEndpoints?: string[];
+  internalTls?: boolean;
   closedEgress?: boolean;
   egressTo?: string[];
 }
@@ -71,6 +73,7 @@ const fromName = "Set it to the one in the file's name, or rename the file.";
 const configRules = (environment: string, region: string): rules.OptionRules<StackConfig> => ({
   ...endpointAccessRules,
   ...egressRules,
+  ...internalTlsRules,
   ...domainConfigRules,
   ...identityConfigRules,
   cidrBlock: vpcCidrBlock,
@@ -106,6 +109,16 @@ const configFaults =
     ...egressFaults(config),
     ...domainConfigFaults(config, region),
     ...identityConfigFaults(config, region),
+    ...(config.internalTls && !config.domainName
+      ? [
+          {
+            argument: "internalTls",
+            given: true,
+            allowed: "false without domainName",
+            fix: "Set domainName and hostedZone: ACM validates the certificate in that zone.",
+          },
+        ]
+      : []),
     ...(config.allowPasswordAuth && config.production
       ? [
           {

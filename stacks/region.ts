@@ -38,6 +38,7 @@ export interface RegionConfig {
   readonly throttle: { ratePerSecond: number; burst: number };
   /** `undefined` serves the API only at its default address. */
   readonly domain: DomainArgs | undefined;
+  readonly internalTls: boolean;
   readonly interfaceEndpoints: string[];
   readonly trustedAccounts: string[];
   readonly openEndpoints: string[];
@@ -70,6 +71,7 @@ export function readRegionConfig(): RegionConfig {
       burst: config.requireNumber("throttleBurst"),
     },
     domain,
+    internalTls: config.requireBoolean("internalTls"),
     interfaceEndpoints: config.requireObject<string[]>("interfaceEndpoints"),
     trustedAccounts: config.requireObject<string[]>("trustedAccounts"),
     openEndpoints: config.requireObject<string[]>("openEndpoints"),

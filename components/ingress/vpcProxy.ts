@@ -15,7 +15,7 @@ import {
   whole,
 } from "../shared/options.ts";
 import { logRetentionDays, port, resourceId, subnetIds } from "../shared/rules.ts";
-import { allowConnections } from "../shared/securityGroups.ts";
+import { allowConnections, suffixOf } from "../shared/securityGroups.ts";
 import * as defaults from "./defaults.ts";
 import { proxyOptionFaults, type ProxyOptions, proxyOptionRules } from "./proxyOptions.ts";
 import {
@@ -114,13 +114,15 @@ export class VpcProxy extends pulumi.ComponentResource {
 
     // Created after the function's role, so that it is deleted before it.
     const [securityGroupId, setSecurityGroupId] = pulumi.deferredOutput<string>();
+    // A function must not call a new port before its rules admit that.
+    const [serviceUrl, setServiceUrl] = pulumi.deferredOutput<string>();
     const proxy = new BundledFunction(
       name,
       {
         source: sourceOf(args),
         // A second more than its own limit, so that the function always responds itself.
         timeoutSeconds: Math.ceil(totalTimeoutMs / 1000) + 1,
-        environment: environment(args, totalTimeoutMs),
+        environment: environment({ ...args, serviceUrl }, totalTimeoutMs),
         vpc: { subnetIds: args.subnetIds, securityGroupId },
         memoryMb: args.memoryMb,
         reservedConcurrency: args.reservedConcurrency,
@@ -129,7 +131,10 @@ export class VpcProxy extends pulumi.ComponentResource {
       },
       child,
     );
-    setSecurityGroupId(createSecurityGroup(name, args, proxy.permissions, child).id);
+    const { securityGroup, rules } = createSecurityGroup(name, args, proxy.permissions, child);
+    setSecurityGroupId(securityGroup.id);
+    const ready = pulumi.all(rules.map(({ id }) => id));
+    setServiceUrl(pulumi.all([args.serviceUrl, ready]).apply(([url]) => url));
     const warm = args.provisionedConcurrency
       ? keepWarm(name, proxy.function, args.provisionedConcurrency, child)
       : undefined;
@@ -176,43 +181,45 @@ function createSecurityGroup(
   args: VpcProxyArgs,
   permissions: readonly pulumi.Resource[],
   opts: pulumi.CustomResourceOptions,
-): aws.ec2.SecurityGroup {
+): { securityGroup: aws.ec2.SecurityGroup; rules: pulumi.CustomResource[] } {
   const securityGroup = new aws.ec2.SecurityGroup(
     name,
     { description: `VPC proxy function of ${args.serviceName}`, vpcId: args.vpcId },
     pulumi.mergeOptions(opts, { dependsOn: [...permissions] }),
   );
-  allowConnections(
+  const suffix = suffixOf(args.servicePort);
+  const rules = allowConnections(
     args.servicePort,
     {
-      name: `${name}-to-service`,
+      name: `${name}-to-service${suffix}`,
       securityGroupId: securityGroup.id,
       description: "To the load balancer of the service",
     },
     {
-      name: `${name}-from-proxy`,
+      name: `${name}-from-proxy${suffix}`,
       securityGroupId: args.serviceSecurityGroupId,
       description: "From the VPC proxy function",
     },
     opts,
   );
   for (const [service, target] of Object.entries(args.fallbackServices ?? {})) {
-    allowConnections(
+    const fallbackRules = allowConnections(
       target.port,
       {
-        name: `${name}-to-fallback-${service}`,
+        name: `${name}-to-fallback-${service}${suffixOf(target.port)}`,
         securityGroupId: securityGroup.id,
         description: "To the load balancer of the fallback",
       },
       {
-        name: `${name}-from-fallback-${service}`,
+        name: `${name}-from-fallback-${service}${suffixOf(target.port)}`,
         securityGroupId: target.securityGroupId,
         description: "From the VPC proxy function that falls back",
       },
       opts,
     );
+    rules.push(...fallbackRules);
   }
-  return securityGroup;
+  return { securityGroup, rules };
 }
 
 /** Provisioned concurrency belongs to an alias, which points at the newest version. */

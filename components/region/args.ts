@@ -36,6 +36,7 @@ import { platformDomainFaults } from "./domain.ts";
 import { edgeFaults } from "./edgeLock.ts";
 import { identityReplicaFaults, replicationOf } from "./identityReplica.ts";
 import { type EgressArgs, egressFaults, egressRules } from "./egress.ts";
+import { type InternalTlsArgs, internalTlsFaults, internalTlsRules } from "./internalTls.ts";
 import { replicaFaults } from "./replicas.ts";
 
 /** The user pool and the replicated tables of the home region, from its stack's outputs. */
@@ -58,7 +59,7 @@ export interface HomeDirectory {
   invitationsTable?: pulumi.Input<string> | undefined;
 }
 
-export interface RegionalPlatformArgs extends EndpointAccess, EgressArgs {
+export interface RegionalPlatformArgs extends EndpointAccess, EgressArgs, InternalTlsArgs {
   /** The stack's region. */
   region: string;
   /** The platform, the same in every region: `definePlatform({ … })`. */
@@ -123,6 +124,7 @@ const homeRules: OptionRules<HomeDirectory> = {
 const regionalPlatformRules: OptionRules<RegionalPlatformArgs> = {
   ...regionalNetworkRules,
   ...egressRules,
+  ...internalTlsRules,
   ...releaseRules,
   region: required(text()),
   definition: required(
@@ -151,6 +153,7 @@ const regionalPlatformFaults: JointCheck<RegionalPlatformArgs> = (args) => [
   ...endpointFaults(args),
   ...egressFaults(args),
   ...platformDomainFaults(args),
+  ...internalTlsFaults(args),
   ...edgeFaults(args),
   ...(args.home ? [] : userDirectoryFaults(directoryArgs(args))),
   ...replicaFaults(args),

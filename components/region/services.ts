@@ -5,7 +5,8 @@ import type { ServiceDefinition } from "../platform/index.ts";
 import { type Egress, inEnvironment, PrivateService, tableVariable } from "../service/index.ts";
 import type { RegionalPlatformArgs } from "./args.ts";
 import { type EgressArgs, isPrefixList } from "./egress.ts";
-import { allowCalls, callVariables } from "./serviceCalls.ts";
+import { createInternalCertificate } from "./internalTls.ts";
+import { allowCalls, callVariables, serviceZone } from "./serviceCalls.ts";
 import type { UsedTable } from "./tables.ts";
 
 /** The running services by name. */
@@ -30,7 +31,10 @@ export function createServices(
   );
   const egress = egressOf(args, network, opts);
   // Known after all services, because they may call each other.
-  const [callable, setCallable] = pulumi.deferredOutput<pulumi.Resource[]>();
+  const [startAfter, setStartAfter] = pulumi.deferredOutput<pulumi.Resource[]>();
+  const [urls, setUrls] = pulumi.deferredOutput<Record<string, string>>();
+  const zone = serviceZone(name, args);
+  const certificateArn = createInternalCertificate(name, args, opts);
   const create = ([service, definition]: [string, ServiceDefinition]) => {
     const tables = tablesOf(service);
     return [
@@ -46,9 +50,10 @@ export function createServices(
           environment: {
             ...definition.environment,
             ...tableVariables(tables),
-            ...callVariables(name, definition.calls),
+            ...callVariables(zone, definition.calls),
           },
-          startAfter: definition.calls && callable,
+          startAfter: definition.calls && startAfter,
+          tls: certificateArn && { certificateArn, url: urls.apply((all) => all[service]!) },
           secrets: mapValues(definition.secrets ?? {}, (each) => inEnvironment(each, name)),
           statements: Object.values(tables).map(({ statement }) => statement),
           egress,
@@ -65,7 +70,9 @@ export function createServices(
   const services = Object.fromEntries(
     Object.entries(args.definition.services).map(create),
   ) as Services;
-  setCallable(pulumi.output(allowCalls(name, args.definition, network, services, opts)));
+  const callable = allowCalls(name, zone, args.definition, network, services, opts);
+  setStartAfter(pulumi.output(callable.resources));
+  setUrls(pulumi.output(callable.urls));
   return services;
 }
 

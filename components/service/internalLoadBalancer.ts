@@ -13,6 +13,8 @@ export interface InternalLoadBalancerArgs {
   /** Path that responds with 200 while a target works. */
   healthPath: string;
   deletionProtection: boolean;
+  /** Certificate with which it serves HTTPS alone. @default HTTP */
+  certificateArn?: pulumi.Input<string> | undefined;
 }
 
 export const healthPath = text(/^\//, 'a path that begins with "/"');
@@ -23,10 +25,12 @@ const loadBalancerRules: OptionRules<InternalLoadBalancerArgs> = {
   targetPort: required(port),
   healthPath: required(healthPath),
   deletionProtection: required(flag),
+  certificateArn: resourceId,
 };
 
 /**
- * An application load balancer with no public address, listening on plain HTTP in the VPC.
+ * An application load balancer with no public address, listening on HTTP, or with a certificate on
+ * HTTPS, in the VPC. The targets get HTTP.
  *
  * Creates the load balancer, its security group without any rule, a target group of IP addresses
  * and a listener. Costs about 16 USD a month at rest (us-east-1).
@@ -39,6 +43,7 @@ export class InternalLoadBalancer extends pulumi.ComponentResource {
   readonly port: number;
   readonly securityGroupId: pulumi.Output<string>;
   readonly targetGroupArn: pulumi.Output<string>;
+  readonly listener: aws.lb.Listener;
   /** Known once its listener exists, so that what calls it comes later. */
   readonly arn: pulumi.Output<string>;
 
@@ -88,13 +93,21 @@ export class InternalLoadBalancer extends pulumi.ComponentResource {
       },
       child,
     );
-    const listener = new aws.lb.Listener(
-      name,
+    const { certificateArn } = args;
+    // Two names: when a service moves to HTTPS, both listeners exist until nothing uses the old one.
+    this.listener = new aws.lb.Listener(
+      certificateArn === undefined ? name : `${name}-tls`,
       {
         loadBalancerArn: loadBalancer.arn,
-        port: defaults.loadBalancerPort,
-        protocol: "HTTP",
         defaultActions: [{ type: "forward", targetGroupArn: targetGroup.arn }],
+        ...(certificateArn === undefined
+          ? { port: defaults.loadBalancerPort, protocol: "HTTP" }
+          : {
+              port: defaults.tlsPort,
+              protocol: "HTTPS",
+              sslPolicy: defaults.tlsPolicy,
+              certificateArn,
+            }),
       },
       child,
     );
@@ -102,10 +115,10 @@ export class InternalLoadBalancer extends pulumi.ComponentResource {
     this.url = pulumi.interpolate`http://${loadBalancer.dnsName}`;
     this.dnsName = loadBalancer.dnsName;
     this.zoneId = loadBalancer.zoneId;
-    this.port = defaults.loadBalancerPort;
+    this.port = certificateArn === undefined ? defaults.loadBalancerPort : defaults.tlsPort;
     this.securityGroupId = securityGroup.id;
     this.targetGroupArn = targetGroup.arn;
-    this.arn = pulumi.all([loadBalancer.arn, listener.arn]).apply(([arn]) => arn);
+    this.arn = pulumi.all([loadBalancer.arn, this.listener.arn]).apply(([arn]) => arn);
     this.registerOutputs({ url: this.url, port: this.port });
   }
 }

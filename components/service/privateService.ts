@@ -5,7 +5,9 @@ import {
   anything,
   checkOptions,
   flag,
+  input,
   type OptionRules,
+  options,
   required,
   text,
 } from "../shared/options.ts";
@@ -49,6 +51,11 @@ export interface PrivateServiceArgs extends TaskSize {
    * @default every address
    */
   egress?: Egress | undefined;
+  /**
+   * Certificate with which the load balancer serves HTTPS alone, and the address with the certificate's
+   * name. @default HTTP at the load balancer's own name
+   */
+  tls?: { certificateArn: pulumi.Input<string>; url: pulumi.Input<string> } | undefined;
   /** Resources that its tasks start after, such as names that they resolve. @default none */
   startAfter?: pulumi.Input<pulumi.Resource[]>;
   /** Days that its log is kept. @default 30 */
@@ -69,6 +76,10 @@ export const privateServiceRules: OptionRules<PrivateServiceArgs> = {
   statements: allowStatements,
   healthPath,
   egress: egressRule,
+  tls: options<NonNullable<PrivateServiceArgs["tls"]>>({
+    certificateArn: required(resourceId),
+    url: required(input(text(/^https:/, "an address that begins with https:"))),
+  }),
   startAfter: anything,
   logRetentionDays,
   deletionProtection: flag,
@@ -87,12 +98,13 @@ export const privateServiceRules: OptionRules<PrivateServiceArgs> = {
  * (us-east-1, ARM, November 2026).
  */
 export class PrivateService extends pulumi.ComponentResource {
-  /** Address of the load balancer inside the VPC, such as `http://internal-….elb.amazonaws.com`. */
+  /** Address inside the VPC, such as `http://internal-….elb.amazonaws.com`, or that of `tls`. */
   readonly url: pulumi.Output<string>;
   readonly port: number;
   readonly loadBalancerSecurityGroupId: pulumi.Output<string>;
   /** Known once its listener exists. */
   readonly loadBalancerArn: pulumi.Output<string>;
+  readonly listener: aws.lb.Listener;
   /** For names that lead to it. */
   readonly loadBalancer: NamedLoadBalancer;
   /** Its rules admit the load balancer, and let out what `egress` allows. */
@@ -133,13 +145,17 @@ export class PrivateService extends pulumi.ComponentResource {
         targetPort: defaults.containerPort,
         healthPath: args.healthPath ?? defaults.healthPath,
         deletionProtection,
+        certificateArn: args.tls?.certificateArn,
       },
       child,
     );
     const tasksSecurityGroup = admitLoadBalancer(name, args, loadBalancer, child);
     const service = runTasks(name, args, task, loadBalancer, tasksSecurityGroup, child);
 
-    this.url = loadBalancer.url;
+    this.url = args.tls
+      ? pulumi.all([args.tls.url, loadBalancer.arn]).apply(([url]) => url)
+      : loadBalancer.url;
+    this.listener = loadBalancer.listener;
     this.port = loadBalancer.port;
     this.loadBalancerArn = loadBalancer.arn;
     this.loadBalancer = { dnsName: loadBalancer.dnsName, zoneId: loadBalancer.zoneId };

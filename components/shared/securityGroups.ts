@@ -33,3 +33,6 @@ export function allowConnections(
     new aws.vpc.SecurityGroupIngressRule(to.name, rule(to, from), opts),
   ];
 }
+
+/** End of a rule's name: a service that moves to HTTPS gets new rules before the old ones are deleted. */
+export const suffixOf = (port: number): string => (port === 443 ? "-tls" : "");

@@ -32,12 +32,12 @@ describe("calls between services", () => {
     address = { path };
     located = [];
     calls = new ServiceCalls({
-      names: [`${name}:80`],
+      names: [`${name}:80`, `${name}:443`],
       socketFolder: folder,
       awsHost: "aws.localhost",
       locate: (caller, asked) => {
         located.push(`${caller} → ${asked}`);
-        return asked === `${name}:80` ? address : undefined;
+        return asked.startsWith(`${name}:`) ? address : undefined;
       },
     });
   });
@@ -92,6 +92,19 @@ with r.urlopen(q) as a: print(a.status, a.read().decode())`,
       );
       assert.ok(!Object.keys(headers as object).some((header) => header.startsWith("proxy-")));
       assert.deepEqual(located, [`orders → ${name}:80`]);
+    });
+  }
+
+  for (const [client, call] of Object.entries({
+    fetch: `const response = await fetch("https://${name}/");`,
+    https: `
+      import { get } from "node:https";
+      const response = await new Promise((resolve) => get("https://${name}/", resolve));
+      response.status = response.statusCode;`,
+  })) {
+    it(`reach HTTPS addresses with ${client} in Node.js`, async () => {
+      assert.equal(await inNode(`${call} console.log(response.status); process.exit();`), "201");
+      assert.deepEqual(located, [`orders → ${name}:443`]);
     });
   }
 

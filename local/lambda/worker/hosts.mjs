@@ -1,5 +1,6 @@
 // @ts-check
-import { Socket } from "node:net";
+import net, { Socket } from "node:net";
+import tls from "node:tls";
 
 /**
  * @typedef {import("../functionSpec.ts").HostMap} HostMap
@@ -26,7 +27,7 @@ export function mapHosts(initial) {
     if (address === undefined) return Reflect.apply(connect, this, args);
     if (address === null) return refuse(this, name);
     if ("path" in address) {
-      // TLS has already opened a TCP handle. Services behind load balancers do not use TLS.
+      // A bundle's own TLS has already opened a TCP handle.
       if ("encrypted" in this) return refuse(this, name);
       hidePath(this, name);
     }
@@ -34,9 +35,33 @@ export function mapHosts(initial) {
   }
   Socket.prototype.connect = connectMapped;
 
+  const connectTls = tls.connect;
+  /** @param {any[]} args */
+  function connectMappedTls(...args) {
+    const [options, onConnect] = optionsOf(args);
+    const address = addresses.get(`${options.host}:${options.port}`.toLowerCase());
+    if (!address || !("path" in address) || Number(options.port) !== 443)
+      return Reflect.apply(connectTls, tls, args);
+    return plainSocket(options, onConnect);
+  }
+  Object.assign(tls, { connect: connectMappedTls });
+
   return (hosts) => {
     addresses = byLowerCaseName(hosts);
   };
+}
+
+/**
+ * A load balancer's HTTPS ends at the load balancer, which is not there on this machine: the service's socket
+ * gets plain HTTP. The socket's folder keeps others out.
+ *
+ * @param {Partial<ConnectOptions>} options
+ * @param {any} onConnect
+ */
+function plainSocket({ host, port }, onConnect) {
+  const socket = net.connect({ host, port: Number(port) });
+  if (typeof onConnect === "function") socket.once("secureConnect", onConnect);
+  return socket.once("connect", () => socket.emit("secureConnect"));
 }
 
 /** @param {HostMap} hosts */
