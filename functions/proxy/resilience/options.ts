@@ -12,13 +12,13 @@ export interface StaticFallback {
 }
 
 /** Another service, by its name in `FALLBACK_URLS`. */
-export interface ServiceFallback {
+interface ServiceFallback {
   readonly service: string;
   /** Part of the total time that attempts leave for it, in milliseconds. @default 1000 */
   readonly reservedMs?: number;
 }
 
-export interface Retries {
+interface Retries {
   /** Attempts in total. @default 2 */
   readonly maxAttempts?: number;
   /** @default 25 */
