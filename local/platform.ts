@@ -5,6 +5,7 @@ import type { AwsEndpoint } from "./aws/endpoint.ts";
 import { type Message, readMessages, watchMessages } from "./aws/messages.ts";
 import { startEndpoint } from "./aws/miniStack.ts";
 import { joinEndpoints } from "./aws/replication.ts";
+import { describePlatform } from "./describePlatform.ts";
 import { distributionsOf } from "./distributions.ts";
 import {
   type Distributions,
@@ -17,6 +18,7 @@ import {
 import type { Unserved } from "./graph/replay.ts";
 import { Children } from "../project/children.ts";
 import { assertFree } from "./process/freePort.ts";
+import { jwksUri } from "./jwksUri.ts";
 import { Logs } from "./process/logs.ts";
 import { unservedInputs } from "./provider/unserved/index.ts";
 import { Region } from "./region.ts";
@@ -27,7 +29,7 @@ import { programSource } from "./sources/program.ts";
 import type { LoadedRegion, StackSource } from "./sources/source.ts";
 import { readServices } from "./tasks/index.ts";
 import { publishState, type PlatformState } from "./stateFile.ts";
-import { apiKeyValues, usageNames } from "./usagePlans.ts";
+import { usageNames } from "./usagePlans.ts";
 
 export interface PlatformOptions {
   /** Folder of the project, with `Pulumi.yaml`. */
@@ -137,7 +139,7 @@ class PlatformStart {
       ...endpoints.values(),
     ]);
     const state = {
-      ...describe(this.#edge.url, this.#regions, loaded.regions, endpoints),
+      ...describePlatform(this.#edge.url, this.#regions, loaded.regions, endpoints),
       ...(certificate && { certificate }),
     };
     this.#stops.push(await publishState(join(root, ".local"), state));
@@ -283,32 +285,4 @@ interface EdgeParts {
   /** File for the certificate of HTTPS; undefined for HTTP. */
   readonly certificate: string | undefined;
   readonly distributions: Distributions | undefined;
-}
-
-/** The address of a user pool's keys: at the endpoint of the region in its ARN. */
-function jwksUri(endpoints: ReadonlyMap<string, AwsEndpoint>, userPoolArn: string): string {
-  const [, , , region = "", , resource = ""] = userPoolArn.split(":");
-  const userPoolId = resource.replace("userpool/", "");
-  const issuer = `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`;
-  return endpoints.get(region)?.jwksUri(userPoolId) ?? `${issuer}/.well-known/jwks.json`;
-}
-
-function describe(
-  edgeUrl: string,
-  regions: Region[],
-  loaded: LoadedRegion[],
-  endpoints: ReadonlyMap<string, AwsEndpoint>,
-): PlatformState {
-  const entries = regions.map(({ name, apiUrl }, index) => {
-    const { outputs } = loaded[index]!;
-    const { userPoolId, clientId, issuer } = outputs;
-    const apiKeys = apiKeyValues(outputs);
-    const { url: aws, accessKey } = endpoints.get(name)!;
-    return [name, { api: apiUrl, aws, accessKey, userPoolId, clientId, issuer, apiKeys }];
-  });
-  return {
-    edge: edgeUrl,
-    console: `${edgeUrl}/_palisade/`,
-    regions: Object.fromEntries(entries) as PlatformState["regions"],
-  };
 }

@@ -1,8 +1,7 @@
-import { join } from "node:path";
 import { createServiceCaller } from "./aws/callService.ts";
 import type { AwsEndpoint } from "./aws/endpoint.ts";
 import { gatewayMayAssume } from "./aws/gatewayRoles.ts";
-import { gatewayMayInvokeAs, invokingRoles } from "./aws/invokeRoles.ts";
+import { gatewayMayInvokeAs } from "./aws/invokeRoles.ts";
 import { createSignerFinder } from "./aws/signers.ts";
 import { RegionEvents } from "./events/index.ts";
 import { clientCertificateOf } from "./clientCertificates.ts";
@@ -20,19 +19,19 @@ import {
 } from "./gateway/index.ts";
 import type { Resource } from "./graph/resource.ts";
 import {
-  createFunctionRuntime,
   createInvoker,
   createStreamingInvoker,
   type FunctionRuntime,
   type HostAddress,
 } from "./lambda/index.ts";
-import { gatewayMayInvoke, type GatewayPart } from "./lambda/permissions.ts";
-import { functionType, readFunction } from "./lambda/readFunctions.ts";
+import { functionsByArn, functionsOfApi, functionsOfRoles } from "./invokedFunctions.ts";
+import type { GatewayPart } from "./lambda/permissions.ts";
 import { LinkTargets } from "./linkTargets.ts";
 import { accountLimit } from "../project/accountLimit.ts";
 import type { Children } from "../project/children.ts";
 import type { Logs } from "./process/logs.ts";
 import { RegionServices } from "./regionServices.ts";
+import { startFunction } from "./startFunction.ts";
 import type { LocalSecrets } from "./secrets/index.ts";
 import {
   makeSocketFolder,
@@ -268,66 +267,30 @@ export class Region {
   #functionsOf({ id }: RestApiModel, part: GatewayPart): Resource[] {
     const { aws, resources } = this.#options;
     const apiArn = `arn:aws:execute-api:${this.name}:${aws.accountId}:${id}`;
-    return resources.filter(
-      (resource) =>
-        resource.type === functionType && gatewayMayInvoke(resources, resource, apiArn, part),
-    );
-  }
-
-  /** @returns the functions that the APIs may invoke with a role */
-  #functionsOfRoles(): Resource[] {
-    const { resources } = this.#options;
-    const roles = this.#apis.flatMap(({ model }) => [...invokingRoles(model)]);
-    const mayInvoke =
-      ({ outputs }: Resource) =>
-      (role: string) =>
-        gatewayMayInvokeAs(resources, role, String(outputs["arn"]));
-    return resources.filter(
-      (resource) => resource.type === functionType && roles.some(mayInvoke(resource)),
-    );
-  }
-
-  /** @returns the functions that schedules and queues invoke */
-  #functionsOfEvents(): Resource[] {
-    const arns = this.#events.functionArns.map((arn) => arn.split(":").slice(0, 7).join(":"));
-    return this.#options.resources.filter(
-      ({ type, outputs }) => type === functionType && arns.includes(String(outputs["arn"])),
-    );
+    return functionsOfApi(resources, apiArn, part);
   }
 
   async #startFunctions(
     socketFolder: string,
     credentials: TaskCredentials,
   ): Promise<FunctionRuntime[]> {
-    const { children, folder, logs } = this.#options;
-    const used = (part: GatewayPart) =>
-      new Set(this.#apis.flatMap(({ model }) => this.#functionsOf(model, part)));
-    const authorizers = new Set([...used("authorizers"), ...this.#functionsOfRoles()]);
-    const functions = new Set([...used("methods"), ...authorizers, ...this.#functionsOfEvents()]);
+    const { resources } = this.#options;
+    const models = this.#apis.map(({ model }) => model);
+    const used = (part: GatewayPart) => models.flatMap((model) => this.#functionsOf(model, part));
+    const authorizers = new Set([...used("authorizers"), ...functionsOfRoles(resources, models)]);
+    const ofEvents = functionsByArn(resources, this.#events.functionArns);
+    const functions = new Set([...used("methods"), ...authorizers, ...ofEvents]);
     return Promise.all(
-      [...functions].map(async (resource) => {
-        const spec = await readFunction(resource, join(folder, this.name));
-        const { url } = this.#options.aws;
-        // Authorizers that fetch a pool's keys read it too.
-        const cognito = { AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: url };
-        const runtime = createFunctionRuntime(
-          {
-            ...spec,
-            environment: {
-              AWS_ENDPOINT_URL: url,
-              ...(authorizers.has(resource) && cognito),
-              ...spec.environment,
-              ...credentials.environmentFor(String(resource.inputs["role"])),
-            },
-            hosts: this.#hosts,
-            socketFolder,
-            logFile: logs.fileOf(`${this.name}/${spec.name}`),
-          },
-          { temporaryFolder: folder, onProcess: (child) => children.adopt(child) },
-        );
-        await runtime.warm();
-        return runtime;
-      }),
+      [...functions].map((resource) =>
+        startFunction(resource, {
+          ...this.#options,
+          region: this.name,
+          isAuthorizer: authorizers.has(resource),
+          hosts: this.#hosts,
+          socketFolder,
+          credentials,
+        }),
+      ),
     );
   }
 

@@ -14,7 +14,7 @@ export interface Cron {
 }
 
 /** A day of the calendar; `month` is 1 to 12. */
-export interface CalendarDate {
+interface CalendarDate {
   readonly year: number;
   readonly month: number;
   readonly day: number;

@@ -19,7 +19,7 @@ export interface ScheduleSpec {
 }
 
 /** What a schedule calls. */
-export interface ScheduleTarget {
+interface ScheduleTarget {
   /** `lambda` or `sqs`. */
   readonly service: TargetService;
   readonly arn: string;
@@ -34,7 +34,7 @@ export interface ScheduleTarget {
   readonly refusal?: string;
 }
 
-export type TargetService = "lambda" | "sqs";
+type TargetService = "lambda" | "sqs";
 
 const scheduleType = "aws:scheduler/schedule:Schedule";
 const service = "scheduler.amazonaws.com";

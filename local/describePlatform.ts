@@ -1,0 +1,26 @@
+import type { AwsEndpoint } from "./aws/endpoint.ts";
+import type { Region } from "./region.ts";
+import type { LoadedRegion } from "./sources/source.ts";
+import type { PlatformState } from "./stateFile.ts";
+import { apiKeyValues } from "./usagePlans.ts";
+
+/** The addresses and keys of a platform that runs. */
+export function describePlatform(
+  edgeUrl: string,
+  regions: Region[],
+  loaded: LoadedRegion[],
+  endpoints: ReadonlyMap<string, AwsEndpoint>,
+): PlatformState {
+  const entries = regions.map(({ name, apiUrl }, index) => {
+    const { outputs } = loaded[index]!;
+    const { userPoolId, clientId, issuer } = outputs;
+    const apiKeys = apiKeyValues(outputs);
+    const { url: aws, accessKey } = endpoints.get(name)!;
+    return [name, { api: apiUrl, aws, accessKey, userPoolId, clientId, issuer, apiKeys }];
+  });
+  return {
+    edge: edgeUrl,
+    console: `${edgeUrl}/_palisade/`,
+    regions: Object.fromEntries(entries) as PlatformState["regions"],
+  };
+}
