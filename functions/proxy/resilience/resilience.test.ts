@@ -157,7 +157,7 @@ describe("a proxy with resilience", () => {
 
   it("sheds calls that the service is too slow for", async () => {
     const { call, counted } = await served(never, {
-      timeouts: { totalMs: 40 },
+      timeouts: { totalMs: 200 },
       shedding: { retryAfterSeconds: 60 },
     });
 

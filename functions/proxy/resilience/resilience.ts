@@ -127,6 +127,11 @@ async function makeAttempt<Body>(
   const admission = breaker?.admit();
   if (admission === 0) return refused("breakerOpen", "the breaker is open", breaker!.waitMs);
   const now = performance.now();
+  if (now >= until) {
+    // Says nothing about the service.
+    breaker?.report(admission!, undefined);
+    return { failure: new ProxyFailure("timeout", "no time left for the service") };
+  }
   if (observed && !observed.fits(until - now, policy.probeMs!)) {
     breaker?.report(admission!, undefined);
     return refused("shed", "the service is too slow to respond in time", policy.probeMs!);
