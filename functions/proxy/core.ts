@@ -17,7 +17,7 @@ import type { ProxySettings } from "./settings.ts";
  * @param body - the service's, or the whole body of a response that is not the service's
  * @throws ProxyFailure when the response can't be carried
  */
-export type Write<Body, Result> = (
+type Write<Body, Result> = (
   head: ResponseHead,
   body: Body | Buffer,
   call: Call,
