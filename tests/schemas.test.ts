@@ -13,6 +13,8 @@ import { root } from "./support/platformProcess.ts";
 
 /** Types without a schema from AWS. */
 const unmapped = {
+  "aws:appautoscaling/scheduledAction:ScheduledAction":
+    "CloudFormation has scheduled actions as a property of their target",
   "aws:acm/certificateValidation:CertificateValidation": "only Pulumi's provider has it: it waits",
   "aws:cloudcontrol/resource:Resource": "its settings have the schema of the type that it names",
   "aws:iam/policyAttachment:PolicyAttachment":

@@ -22,6 +22,9 @@ import {
   privateServiceRules,
   tableFaults,
   type TableOptions,
+  type Scaling,
+  scalingFaults,
+  scalingRule,
   secretFaults,
   tableRules,
   tableVariable,
@@ -70,6 +73,8 @@ export interface ServiceDefinition<Service extends string = string> extends Pick
   environment?: Record<string, string>;
   /** Number of tasks. @default 2 in production, 1 elsewhere */
   desiredCount?: number;
+  /** Limits of a number of tasks that follows the load, in place of `desiredCount`. @default a fixed number */
+  scaling?: Scaling;
   /** The function between gateway and service. @default its own defaults */
   proxy?: ProxyOptions;
 }
@@ -148,6 +153,7 @@ export const serviceRules: OptionRules<ServiceDefinition> = {
   calls: listOf(text(), { distinct: true, allowed: "a list of different services" }),
   environment: mapOf(anyText),
   secrets: privateServiceRules.secrets,
+  scaling: scalingRule,
   proxy: options(proxyOptionRules, proxyOptionFaults),
 };
 
@@ -158,6 +164,7 @@ export const serviceFaults: JointCheck<ServiceDefinition> = (service) => {
   const ours = Object.fromEntries(given.map((name) => [name, ""]));
   return [
     ...taskSizeFaults(service),
+    ...scalingFaults(service),
     ...secretFaults({ secrets, environment: { ...ours, ...environment } }),
   ];
 };

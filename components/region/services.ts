@@ -2,7 +2,13 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { PrivateNetwork } from "../network/index.ts";
 import type { ServiceDefinition } from "../platform/index.ts";
-import { type Egress, inEnvironment, PrivateService, tableVariable } from "../service/index.ts";
+import {
+  type Egress,
+  inEnvironment,
+  PrivateService,
+  scalingIn,
+  tableVariable,
+} from "../service/index.ts";
 import type { RegionalPlatformArgs } from "./args.ts";
 import { type EgressArgs, isPrefixList } from "./egress.ts";
 import { createInternalCertificate } from "./internalTls.ts";
@@ -58,7 +64,7 @@ export function createServices(
           statements: Object.values(tables).map(({ statement }) => statement),
           egress,
           healthPath: definition.healthPath,
-          desiredCount: definition.desiredCount ?? (args.production ? undefined : 1),
+          ...taskCount(definition, args.production),
           cpu: definition.cpu,
           memoryMb: definition.memoryMb,
           deletionProtection: args.production,
@@ -75,6 +81,11 @@ export function createServices(
   setUrls(pulumi.output(callable.urls));
   return services;
 }
+
+const taskCount = ({ scaling, desiredCount }: ServiceDefinition, production: boolean) =>
+  scaling
+    ? { scaling: scalingIn(scaling, production) }
+    : { desiredCount: desiredCount ?? (production ? undefined : 1) };
 
 const mapValues = <Value, Result>(
   values: Readonly<Record<string, Value>>,

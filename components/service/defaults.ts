@@ -32,3 +32,9 @@ export const dockerBuildVersion = "0.0.22";
 
 /** Images kept for a rollback; older ones expire. */
 export const keptImages = 20;
+
+/** Seconds: new tasks take about a minute to start and to count. */
+export const scaleOutCooldownSeconds = 60;
+
+/** Seconds, as Application Auto Scaling's own default: tasks that are removed too early have to start again. */
+export const scaleInCooldownSeconds = 300;

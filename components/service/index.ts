@@ -10,4 +10,5 @@ export {
   tableRules,
   tableVariable,
 } from "./serviceTable.ts";
+export { type Scaling, scalingFaults, scalingIn, scalingRule } from "./scaling.ts";
 export { taskSizeFaults, taskSizeRules } from "./taskSize.ts";

@@ -19,6 +19,8 @@ import { healthPath, InternalLoadBalancer } from "./internalLoadBalancer.ts";
 import { ServiceImage } from "./serviceImage.ts";
 import type { NamedLoadBalancer } from "./serviceNames.ts";
 import { secretFaults, type SecretReference, secretsRule } from "./secrets.ts";
+import { type Scaling, scalingFaults, scalingRule } from "./scaling.ts";
+import { scaleTasks } from "./taskScaling.ts";
 import { ServiceTask } from "./serviceTask.ts";
 import { runningTaskDefinition } from "./rollback.ts";
 import { type TaskSize, taskSizeFaults, taskSizeRules } from "./taskSize.ts";
@@ -41,6 +43,12 @@ export interface PrivateServiceArgs extends TaskSize {
    * @default none
    */
   secrets?: Record<string, SecretReference>;
+  /**
+   * Limits of a number of tasks that follows the load, in place of `desiredCount`. Updates of the stack
+   * leave the number alone.
+   * @default a fixed number of tasks
+   */
+  scaling?: Scaling | undefined;
   /** AWS permissions of the service's code. @default none */
   statements?: AllowStatement[];
   /** Path that responds with 200 while the service works. @default "/health" */
@@ -73,6 +81,7 @@ export const privateServiceRules: OptionRules<PrivateServiceArgs> = {
   directory: required(text()),
   environment,
   secrets: secretsRule,
+  scaling: scalingRule,
   statements: allowStatements,
   healthPath,
   egress: egressRule,
@@ -116,6 +125,7 @@ export class PrivateService extends pulumi.ComponentResource {
     checkOptions(`PrivateService "${name}"`, args, privateServiceRules, (given) => [
       ...taskSizeFaults(given),
       ...secretFaults(given),
+      ...scalingFaults(given),
     ]);
     super("palisade:service:PrivateService", name, {}, opts);
     const child = { parent: this };
@@ -151,6 +161,10 @@ export class PrivateService extends pulumi.ComponentResource {
     );
     const tasksSecurityGroup = admitLoadBalancer(name, args, loadBalancer, child);
     const service = runTasks(name, args, task, loadBalancer, tasksSecurityGroup, child);
+    if (args.scaling) {
+      const { arn: loadBalancerArn, targetGroupArn } = loadBalancer;
+      scaleTasks(name, args.scaling, { service, loadBalancerArn, targetGroupArn }, child);
+    }
 
     this.url = args.tls
       ? pulumi.all([args.tls.url, loadBalancer.arn]).apply(([url]) => url)
@@ -213,7 +227,7 @@ function runTasks(
     {
       cluster: args.clusterArn,
       taskDefinition: task.taskDefinitionArn,
-      desiredCount: args.desiredCount ?? defaults.desiredCount,
+      desiredCount: args.scaling?.min ?? args.desiredCount ?? defaults.desiredCount,
       launchType: "FARGATE",
       networkConfiguration: {
         subnets: args.subnetIds,
@@ -241,6 +255,8 @@ function runTasks(
       dependsOn: args.startAfter
         ? pulumi.output(args.startAfter).apply((others) => [loadBalancer, ...others])
         : [loadBalancer],
+      // An update would reset the number that the load has led to.
+      ...(args.scaling && { ignoreChanges: ["desiredCount"] }),
     }),
   );
 }

@@ -74,7 +74,7 @@ const components: readonly (readonly [Component, object])[] = [
       environment,
       statements,
       healthPath: "/health",
-      desiredCount: 2,
+      scaling: { max: 4, cpuPercent: 60 },
       cpu: 256,
       memoryMb: 512,
       egress: {

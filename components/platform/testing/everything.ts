@@ -35,7 +35,18 @@ export const everything: PlatformDefinition = {
       healthPath: "/health",
       cpu: 512,
       memoryMb: 1024,
-      desiredCount: 2,
+      scaling: {
+        min: 2,
+        max: 8,
+        cpuPercent: 60,
+        memoryPercent: 70,
+        requestsPerTarget: 1_000,
+        scaleOutCooldownSeconds: 30,
+        scaleInCooldownSeconds: 600,
+        schedules: {
+          nights: { at: "cron(0 22 ? * * *)", timeZone: "Europe/Berlin", min: 1, max: 2 },
+        },
+      },
       environment: { LOG_LEVEL: "info" },
       calls: ["catalog"],
       secrets: {

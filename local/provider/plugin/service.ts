@@ -37,6 +37,9 @@ export interface Existing {
   readonly outputs: Properties;
 }
 
+/** What an account has and this machine does not: any name of one is accepted. */
+const notKept = ["AWS::SecretsManager::Secret", "AWS::SSM::Parameter"];
+
 /** The provider for the engine, with inventories of the account's resources. */
 export class ProviderService {
   readonly #provider: AwsProvider;
@@ -186,7 +189,7 @@ export class ProviderService {
     const [regional, global] = [inventories.in(region), inventories.in(accountPlace)];
     const missing: InputFailure[] = [];
     for (const { property, value, to, attribute } of schemas.references(type, inputs)) {
-      if (!attributes.includes(attribute)) continue;
+      if (!attributes.includes(attribute) || notKept.includes(to)) continue;
       if ((await regional.knows(value)) || (await global.knows(value))) continue;
       const pool = userPoolOf(value);
       if (pool && (await inventories.in(pool.home).knows(pool.id))) continue;

@@ -135,7 +135,11 @@ export function matchesPattern(pattern: string, text: string): boolean {
 
 function compile(pattern: string): RegExp | undefined {
   const options = [...pattern.matchAll(/\(\?([is])\)/g)].map(([, flag = ""]) => flag);
-  const source = pattern.replaceAll(/\(\?[is]\)/g, "").replaceAll("\\Z", "$");
+  const source = pattern
+    .replaceAll(/\(\?[is]\)/g, "")
+    .replaceAll("\\Z", "$")
+    // Java's name for ASCII that can be printed.
+    .replaceAll("\\p{Print}", "[\\x20-\\x7e]");
   // Some patterns need Unicode mode, and others are errors in it.
   for (const unicode of ["u", ""]) {
     try {

@@ -1,5 +1,6 @@
 import type { ResourceKinds } from "../kind.ts";
 import { apiGatewayKinds } from "./apiGateway.ts";
+import { autoscalingKinds } from "./autoscaling.ts";
 import { cloudfrontKinds } from "./cloudfront.ts";
 import { cloudControlKinds } from "./cloudControl.ts";
 import { cognitoKinds } from "./cognito.ts";
@@ -19,6 +20,7 @@ import { storageKinds } from "./storage.ts";
 /** The resource types of the `aws` package that exist on one machine. */
 export const awsKinds: ResourceKinds = {
   ...apiGatewayKinds,
+  ...autoscalingKinds,
   ...cloudfrontKinds,
   ...cloudControlKinds,
   ...cognitoKinds,

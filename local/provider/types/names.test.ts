@@ -47,8 +47,9 @@ const sentWhole = [
   "aws:sqs/redrivePolicy:RedrivePolicy",
 ];
 
-/** Types that are not sent: other parts of the platform read them. */
+/** Types that are not sent: other parts of the platform read them, or nothing does. */
 const read = [
+  "aws:appautoscaling/target:Target",
   "aws:ecs/service:Service",
   "aws:ecs/taskDefinition:TaskDefinition",
   "aws:lambda/alias:Alias",

@@ -25,6 +25,10 @@ const noStatements = JSON.stringify({ Version: "2012-10-17", Statement: [] });
 /** Inputs of types that `accepted` lacks, or that AWS's responses must fit. */
 const more: Record<string, Properties> = {
   "aws:acm/certificateValidation:CertificateValidation": { certificateArn: "arn:c" },
+  "aws:appautoscaling/scheduledAction:ScheduledAction": {
+    serviceNamespace: "ecs",
+    resourceId: "service/c/s",
+  },
   "aws:cloudcontrol/resource:Resource": { typeName: "AWS::Cognito::UserPool", desiredState: "{}" },
   "aws:cognito/resourceServer:ResourceServer": {
     userPoolId: "p",

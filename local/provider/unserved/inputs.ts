@@ -14,6 +14,8 @@ export interface UnsentInputs {
  * until it is in a list.
  */
 export const unsentInputs: Readonly<Record<string, UnsentInputs>> = {
+  // One task runs, whatever the load.
+  "aws:appautoscaling/target:Target": { dropped: "maxCapacity" },
   "aws:cloudwatch/eventRule:EventRule": { inert: "forceDestroy isEnabled", dropped: "namePrefix" },
   "aws:cloudwatch/eventTarget:EventTarget": { inert: "forceDestroy" },
   "aws:dynamodb/table:Table": {

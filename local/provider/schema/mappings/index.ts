@@ -1,5 +1,6 @@
 import type { Mappings } from "../mapping.ts";
 import { apiGatewayMappings } from "./apiGateway.ts";
+import { autoscalingMappings } from "./autoscaling.ts";
 import { cloudfrontMappings } from "./cloudfront.ts";
 import { cognitoMappings } from "./cognito.ts";
 import { computeMappings } from "./compute.ts";
@@ -14,6 +15,7 @@ import { storageMappings } from "./storage.ts";
 
 export const mappings: Mappings = {
   ...apiGatewayMappings,
+  ...autoscalingMappings,
   ...cloudfrontMappings,
   ...cognitoMappings,
   ...computeMappings,

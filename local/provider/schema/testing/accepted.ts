@@ -12,6 +12,29 @@ export const accepted: Record<string, Properties> = {
   ...acceptedEdge,
   ...acceptedGateway,
   ...acceptedServices,
+  "aws:appautoscaling/policy:Policy": {
+    name: "dev-orders-cpu-0123456",
+    serviceNamespace: "ecs",
+    scalableDimension: "ecs:service:DesiredCount",
+    resourceId: "service/c/s",
+    policyType: "TargetTrackingScaling",
+    targetTrackingScalingPolicyConfiguration: {
+      targetValue: 60,
+      predefinedMetricSpecification: {
+        predefinedMetricType: "ALBRequestCountPerTarget",
+        resourceLabel: "app/a/0123456789abcdef/targetgroup/b/0123456789abcdef",
+      },
+      scaleInCooldown: 300,
+      scaleOutCooldown: 60,
+    },
+  },
+  "aws:appautoscaling/target:Target": {
+    serviceNamespace: "ecs",
+    scalableDimension: "ecs:service:DesiredCount",
+    resourceId: "service/c/s",
+    minCapacity: 1,
+    maxCapacity: 4,
+  },
   "aws:cloudwatch/logGroup:LogGroup": { name: "/aws/lambda/x", retentionInDays: 0 },
   "aws:cloudwatch/metricAlarm:MetricAlarm": {
     comparisonOperator: "GreaterThanThreshold",
