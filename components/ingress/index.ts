@@ -1,4 +1,11 @@
 export {
+  type AssertionKeys,
+  type AssertionOptions,
+  assertionRule,
+  createAssertionKeys,
+} from "./assertionKeys.ts";
+export { type ClaimHeaders, claimHeadersRule } from "./claimHeaders.ts";
+export {
   proxyOptionFaults,
   type ProxyOptions,
   proxyOptionRules,

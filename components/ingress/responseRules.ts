@@ -1,4 +1,5 @@
 import { ComponentArgumentError } from "../shared/errors.ts";
+import type { ClaimHeaders } from "./claimHeaders.ts";
 import {
   anyText,
   flag,
@@ -48,7 +49,7 @@ interface ServicePaths {
 
 /** Headers of requests that differ from route to route. */
 interface RouteHeaders {
-  /** Headers of the client that the service does not get, by `"METHOD /path"`. @default none */
+  /** Headers, and query parameters as `?name`, that the service does not get, by `"METHOD /path"`. @default none */
   withheldByRoute?: Record<string, string[]> | undefined;
   /** Headers from a Lambda authorizer's response, by `"METHOD /path"`: its key by header. @default none */
   userHeadersByRoute?: Record<string, Record<string, string>> | undefined;
@@ -85,6 +86,7 @@ type ProxyRules = RouteSettings & {
   resilience?: ResilienceOptions | undefined;
   /** Whether callers may inject failures by header. @default true */
   allowsFaultHeader?: boolean | undefined;
+  claims?: ClaimHeaders | undefined;
 };
 
 const headerNames = listOf(text(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, "a header name"), {
@@ -153,6 +155,7 @@ const sourceOf: Readonly<Record<string, string>> = {
   WITHHELD_BY_ROUTE: "cache and auth of its routes",
   RESILIENCE: "resilience",
   USER_HEADERS_BY_ROUTE: "userHeaders of its routes' authorizers",
+  CLAIM_HEADERS: "claims",
 };
 
 /** The rules as environment variables, from which the function reads them. */
@@ -164,6 +167,7 @@ export const responseVariables = ({
   pathsByRoute,
   withheldByRoute,
   userHeadersByRoute,
+  claims,
   headers = {},
   resilience,
   resilienceByRoute,
@@ -177,6 +181,7 @@ export const responseVariables = ({
   ...jsonOf("WITHHELD_BY_ROUTE", withheldByRoute),
   ...jsonOf("USER_HEADERS_BY_ROUTE", userHeadersByRoute),
   ...optional("RESILIENCE", resilienceJson(resilience, resilienceByRoute, allowsFaultHeader)),
+  ...jsonOf("CLAIM_HEADERS", claims),
   ...(headers.allowRequest && { ALLOWED_REQUEST_HEADERS: headers.allowRequest.join(",") }),
   ...(headers.allowResponse && { ALLOWED_RESPONSE_HEADERS: headers.allowResponse.join(",") }),
 });

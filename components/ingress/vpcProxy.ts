@@ -16,6 +16,7 @@ import {
 } from "../shared/options.ts";
 import { logRetentionDays, port, resourceId, subnetIds } from "../shared/rules.ts";
 import { allowConnections, suffixOf } from "../shared/securityGroups.ts";
+import type { SigningKey } from "./assertionKeys.ts";
 import * as defaults from "./defaults.ts";
 import { proxyOptionFaults, type ProxyOptions, proxyOptionRules } from "./proxyOptions.ts";
 import {
@@ -52,6 +53,14 @@ export interface VpcProxyArgs extends ProxyOptions, RouteSettings {
   streaming?: boolean;
   /** Days that its log is kept. @default 30 */
   logRetentionDays?: number;
+  /** Signs an assertion for each call. @default none */
+  assertion?: AssertionArgs | undefined;
+}
+
+/** The key that a function signs with, and its way to KMS. */
+interface AssertionArgs extends SigningKey {
+  /** Security group of the VPC's interface endpoints, KMS's among them. */
+  endpointsSecurityGroupId: pulumi.Input<string>;
 }
 
 const vpcProxyRules: OptionRules<VpcProxyArgs> = {
@@ -73,6 +82,11 @@ const vpcProxyRules: OptionRules<VpcProxyArgs> = {
   allowsFaultHeader: flag,
   streaming: flag,
   logRetentionDays,
+  assertion: options<AssertionArgs>({
+    keyArn: required(resourceId),
+    keyId: required(text()),
+    endpointsSecurityGroupId: required(resourceId),
+  }),
   totalTimeoutMs: whole(
     1,
     defaults.maxStreamingTimeoutMs,
@@ -123,6 +137,9 @@ export class VpcProxy extends pulumi.ComponentResource {
         // A second more than its own limit, so that the function always responds itself.
         timeoutSeconds: Math.ceil(totalTimeoutMs / 1000) + 1,
         environment: environment({ ...args, serviceUrl }, totalTimeoutMs),
+        ...(args.assertion && {
+          statements: [{ actions: ["kms:Sign"], resources: [args.assertion.keyArn] }],
+        }),
         vpc: { subnetIds: args.subnetIds, securityGroupId },
         memoryMb: args.memoryMb,
         reservedConcurrency: args.reservedConcurrency,
@@ -150,7 +167,8 @@ export class VpcProxy extends pulumi.ComponentResource {
 const sourceOf = (args: VpcProxyArgs): string =>
   [
     "proxy",
-    ...(isResilient(args) ? ["resilience"] : []),
+    // With an assertion it contains both.
+    ...(args.assertion ? ["assertion"] : isResilient(args) ? ["resilience"] : []),
     ...(args.streaming ? ["streaming"] : []),
   ].join("/");
 
@@ -172,10 +190,15 @@ function environment(
         Object.fromEntries(fallbacks.map(([service, { url }]) => [service, url])),
       ),
     }),
+    ...(args.metrics && { METRICS: args.metrics }),
+    ...(args.assertion && {
+      ASSERTION_KEY_ARN: args.assertion.keyArn,
+      ASSERTION_KEY_ID: args.assertion.keyId,
+    }),
   };
 }
 
-/** A security group that reaches the load balancer, those of fallbacks, and nothing else. */
+/** A security group that reaches the load balancer, those of fallbacks, KMS's endpoint if it signs, and nothing else. */
 function createSecurityGroup(
   name: string,
   args: VpcProxyArgs,
@@ -218,6 +241,20 @@ function createSecurityGroup(
       opts,
     );
     rules.push(...fallbackRules);
+  }
+  if (args.assertion) {
+    new aws.vpc.SecurityGroupEgressRule(
+      `${name}-to-kms`,
+      {
+        ipProtocol: "tcp",
+        fromPort: 443,
+        toPort: 443,
+        securityGroupId: securityGroup.id,
+        referencedSecurityGroupId: args.assertion.endpointsSecurityGroupId,
+        description: "To the endpoint of KMS",
+      },
+      opts,
+    );
   }
   return { securityGroup, rules };
 }

@@ -25,6 +25,7 @@ import {
   serviceRules,
 } from "./definition.ts";
 import { healthPath } from "./healthPath.ts";
+import { unverifiedCalls } from "./unverifiedCalls.ts";
 import { callFaults } from "./serviceCalls.ts";
 
 type NoResources = Record<never, pulumi.Resource>;
@@ -65,7 +66,7 @@ export function definePlatform(definition: PlatformDefinition): Platform {
   if (!isObject(definition)) faults.throwIfAny(component);
   const { name, services, resources, machineScopes, userFirewall, identity, ...others } =
     definition;
-  const { healthRoute, edge, ...rest } = others;
+  const { healthRoute, edge, claims, ...rest } = others;
   const defined = isObject(services) ? services : {};
   for (const [service, each] of Object.entries(defined)) {
     checkService(service, each, Object.keys(defined), faults);
@@ -77,12 +78,13 @@ export function definePlatform(definition: PlatformDefinition): Platform {
   if (!faults.any) {
     checkProxySettings(definition, api, faults);
     checkResilience(defined, api, faults);
+    faults.add(...unverifiedCalls(definition, api));
     const wrongEdge = edgeFaults(edge ?? {}, api);
     faults.add(...wrongEdge.map((fault) => new ComponentArgumentError({ component, ...fault })));
   }
   faults.throwIfAny(component);
   const users = { machineScopes, userFirewall, identity };
-  return { name, services, resources, ...users, edge, api, healthPath: path };
+  return { name, services, resources, ...users, edge, claims, api, healthPath: path };
 }
 
 function checkService(
@@ -136,7 +138,7 @@ function checkTargets(
 
 /** Reports services whose routes need more settings than fit into a function's environment. */
 function checkProxySettings(
-  { services, cors, versions }: PlatformDefinition,
+  { services, cors, versions, claims }: PlatformDefinition,
   api: ParsedApi,
   faults: Faults,
 ): void {
@@ -148,6 +150,7 @@ function checkProxySettings(
         ...proxyRoutes(api, name),
         headers: proxy?.headers,
         resilience: proxy?.resilience,
+        claims: { ...claims, ...proxy?.claims },
       }),
     );
   }

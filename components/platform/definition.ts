@@ -16,7 +16,15 @@ import {
   type ScopesArgs,
   scopesRules,
 } from "../identity/index.ts";
-import { proxyOptionFaults, type ProxyOptions, proxyOptionRules } from "../ingress/index.ts";
+import {
+  type AssertionOptions,
+  assertionRule,
+  type ClaimHeaders,
+  claimHeadersRule,
+  proxyOptionFaults,
+  type ProxyOptions,
+  proxyOptionRules,
+} from "../ingress/index.ts";
 import {
   type PrivateServiceArgs,
   privateServiceRules,
@@ -77,6 +85,8 @@ export interface ServiceDefinition<Service extends string = string> extends Pick
   scaling?: Scaling;
   /** The function between gateway and service. @default its own defaults */
   proxy?: ProxyOptions;
+  /** Signed statements about callers, which the service verifies: `{}` for the defaults. @default none */
+  assertion?: AssertionOptions;
 }
 
 /** The scope of the platform's own resources. */
@@ -125,6 +135,8 @@ export interface PlatformDefinition<
   readonly edge?: EdgeDefinition;
   /** Users in several regions. @default the home region's user pool, which all regions trust */
   readonly identity?: IdentityOptions;
+  /** Headers with claims of callers, for all services behind proxy functions. @default the usual ones */
+  readonly claims?: ClaimHeaders;
 }
 
 /** Rules of a platform's own settings. Services are checked one by one, with their names in the errors. */
@@ -137,6 +149,7 @@ export const platformRules: OptionRules<Omit<PlatformDefinition, keyof ApiDefini
   userFirewall: options(directoryFirewallRules),
   edge: edgeRule,
   identity: options(identityRules, identityFaults),
+  claims: claimHeadersRule,
 };
 
 export const serviceRules: OptionRules<ServiceDefinition> = {
@@ -155,6 +168,7 @@ export const serviceRules: OptionRules<ServiceDefinition> = {
   secrets: privateServiceRules.secrets,
   scaling: scalingRule,
   proxy: options(proxyOptionRules, proxyOptionFaults),
+  assertion: assertionRule,
 };
 
 /** Sizes that Fargate lacks, and variables that a service would have twice. */
@@ -172,7 +186,14 @@ export const serviceFaults: JointCheck<ServiceDefinition> = (service) => {
 /** A parsed platform: checked as a whole. Made by `definePlatform`. */
 export interface Platform extends Pick<
   PlatformDefinition,
-  "name" | "services" | "resources" | "machineScopes" | "userFirewall" | "identity" | "edge"
+  | "name"
+  | "services"
+  | "resources"
+  | "machineScopes"
+  | "userFirewall"
+  | "identity"
+  | "edge"
+  | "claims"
 > {
   readonly api: ParsedApi;
   /** Path of the health route. `undefined` without one. */

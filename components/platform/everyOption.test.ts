@@ -18,12 +18,13 @@ const isFree = (path: string): boolean =>
 
 /** Objects whose keys are names that the user chooses. */
 const named =
-  /^(services|routes|versions|authorizers|usagePlans|apiKeys|stageVariables|machineScopes\.scopes)$|^usagePlans\.gold\.routes$|(environment|secrets|schedules)$|userHeaders$|tables$|\.routes$|errors$|\.(query|headers|path|attributes|names|values|item|answers)$|integration\.key$|^edge\.(behaviors|site\.(spaPages|contentTypes)|responseHeaders\.add)$/;
+  /^(services|routes|versions|authorizers|usagePlans|apiKeys|stageVariables|machineScopes\.scopes)$|^usagePlans\.gold\.routes$|(environment|secrets|schedules)$|userHeaders$|claims$|tables$|\.routes$|errors$|\.(query|headers|path|attributes|names|values|item|answers)$|integration\.key$|^edge\.(behaviors|site\.(spaPages|contentTypes)|responseHeaders\.add)$/;
 
 /** Values that may also have another type. */
 const accepts: readonly (readonly [RegExp, RegExp])[] = [
   [/firewall$|\.cors$/, /boolean/],
   [/key\.queries$/, /string/],
+  [/claims\./, /boolean|string/],
   [/auth$|Auth$/, /object/],
   [/integration\.key$/, /string|object/],
   // A fixed text may be empty.

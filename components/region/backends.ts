@@ -10,6 +10,7 @@ import {
 } from "../api/index.ts";
 import type { PrivateNetwork } from "../network/index.ts";
 import { fallbackService, streamingTimeoutMs, VpcLink, VpcProxy } from "../ingress/index.ts";
+import type { Assertions } from "./assertions.ts";
 import type { RegionalPlatformArgs } from "./args.ts";
 import type { Services } from "./services.ts";
 
@@ -19,6 +20,7 @@ interface Scope {
   readonly args: RegionalPlatformArgs;
   readonly network: PrivateNetwork;
   readonly services: Services;
+  readonly assertions: Assertions;
   readonly opts: pulumi.ComponentResourceOptions;
 }
 
@@ -39,17 +41,29 @@ function createProxies(scope: Scope): Record<string, ProxyFunction> {
     service,
     new VpcProxy(
       `${scope.name}-${service}-proxy`,
-      { ...commonArgs(scope, service), ...scope.args.definition.services[service]?.proxy },
+      {
+        ...commonArgs(scope, service),
+        ...scope.args.definition.services[service]?.proxy,
+        claims: claimsOf(scope, service),
+      },
       scope.opts,
     ),
   ];
   return Object.fromEntries(Object.keys(scope.services).map(create)) as Record<string, VpcProxy>;
 }
 
+/** Headers with claims: the service's own take precedence. */
+const claimsOf = ({ args: { definition } }: Scope, service: string) => ({
+  ...definition.claims,
+  ...definition.services[service]?.proxy?.claims,
+});
+
 /** Arguments that both functions of a service have. */
-function commonArgs({ args, network, services }: Scope, service: string) {
+function commonArgs({ args, network, services, assertions }: Scope, service: string) {
   const { cors, versions, routes } = args.definition.api;
   const { url, port, loadBalancerSecurityGroupId } = services[service]!;
+  const signing = assertions[service]?.signing;
+  const endpointsSecurityGroupId = network.endpointsSecurityGroupId!;
   return {
     serviceName: service,
     serviceUrl: url,
@@ -60,6 +74,7 @@ function commonArgs({ args, network, services }: Scope, service: string) {
     ...proxyCors(routes, service, cors),
     headersByVersion: headersByVersion(versions),
     ...fallbackArgs(args, services, service),
+    assertion: signing && { ...signing, endpointsSecurityGroupId },
   };
 }
 
@@ -84,7 +99,7 @@ function createStreamingProxies(scope: Scope): Record<string, ProxyFunction> {
   const create = ([service, timeoutMs]: [string, number]) => {
     const totalTimeoutMs = streamingTimeoutMs(timeoutMs);
     const { proxy = {} } = scope.args.definition.services[service]!;
-    const { connectTimeoutMs, memoryMb, headers, resilience } = proxy;
+    const { connectTimeoutMs, memoryMb, headers, resilience, metrics } = proxy;
     return [
       service,
       new VpcProxy(
@@ -94,6 +109,8 @@ function createStreamingProxies(scope: Scope): Record<string, ProxyFunction> {
           ...commonArgs(scope, service),
           headers,
           resilience,
+          metrics,
+          claims: claimsOf(scope, service),
           totalTimeoutMs,
           connectTimeoutMs: connectTimeoutMs && Math.min(connectTimeoutMs, totalTimeoutMs - 1),
           memoryMb,

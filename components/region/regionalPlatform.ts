@@ -3,6 +3,7 @@ import { Api, type UsagePlans } from "../api/index.ts";
 import type { FirewallLock } from "../api/firewall/index.ts";
 import { PrivateNetwork } from "../network/index.ts";
 import { ApiAlarms } from "../observability/index.ts";
+import { createAssertions, endpointsOf } from "./assertions.ts";
 import { checkArgs, type HomeDirectory, type RegionalPlatformArgs } from "./args.ts";
 import { type Backends, createBackends } from "./backends.ts";
 import { apiSettingsOf, createEndpoint, withHealthRoutes } from "./domain.ts";
@@ -48,7 +49,8 @@ export class RegionalPlatform extends pulumi.ComponentResource {
     super("palisade:index:RegionalPlatform", name, {}, opts);
     const child = { parent: this };
 
-    const { region, zones, cidrBlock, interfaceEndpoints, trustedAccounts, openEndpoints } = args;
+    const { region, zones, cidrBlock, trustedAccounts, openEndpoints } = args;
+    const interfaceEndpoints = endpointsOf(args);
     const network = new PrivateNetwork(
       name,
       {
@@ -59,14 +61,19 @@ export class RegionalPlatform extends pulumi.ComponentResource {
     );
     this.directory = createUsers(`${name}-users`, args, child);
     const tables = createTables(name, args, child);
+    const assertions = createAssertions(name, args, child);
     const services = createServices(
       name,
       args,
       network,
       (service) => tablesOf(tables, service),
+      assertions,
       child,
     );
-    const backends = createBackends({ name, args, network, services, opts: child });
+    const backends = createBackends({
+      ...{ name, args, network, services, assertions },
+      opts: child,
+    });
     this.edgeSecrets = edgeSecrets(name, args, child);
     const lock = lockOf(args, this.edgeSecrets);
     const api = createApi(name, args, backends, this.directory, lock, child);

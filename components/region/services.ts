@@ -9,6 +9,7 @@ import {
   scalingIn,
   tableVariable,
 } from "../service/index.ts";
+import type { Assertions } from "./assertions.ts";
 import type { RegionalPlatformArgs } from "./args.ts";
 import { type EgressArgs, isPrefixList } from "./egress.ts";
 import { createInternalCertificate } from "./internalTls.ts";
@@ -22,12 +23,14 @@ export type Services = Record<string, PrivateService>;
  * An ECS cluster with every service of the platform.
  *
  * @param tablesOf - the tables of each service
+ * @param assertions - keys of the services that verify who calls
  */
 export function createServices(
   name: string,
   args: RegionalPlatformArgs,
   network: PrivateNetwork,
   tablesOf: (service: string) => Record<string, UsedTable>,
+  assertions: Assertions,
   opts: pulumi.ComponentResourceOptions,
 ): Services {
   const cluster = new aws.ecs.Cluster(
@@ -57,6 +60,7 @@ export function createServices(
             ...definition.environment,
             ...tableVariables(tables),
             ...callVariables(zone, definition.calls),
+            ...assertions[service]?.variables,
           },
           startAfter: definition.calls && startAfter,
           tls: certificateArn && { certificateArn, url: urls.apply((all) => all[service]!) },

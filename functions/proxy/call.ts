@@ -4,6 +4,7 @@ import type { ProxyEvent } from "./event.ts";
 import type { FailureKind, ProxyFailure } from "./failure.ts";
 import { type Route, type RouteSettings, routesOf } from "./route.ts";
 import type { ProxySettings } from "./settings.ts";
+import { type Trace, traceOf } from "./trace.ts";
 
 /** What the proxy needs of Lambda's context. */
 export type CallContext = Pick<Context, "getRemainingTimeInMillis">;
@@ -15,6 +16,7 @@ export interface Call {
   readonly event: ProxyEvent;
   readonly route: Route;
   readonly correlationId: string;
+  readonly trace: Trace;
   readonly startedAt: number;
   /** When the response must be complete. */
   deadline: number;
@@ -53,6 +55,7 @@ export function callsOf(settings: CallSettings): (event: ProxyEvent, context: Ca
       event,
       route: routeOf(event),
       correlationId: correlationIdOf(event),
+      trace: traceOf(event, process.env["_X_AMZN_TRACE_ID"]),
       startedAt,
       deadline: startedAt + Math.min(settings.totalTimeoutMs, remainingMs),
       attemptUntil: Infinity,

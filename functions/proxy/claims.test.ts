@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { addClaims } from "./claims.ts";
+import { addClaims, claimHeaders, type ClaimHeaders, claimsOf } from "./claims.ts";
 import type { Claims } from "./event.ts";
 
 function headersOf(claims: Claims): Record<string, string> {
@@ -50,6 +50,59 @@ describe("addClaims", () => {
     const claims = { sub: "jane", SUB: "mallory", "custom:tenant_id": "7", secret: "x" };
 
     assert.deepEqual(headersOf(claims), { "x-user-sub": "jane" });
+  });
+
+  const own = (claims: Claims, configured: ClaimHeaders) => {
+    const headers: Record<string, string> = {};
+    addClaims(headers, claims, claimHeaders(configured));
+    return headers;
+  };
+
+  it("forwards a platform's own claims, in place of the usual ones and in any header", () => {
+    const claims = { sub: "0f1e", email: "jane@x.com", "custom:plan": "gold", tenant: "acme" };
+    const configured = {
+      "x-user-plan": "custom:plan",
+      "x-tenant": "tenant",
+      "x-user-sub": "custom:plan",
+      "x-user-email": false,
+    } as const;
+
+    assert.deepEqual(own(claims, configured), {
+      "x-user-plan": "gold",
+      "x-tenant": "acme",
+      "x-user-sub": "gold",
+      "x-user-tenant": "acme",
+    });
+  });
+
+  it("forwards a platform's own claims from our own authorizer", () => {
+    const authorizer = { claim_token_use: "id", claim_sub: "0f1e", claim_custom_plan: "gold" };
+    const table = claimHeaders({ "x-user-plan": "custom:plan" });
+
+    const claims = claimsOf({ authorizer } as never, table)!;
+
+    assert.equal(claims["custom:plan"], "gold");
+    assert.equal(claims["sub"], "0f1e");
+  });
+
+  it("takes nothing from prototypes", () => {
+    const configured = {
+      "x-user-a": "constructor",
+      "x-user-b": "__proto__",
+      "x-user-c": "toString",
+    };
+    assert.deepEqual(own({ sub: "1" }, configured), { "x-user-sub": "1" });
+  });
+
+  it("encodes any claim of a platform's own as well", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), fc.string(), (value, claim) => {
+        const encoded = own({ [claim]: value }, { "x-own": claim || false })["x-own"];
+        if (claim === "" || claim === "__proto__") return;
+        assert.match(encoded!, /^[ -~]*$/);
+        assert.equal(decodeURIComponent(encoded!), value);
+      }),
+    );
   });
 
   it("keeps printable ASCII except the percent sign", () => {

@@ -5,8 +5,14 @@ import { percentEncode } from "./target.ts";
 /** Prefix of the headers that only the proxy may set. */
 export const claimPrefix = "x-user-";
 
+/** Headers of a platform's own: a claim by its header, or `false` to leave a header out. */
+export type ClaimHeaders = Readonly<Record<string, string | false>>;
+
+/** A claim, the header that it becomes, and its key in the context of our own authorizer. */
+type ClaimHeader = readonly [claim: string, header: string, key: string];
+
 /** Claims of Cognito's ID and access tokens. Of two claims for one header, the first present wins. */
-const claimHeaders: readonly (readonly [claim: string, header: string])[] = [
+const cognitoHeaders = [
   ["sub", "x-user-sub"],
   ["email", "x-user-email"],
   ["email_verified", "x-user-email-verified"],
@@ -18,24 +24,38 @@ const claimHeaders: readonly (readonly [claim: string, header: string])[] = [
   ["aud", "x-user-client-id"],
   ["token_use", "x-user-token-use"],
   ["tenant", "x-user-tenant"],
-];
+] as const;
 
-const contextKeys = claimHeaders.map(([claim]) => [claim, claimKey(claim)] as const);
+/** The headers that claims become: those of Cognito's claims, and a platform's own in their place. */
+export const claimHeaders = (own: ClaimHeaders = {}): readonly ClaimHeader[] =>
+  [
+    ...cognitoHeaders.filter(([, header]) => !Object.hasOwn(own, header)),
+    ...Object.entries(own).flatMap(([header, claim]) => (claim ? [[claim, header] as const] : [])),
+  ].map(([claim, header]) => [claim, header, claimKey(claim)]);
+
+const byDefault = claimHeaders();
 
 /** A key that the context of every token has. */
 const everyToken = claimKey("token_use");
 
 /** Claims that an authorizer for user pools verified; `undefined` for other authorizers and without one. */
-export function claimsOf({ authorizer }: ProxyEvent["requestContext"]): Claims | undefined {
+export function claimsOf(
+  { authorizer }: ProxyEvent["requestContext"],
+  headers = byDefault,
+): Claims | undefined {
   if (!authorizer || authorizer.claims) return authorizer?.claims;
   if (authorizer[everyToken] === undefined) return undefined;
-  return Object.fromEntries(contextKeys.map(([claim, key]) => [claim, authorizer[key]]));
+  return Object.fromEntries(headers.map(([claim, , key]) => [claim, authorizer[key]]));
 }
 
-/** Adds the verified claims to the headers of a request, which must not hold any `x-user-*` yet. */
-export function addClaims(headers: Record<string, string | string[]>, claims: Claims): void {
-  for (const [claim, header] of claimHeaders) {
-    const value = claims[claim];
+/** Adds the verified claims to the headers of a request, which must not hold any of their headers yet. */
+export function addClaims(
+  headers: Record<string, string | string[]>,
+  claims: Claims,
+  table = byDefault,
+): void {
+  for (const [claim, header] of table) {
+    const value = Object.hasOwn(claims, claim) ? claims[claim] : undefined;
     if (value != null) headers[header] ??= headerValue(String(value));
   }
 }

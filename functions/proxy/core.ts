@@ -5,8 +5,8 @@ import { createClient } from "./client.ts";
 import type { ProxyEvent } from "./event.ts";
 import { asFailure } from "./failure.ts";
 import { dropsUnlisted } from "./headers.ts";
-import { logRequest } from "./logRequest.ts";
-import { toServiceRequest } from "./request.ts";
+import { requestLog } from "./logRequest.ts";
+import { type ServiceRequest, toServiceRequest } from "./request.ts";
 import { failureBody, failureHead, type ResponseHead, responseHead } from "./response.ts";
 import type { createResilience } from "./resilience/resilience.ts";
 import type { ProxySettings } from "./settings.ts";
@@ -23,6 +23,9 @@ type Write<Body, Result> = (
   call: Call,
 ) => Result | Promise<Result>;
 
+/** Completes a request, such as by an assertion. @throws ProxyFailure when it must not be sent */
+export type Prepare = (request: ServiceRequest, call: Call) => Promise<void>;
+
 /** Carries out one call. It rejects only when a response that has begun ends early. */
 export type Carry<Body> = <Result>(
   event: ProxyEvent,
@@ -36,15 +39,18 @@ export type Carry<Body> = <Result>(
  *
  * @param receive - reads the body of the service's response
  * @param resilience - makes the calls by the options of that name @default each call is sent once
+ * @param prepare - completes each request before it is sent. @default nothing is missing
  */
 export function createCore<Body extends Buffer | IncomingMessage>(
   settings: ProxySettings,
   receive: Receive<Body>,
   resilience?: typeof createResilience,
+  prepare?: Prepare,
 ): Carry<Body> {
   const clientOf = (serviceUrl: URL) => createClient({ ...settings, serviceUrl }, receive);
   const send = resilience?.(settings, clientOf) ?? clientOf(settings.serviceUrl);
   const begin = callsOf(settings);
+  const logCall = requestLog(settings);
   const basePath = settings.serviceUrl.pathname.replace(/\/+$/, "");
   const dropsRequestHeader = dropsUnlisted(settings.allowedRequestHeaders);
   const dropsResponseHeader = dropsUnlisted(settings.allowedResponseHeaders);
@@ -53,6 +59,7 @@ export function createCore<Body extends Buffer | IncomingMessage>(
     const call = begin(event, context);
     try {
       const request = toServiceRequest(call, basePath, dropsRequestHeader);
+      if (prepare) await prepare(request, call);
       const response = await send(request, call);
       const head = responseHead(response, call, dropsResponseHeader);
       return await write(head, response.body, call);
@@ -62,7 +69,7 @@ export function createCore<Body extends Buffer | IncomingMessage>(
       if (call.status !== undefined) throw failure;
       return await write(failureHead(failure, call), failureBody(failure, call), call);
     } finally {
-      logRequest(settings.serviceName, call);
+      logCall(call);
     }
   };
 }

@@ -16,6 +16,8 @@ const statusByKind = {
   breakerOpen: 503,
   /** Not sent: the service is unlikely to respond in time. */
   shed: 503,
+  /** There is no key for the call's assertion: KMS refuses, or can't be reached in time. */
+  unsigned: 503,
   /** No complete response before the deadline. */
   timeout: 504,
 } as const;

@@ -23,6 +23,12 @@ const isHopByHop = remember((folded) =>
  */
 export const foldedName = remember((name) => name.toLowerCase().replace(/[^a-z0-9]/g, "-"));
 
+/**
+ * Whether a name is one of HTTP (RFC 9110, 5.6.2). Servers that normalize others could read one of ours:
+ * `ſ` becomes `S` in upper case.
+ */
+const isToken = remember((name) => /^[\w!#$%&'*+.^`|~-]+$/.test(name));
+
 const lowerCase = remember((name) => name.toLowerCase());
 
 /**
@@ -39,6 +45,7 @@ export function endToEnd(
   const headers: HeaderValues = Object.create(null);
   for (const [name, value] of fields) {
     const folded = foldedName(name);
+    if (!isToken(name)) continue;
     if (isHopByHop(folded) || named.includes(folded) || isDropped(folded)) continue;
     (headers[lowerCase(name)] ??= []).push(value);
   }

@@ -1,19 +1,63 @@
 import { log } from "../shared/log.ts";
 import type { Call } from "./call.ts";
+import type { ProxySettings } from "./settings.ts";
 
-/** Writes the single log line of a call. */
-export function logRequest(service: string, call: Call): void {
-  const { event, failure, status = 500 } = call;
-  log((failure?.status ?? status) >= 500 ? "error" : "info", "request", {
-    correlationId: call.correlationId,
-    service,
-    method: event.httpMethod,
-    path: event.path,
-    status,
-    durationMs: rounded(performance.now() - call.startedAt),
-    ...(call.fallbackFor !== undefined && { fallbackFor: call.fallbackFor }),
-    ...(failure && { error: failure.kind, reason: failure.message }),
-  });
+/**
+ * Writes the single log line of each call. It contains neither paths nor queries, headers or bodies, in which clients
+ * send secrets: the route tells which path was called. docs/operating.md lists the fields.
+ */
+export function requestLog({
+  serviceName: service,
+  metrics,
+}: Pick<ProxySettings, "serviceName" | "metrics">): (call: Call) => void {
+  const directive = metrics && JSON.stringify(metricsDirective(metrics));
+
+  return (call) => {
+    const { correlationId, route, trace, failure, status = 500 } = call;
+    const { requestId, extendedRequestId } = call.event.requestContext;
+    const failed = (failure?.status ?? status) >= 500;
+    log(
+      failed ? "error" : "info",
+      "request",
+      {
+        correlationId,
+        service,
+        route: route.key,
+        status,
+        durationMs: rounded(performance.now() - call.startedAt),
+        upstreamMs: rounded(call.upstreamMs),
+        attempts: call.attempts,
+        coldStart: call.isColdStart,
+        requestBytes: call.requestBytes,
+        responseBytes: call.responseBytes,
+        requestId,
+        extendedRequestId,
+        traceId: trace.xRayId,
+        w3cTraceId: trace.id,
+        ...(call.fallbackFor !== undefined && { fallbackFor: call.fallbackFor }),
+        ...(failure && { error: failure.kind, reason: failure.message }),
+      },
+      directive &&
+        `,"failed":${Number(failed)},"_aws":{"Timestamp":${Date.now()},"CloudWatchMetrics":${directive}}`,
+    );
+  };
 }
+
+/**
+ * The fields that CloudWatch makes metrics of. Dimensions are names of the platform's own, so clients can't add any.
+ * Source: CloudWatch User Guide, "Specification: Embedded metric format".
+ */
+const metricsDirective = (about: "service" | "route") => [
+  {
+    Namespace: "Palisade",
+    Dimensions: [about === "route" ? ["service", "route"] : ["service"]],
+    Metrics: [
+      { Name: "durationMs", Unit: "Milliseconds" },
+      { Name: "upstreamMs", Unit: "Milliseconds" },
+      { Name: "attempts", Unit: "Count" },
+      { Name: "failed", Unit: "Count" },
+    ],
+  },
+];
 
 const rounded = (ms: number): number => Math.round(ms * 100) / 100;

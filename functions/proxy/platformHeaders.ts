@@ -4,15 +4,22 @@ import { correlationHeader } from "./correlation.ts";
 import { forwardedHeaders } from "./forwardedHeaders.ts";
 
 /** The headers that the platform adds to a request. The client's headers of these names are dropped. */
-export function platformHeaders({
-  event,
-  route,
-  correlationId,
-}: Call): Record<string, string | string[]> {
-  const headers: Record<string, string | string[]> = forwardedHeaders(event);
-  headers[correlationHeader] = correlationId;
-  const claims = claimsOf(event.requestContext);
-  if (claims) addClaims(headers, claims);
-  if (route.userHeaders) addUserHeaders(headers, event.requestContext, route.userHeaders);
+export function platformHeaders(call: Call): Record<string, string | string[]> {
+  const headers: Record<string, string | string[]> = forwardedHeaders(call.event);
+  headers[correlationHeader] = call.correlationId;
+  Object.assign(headers, call.trace.headers);
+  return addUser(headers, call);
+}
+
+/** Those of them that are about the caller. */
+export const userHeaders = (call: Call): Record<string, string | string[]> => addUser({}, call);
+
+function addUser(
+  headers: Record<string, string | string[]>,
+  { event: { requestContext }, route }: Call,
+): Record<string, string | string[]> {
+  const claims = claimsOf(requestContext, route.claimHeaders);
+  if (claims) addClaims(headers, claims, route.claimHeaders);
+  if (route.userHeaders) addUserHeaders(headers, requestContext, route.userHeaders);
   return headers;
 }

@@ -114,24 +114,36 @@ describe("createProxy", () => {
 
     const { lines } = await call({
       httpMethod: "POST",
-      path: "/orders/7",
+      path: "/orders/path-secret",
       multiValueQueryStringParameters: { q: ["query-secret"] },
-      headers: { Authorization: ["Bearer token-secret"], Cookie: ["cookie-secret"] },
+      headers: {
+        traceparent: ["secret"],
+        "X-Secret": ["header-secret"],
+        Authorization: ["Bearer token-secret"],
+        Cookie: ["cookie-secret"],
+      },
       body: "body-secret",
       claims: { sub: "jane", email: "claim-secret" },
     });
 
     assert.equal(lines.length, 1);
-    const { timestamp, durationMs, ...line } = lines[0]!;
+    const { timestamp, durationMs, upstreamMs, ...line } = lines[0]!;
     assert.deepEqual(line, {
       level: "info",
       message: "request",
       correlationId: testEvent().requestContext.requestId,
       service: "orders",
-      method: "POST",
-      path: "/orders/7",
+      route: "POST /{proxy+}",
       status: 200,
+      attempts: 1,
+      coldStart: true,
+      requestBytes: 11,
+      responseBytes: 13,
+      requestId: testEvent().requestContext.requestId,
+      traceId: "1-67891233-abcdef012345678912345678",
+      w3cTraceId: "67891233abcdef012345678912345678",
     });
+    assert.equal(typeof upstreamMs, "number");
     assert.equal(typeof timestamp, "string");
     assert.equal(typeof durationMs, "number");
     assert.doesNotMatch(JSON.stringify(lines), /secret/);

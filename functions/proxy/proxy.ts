@@ -1,7 +1,7 @@
 import type { APIGatewayProxyResult } from "aws-lambda";
 import type { CallContext } from "./call.ts";
 import { readWhole } from "./client.ts";
-import { createCore } from "./core.ts";
+import { createCore, type Prepare } from "./core.ts";
 import type { ProxyEvent } from "./event.ts";
 import type { createResilience } from "./resilience/resilience.ts";
 import { maxPayloadBytes, toProxyResult } from "./response.ts";
@@ -20,7 +20,8 @@ import type { ProxySettings } from "./settings.ts";
 export function createProxy(
   settings: ProxySettings,
   resilience?: typeof createResilience,
+  prepare?: Prepare,
 ): (event: ProxyEvent, context: CallContext) => Promise<APIGatewayProxyResult> {
-  const carry = createCore<Buffer>(settings, readWhole(maxPayloadBytes), resilience);
+  const carry = createCore<Buffer>(settings, readWhole(maxPayloadBytes), resilience, prepare);
   return (event, context) => carry(event, context, toProxyResult);
 }

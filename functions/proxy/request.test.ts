@@ -29,6 +29,7 @@ describe("toServiceRequest", () => {
         accept: ["text/html", "text/plain"],
         "content-length": "0",
         "x-amzn-trace-id": "Root=1-67891233-abcdef012345678912345678",
+        traceparent: "00-67891233abcdef012345678912345678-2345678912345678-00",
         "x-correlation-id": requestId,
         "x-forwarded-for": "203.0.113.9",
         "x-forwarded-host": "api.example.com",

@@ -34,7 +34,7 @@ export function toServiceRequest(
   call.requestBytes = body?.length ?? 0;
   return {
     method: event.httpMethod,
-    target: path + queryOf(event.multiValueQueryStringParameters),
+    target: path + queryOf(event.multiValueQueryStringParameters, route.withheldQuery),
     headers: requestHeaders(call, body, dropsHeader),
     body,
   };
@@ -79,14 +79,15 @@ function lengthOf(method: string, body: Buffer | null): string | undefined {
 
 /** The client's headers that the service receives. */
 function clientHeaders({ event, route }: Call, dropsHeader: DropsHeader): HeaderValues {
-  const dropsAuthorization = claimsOf(event.requestContext) !== undefined;
-  const dropsApiKey = Boolean(event.requestContext.identity.apiKey);
+  const { apiKey, accessKey } = event.requestContext.identity;
+  const dropsAuthorization = claimsOf(event.requestContext) !== undefined || accessKey;
   return endToEnd(
     fieldsOf(event),
     (name) =>
       isOurs(name) ||
       (dropsAuthorization && name === "authorization") ||
-      (dropsApiKey && name === "x-api-key") ||
+      (accessKey && name === "x-amz-security-token") ||
+      (apiKey && name === "x-api-key") ||
       route.withheld.has(name) ||
       dropsHeader(name),
   );
@@ -100,7 +101,7 @@ function clientHeaders({ event, route }: Call, dropsHeader: DropsHeader): Header
 const isOurs = remember(
   (folded) =>
     folded.startsWith(claimPrefix) ||
-    /^(x-forwarded-.*|forwarded|x-real-ip|x-correlation-id|x-edge-secret|x-fault-injection|host|expect)$/.test(
+    /^(x-forwarded-.*|forwarded|x-real-ip|x-correlation-id|x-edge-secret|x-fault-injection|host|expect|traceparent|tracestate|x-amzn-trace-id)$/.test(
       folded,
     ) ||
     replacesRequest.test(folded),

@@ -1,4 +1,5 @@
 import { corsHeaders, versionHeaders } from "./addedHeaders.ts";
+import { claimHeaders } from "./claims.ts";
 import type { ProxyEvent } from "./event.ts";
 import { foldedName, type HeaderValues } from "./headers.ts";
 import type { ProxySettings } from "./settings.ts";
@@ -11,6 +12,10 @@ export interface Route {
   readonly fixedPath: string | undefined;
   /** Folded names of the client's headers that the service does not receive. */
   readonly withheld: ReadonlySet<string>;
+  /** Names of the client's query parameters that the service does not receive. `undefined` if it gets all. */
+  readonly withheldQuery: ReadonlySet<string> | undefined;
+  /** Headers that claims become. `undefined` for the usual ones. */
+  readonly claimHeaders: ReturnType<typeof claimHeaders> | undefined;
   /** Keys of a Lambda authorizer's response, by header. */
   readonly userHeaders: Readonly<Record<string, string>> | undefined;
   /** Headers of every response. */
@@ -22,6 +27,7 @@ export type RouteSettings = Pick<
   | "pathsByRoute"
   | "withheldByRoute"
   | "userHeadersByRoute"
+  | "claimHeaders"
   | "headersByVersion"
   | "corsAllowOrigin"
   | "corsAllowCredentials"
@@ -43,14 +49,15 @@ export function routesOf(settings: RouteSettings): (event: RouteEvent) => Route 
 
 function routeOf(event: RouteEvent, settings: RouteSettings): Route {
   const userHeaders = ofRoute(event, settings.userHeadersByRoute);
+  const withheld = ofRoute(event, settings.withheldByRoute) ?? [];
+  const ours = { ...userHeaders, ...settings.claimHeaders };
+  const queries = withheld.flatMap((name) => (name.startsWith("?") ? [name.slice(1)] : []));
   return {
     key: `${event.httpMethod} ${event.resource}`,
     fixedPath: ofRoute(event, settings.pathsByRoute),
-    withheld: new Set(
-      [...(ofRoute(event, settings.withheldByRoute) ?? []), ...Object.keys(userHeaders ?? {})].map(
-        foldedName,
-      ),
-    ),
+    withheld: new Set([...withheld, ...Object.keys(ours)].map(foldedName)),
+    withheldQuery: queries.length > 0 ? new Set(queries) : undefined,
+    claimHeaders: settings.claimHeaders && claimHeaders(settings.claimHeaders),
     userHeaders,
     responseHeaders: {
       ...versionHeaders(event, settings.headersByVersion),

@@ -21,7 +21,31 @@ describe("readSettings", () => {
       userHeadersByRoute: undefined,
       allowedRequestHeaders: undefined,
       allowedResponseHeaders: undefined,
+      claimHeaders: undefined,
+      metrics: undefined,
+      assertionKey: undefined,
     });
+  });
+
+  it("reads claims, metrics and the key of assertions", () => {
+    const variables = {
+      ...required,
+      CLAIM_HEADERS: '{"x-user-plan":"custom:plan","x-user-email":false}',
+      METRICS: "route",
+      ASSERTION_KEY_ARN: "arn:aws:kms:eu-west-1:123456789012:key/1",
+      ASSERTION_KEY_ID: "2026",
+    };
+    const { claimHeaders, metrics, assertionKey } = readSettings(variables);
+
+    assert.deepEqual(claimHeaders, { "x-user-plan": "custom:plan", "x-user-email": false });
+    assert.equal(metrics, "route");
+    assert.equal(assertionKey?.keyId, "2026");
+    assert.equal(assertionKey.keyArn, variables.ASSERTION_KEY_ARN);
+    for (const wrong of [{ METRICS: "all" }, { ASSERTION_KEY_ID: "" }, { CLAIM_HEADERS: "{" }]) {
+      assert.throws(() => readSettings({ ...variables, ...wrong }), {
+        variable: Object.keys(wrong)[0],
+      });
+    }
   });
 
   it("reads the lists of headers and the CORS rules", () => {

@@ -1,5 +1,7 @@
 import { environmentOf, EnvironmentError } from "../shared/environment.ts";
 import type { ResilienceSettings } from "./resilience/options.ts";
+import type { KmsKey } from "./assertion/kms.ts";
+import type { ClaimHeaders } from "./claims.ts";
 
 /** Which pages may read a response. */
 interface CorsRule {
@@ -43,10 +45,16 @@ export interface ProxySettings {
   readonly headersByVersion?: HeadersByVersion | undefined;
   /** `PATHS_BY_ROUTE`: JSON of paths at the service by route, by default the call's own path. */
   readonly pathsByRoute?: PathsByRoute | undefined;
-  /** `WITHHELD_BY_ROUTE`: JSON of the client's headers to drop by route, by default none. */
+  /** `WITHHELD_BY_ROUTE`: JSON of the client's headers, and query parameters as `?name`, to drop by route, by default none. */
   readonly withheldByRoute?: WithheldByRoute | undefined;
   /** `USER_HEADERS_BY_ROUTE`: JSON of headers from a Lambda authorizer by route, by default none. */
   readonly userHeadersByRoute?: UserHeadersByRoute | undefined;
+  /** `CLAIM_HEADERS`: JSON of claims by header, or false for a usual header to leave out, by default none. */
+  readonly claimHeaders?: ClaimHeaders | undefined;
+  /** `METRICS`: what metrics are about, `service` or `route`, by default none. */
+  readonly metrics?: "service" | "route" | undefined;
+  /** `ASSERTION_KEY_ARN`, `ASSERTION_KEY_ID`: KMS's key for assertions and its name, by default none. */
+  readonly assertionKey?: (KmsKey & { readonly keyId: string }) | undefined;
   /** `ALLOWED_REQUEST_HEADERS`: headers of the client to pass on, by default all. */
   readonly allowedRequestHeaders?: readonly string[] | undefined;
   /** `ALLOWED_RESPONSE_HEADERS`: headers of the service to pass on, by default all. */
@@ -85,6 +93,8 @@ export function readSettings(
       throw new EnvironmentError(name, text, allowed);
     }
   };
+  const keyArn = environment.optionalString("ASSERTION_KEY_ARN");
+  const keyId = keyArn === undefined ? "" : environment.string("ASSERTION_KEY_ID");
   return {
     serviceUrl: environment.httpUrl("SERVICE_URL"),
     serviceName: environment.string("SERVICE_NAME"),
@@ -100,6 +110,9 @@ export function readSettings(
       "USER_HEADERS_BY_ROUTE",
       "JSON of keys by route and header",
     ),
+    claimHeaders: json<ClaimHeaders>("CLAIM_HEADERS", "JSON of claims by header"),
+    metrics: metricsOf(environment.optionalString("METRICS")),
+    assertionKey: keyArn === undefined ? undefined : { keyArn, keyId, variables },
     allowedRequestHeaders: optionalList("ALLOWED_REQUEST_HEADERS"),
     allowedResponseHeaders: optionalList("ALLOWED_RESPONSE_HEADERS"),
     resilience: json<ResilienceSettings>("RESILIENCE", "JSON of options"),
@@ -112,3 +125,7 @@ const urlsOf = (urls: Record<string, string> | undefined) =>
   Object.fromEntries(
     Object.keys(urls).map((service) => [service, environmentOf(urls).httpUrl(service)]),
   );
+function metricsOf(given: string | undefined): ProxySettings["metrics"] {
+  if (given === undefined || given === "service" || given === "route") return given;
+  throw new EnvironmentError("METRICS", given, "service or route");
+}

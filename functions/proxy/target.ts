@@ -29,10 +29,18 @@ export function servicePath(prefix: string, path: string): string {
  * The query of the event, encoded again, because API Gateway has decoded it. A space becomes `%20`,
  * which all servers decode the same way, unlike `+`.
  *
+ * @param withheld - names of parameters to leave out
  * @returns the query with its `?`, or an empty string
  */
-export function queryOf(parameters: ProxyEvent["multiValueQueryStringParameters"]): string {
-  const query = stringify(parameters ?? {}, "&", "=", { encodeURIComponent: percentEncode });
+export function queryOf(
+  parameters: ProxyEvent["multiValueQueryStringParameters"],
+  withheld?: ReadonlySet<string>,
+): string {
+  const given = parameters ?? {};
+  const kept = withheld ? Object.entries(given).filter(([name]) => !withheld.has(name)) : undefined;
+  const query = stringify(kept ? Object.fromEntries(kept) : given, "&", "=", {
+    encodeURIComponent: percentEncode,
+  });
   return query === "" ? "" : `?${query}`;
 }
 

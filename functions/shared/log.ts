@@ -22,10 +22,12 @@ const isPlain = ([field, value]: [string, unknown]): boolean =>
 /**
  * Writes one line of JSON to the standard output, which Lambda sends to CloudWatch Logs.
  *
+ * @param more - further members as JSON, beginning with a comma
+ *
  * Uses the stream because Lambda wraps `console` in its own format.
  */
-export function log(level: "info" | "error", message: string, fields: LogFields): void {
+export function log(level: "info" | "error", message: string, fields: LogFields, more = ""): void {
   const line = { level, message, timestamp: new Date().toISOString(), ...fields };
   const replacer = Object.entries(line).every(isPlain) ? undefined : withoutSecrets;
-  process.stdout.write(`${JSON.stringify(line, replacer)}\n`);
+  process.stdout.write(`${JSON.stringify(line, replacer).slice(0, -1)}${more}}\n`);
 }

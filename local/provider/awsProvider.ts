@@ -6,6 +6,7 @@ import type { Properties } from "../graph/resource.ts";
 import { changedProperties } from "./changedProperties.ts";
 import { RefusedError, UnknownTypeError } from "./errors.ts";
 import { callFunction } from "./functions/index.ts";
+import { awsLookups } from "./functions/lookups.ts";
 import type { ProviderContext, ResourceKind } from "./kind.ts";
 import type { InputFailure, TypeSchemas } from "./schema/index.ts";
 import { withFurtherOutputs } from "./types/furtherOutputs.ts";
@@ -128,8 +129,13 @@ export class AwsProvider {
   }
 
   /** @throws UnknownFunctionError */
-  call(token: string, inputs: Properties, context: ProviderContext): Properties {
-    return callFunction(token, inputs, context);
+  call(
+    token: string,
+    inputs: Properties,
+    context: ProviderContext,
+  ): Properties | Promise<Properties> {
+    const lookup = awsLookups[token];
+    return lookup ? lookup(inputs, context) : callFunction(token, inputs, context);
   }
 }
 

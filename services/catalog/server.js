@@ -1,7 +1,7 @@
 // @ts-check
 import { readFileSync } from "node:fs";
 import { createCatalogRoutes } from "./routes.js";
-import { listenAddress, required } from "./runtime/environment.js";
+import { assertionCheck, listenAddress, required } from "./runtime/environment.js";
 import { run } from "./runtime/lifecycle.js";
 import { createLog } from "./runtime/log.js";
 import { createService } from "./runtime/service.js";
@@ -13,4 +13,6 @@ const log = createLog({ service, region });
 const products = JSON.parse(readFileSync(new URL("products.json", import.meta.url), "utf8"));
 
 const routes = createCatalogRoutes(products);
-await run(createService({ service, region, routes, log }), { ...listenAddress(), log });
+const checkAssertion = assertionCheck();
+const server = createService({ service, region, routes, log, checkAssertion });
+await run(server, { ...listenAddress(), log });

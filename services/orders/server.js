@@ -2,7 +2,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { createReadiness } from "./readiness.js";
 import { createOrderRoutes } from "./routes.js";
-import { listenAddress, required } from "./runtime/environment.js";
+import { assertionCheck, listenAddress, required } from "./runtime/environment.js";
 import { run } from "./runtime/lifecycle.js";
 import { createLog } from "./runtime/log.js";
 import { createService } from "./runtime/service.js";
@@ -29,4 +29,6 @@ const routes = {
   ...createOrderRoutes({ store: createDynamoStore({ table, client }), region }),
   "/ready": { GET: ready },
 };
-await run(createService({ service, region, routes, log }), { ...listenAddress(), log });
+const checkAssertion = assertionCheck();
+const server = createService({ service, region, routes, log, checkAssertion });
+await run(server, { ...listenAddress(), log });

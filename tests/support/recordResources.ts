@@ -1,5 +1,11 @@
+import { generateKeyPairSync } from "node:crypto";
 import { evaluateStack, type Provider } from "../../local/graph/evaluate.ts";
 import type { Properties, Resource } from "../../local/graph/resource.ts";
+
+/** Each key of KMS has this public key here. */
+const publicKeyPem = generateKeyPairSync("ec", { namedCurve: "P-256" })
+  .publicKey.export({ type: "spki", format: "pem" })
+  .toString();
 
 /**
  * Runs part of a Pulumi program and records the resources it declares, in order of registration. All
@@ -31,6 +37,7 @@ export async function recordResources(
       }
       if (token === "aws:ec2/getPrefixList:getPrefixList") return { id: `pl-of-${String(name)}` };
       if (token === "aws:secretsmanager/getSecret:getSecret") return secretNamed(String(name));
+      if (token === "aws:kms/getPublicKey:getPublicKey") return { publicKeyPem };
       throw new Error(`This test has no response for ${token}.`);
     },
   };

@@ -65,7 +65,7 @@ describe("what a proxy function does on some routes only", () => {
   it("is to pass on what a Lambda authorizer returns, instead of its credential", () => {
     const settings = of({ "GET /p": lambdaProxy("orders", { auth: { authorizer: "partners" } }) });
 
-    assert.deepEqual(settings.withheldByRoute, { "GET /p": ["X-Partner-Key"] });
+    assert.deepEqual(settings.withheldByRoute, { "GET /p": ["X-Partner-Key", "?k"] });
     assert.deepEqual(settings.userHeadersByRoute, { "GET /p": { "x-user-sub": "principalId" } });
   });
 

@@ -1,4 +1,8 @@
-import { type AuthorizerDefinitions, identityHeaders } from "../authorizers/definition.ts";
+import {
+  type AuthorizerDefinitions,
+  identityParameter,
+  identitySourcesOf,
+} from "../authorizers/definition.ts";
 import { withheldConditions } from "../caching/conditions.ts";
 import type { ParsedApi } from "../definition.ts";
 import type { Route } from "../route/route.ts";
@@ -9,7 +13,7 @@ import { isLambdaProxy } from "./lambdaProxy.ts";
 export interface ProxyRoutes {
   /** Paths that the service gets instead of the client's. */
   readonly pathsByRoute: Record<string, string>;
-  /** Headers of the client that the service does not get. */
+  /** Headers of the client that the service does not get, and query parameters, as `?name`. */
   readonly withheldByRoute: Record<string, string[]>;
   /** Headers that the service gets from a Lambda authorizer: the key of its response by header. */
   readonly userHeadersByRoute: Record<string, Record<string, string>>;
@@ -52,7 +56,11 @@ export function proxyRoutes(
 /** A service has no use for a caller's credential, with which it could act as the caller. */
 const credentials = (route: Route, authorizers?: AuthorizerDefinitions): string[] => {
   const authorizer = authorizerOf(route, authorizers);
-  return authorizer ? identityHeaders(authorizer) : [];
+  return (authorizer ? identitySourcesOf(authorizer) : []).flatMap((source) => {
+    const parameter = identityParameter(source);
+    if (parameter === undefined) return [];
+    return [parameter.in === "query" ? `?${parameter.name}` : parameter.name];
+  });
 };
 
 const authorizerOf = ({ auth }: Route, authorizers: AuthorizerDefinitions = {}) =>

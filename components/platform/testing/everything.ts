@@ -83,7 +83,10 @@ export const everything: PlatformDefinition = {
           },
           failureStatuses: [502, 503],
         },
+        claims: { "x-user-plan": "custom:plan" },
+        metrics: "route",
       },
+      assertion: { keys: ["2026", "2027"], active: "2027", enforce: false },
     },
     catalog: { directory: "services/catalog" },
   },
@@ -119,7 +122,7 @@ export const everything: PlatformDefinition = {
     }),
     "GET /linked/{id}": vpcLink("orders", {
       auth: { authorizer: "partners" },
-      headers: { "X-Id": from.path("id") },
+      headers: { "X-Id": from.path("id"), "X-User-Plan": from.text("none") },
     }),
     "GET /rates/{currency}": httpProxy("https://${stageVariables.partner}/{currency}", {
       path: { currency: from.path("currency") },
@@ -260,6 +263,7 @@ export const everything: PlatformDefinition = {
   },
   userFirewall: { requestsPerAddress: 100, rules: { rate: "count" } },
   identity: { replication: "managed", issuer: "UPDATED", plan: "PLUS" },
+  claims: { "x-user-plan": "custom:plan", "x-user-email": false },
   clientCertificates: { names: ["2026"], active: "2026" },
   stageVariables: { partner: "rates.example.com" },
   healthRoute: "GET /health",

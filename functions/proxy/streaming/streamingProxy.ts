@@ -3,7 +3,7 @@ import type { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { CallContext } from "../call.ts";
 import { readHead } from "../client.ts";
-import { createCore } from "../core.ts";
+import { createCore, type Prepare } from "../core.ts";
 import type { ProxyEvent } from "../event.ts";
 import { ProxyFailure } from "../failure.ts";
 import type { createResilience } from "../resilience/resilience.ts";
@@ -26,8 +26,9 @@ export function createStreamingProxy(
   settings: ProxySettings,
   begin: BeginResponse,
   resilience?: typeof createResilience,
+  prepare?: Prepare,
 ): (event: ProxyEvent, stream: Writable, context: CallContext) => Promise<void> {
-  const carry = createCore<IncomingMessage>(settings, readHead, resilience);
+  const carry = createCore<IncomingMessage>(settings, readHead, resilience, prepare);
 
   // A rest parameter: Node.js 24 on Lambda refuses a handler with a third one, which could be a callback.
   return (event, stream, ...[context]) =>

@@ -1,13 +1,21 @@
+import { createSigningKey, deleteSigningKey } from "../../aws/keys.ts";
 import { arn, type CreateRequest, digits, required, type ResourceKinds, uuid } from "../kind.ts";
 
-/** Keys of KMS, which encrypt nothing on one machine. */
+/** Keys of KMS. Those for signatures sign, at the AWS endpoint; the others encrypt nothing on one machine. */
 export const keyKinds: ResourceKinds = {
   "aws:kms/key:Key": {
-    create: (request) => {
-      const { multiRegion } = request.inputs;
+    create: async (request) => {
+      const { multiRegion, keyUsage, customerMasterKeySpec } = request.inputs;
+      if (keyUsage === "SIGN_VERIFY") {
+        const spec = typeof customerMasterKeySpec === "string" ? customerMasterKeySpec : "RSA_2048";
+        const { keyId, arn: keyArn } = await createSigningKey(request.context.aws, spec);
+        return { id: keyId, outputs: { keyId, arn: keyArn } };
+      }
       const keyId = multiRegion === true ? `mrk-${digits(request, 32)}` : uuid(request);
       return { id: keyId, outputs: { keyId, arn: arn(request, "kms", `key/${keyId}`) } };
     },
+    delete: async ({ id, outputs, context }) =>
+      outputs["keyUsage"] === "SIGN_VERIFY" ? deleteSigningKey(context.aws, id) : undefined,
   },
   // A replica has the id of its primary key. Source: KMS Developer Guide, "Multi-Region keys".
   "aws:kms/replicaKey:ReplicaKey": {

@@ -1,4 +1,5 @@
 // @ts-check
+import { createAssertionCheck } from "./assertion.js";
 import { ConfigurationError } from "./errors.js";
 
 const HIGHEST_PORT = 65_535;
@@ -30,4 +31,12 @@ export function listenAddress() {
     );
   }
   return { host: HOST || "0.0.0.0", port };
+}
+
+/** Verifies who calls, if the platform has set `ASSERTION_JWKS`; otherwise `undefined`. */
+export function assertionCheck() {
+  const jwks = process.env.ASSERTION_JWKS;
+  if (!jwks) return undefined;
+  const service = required("ASSERTION_AUDIENCE", "the service's name in the platform");
+  return createAssertionCheck({ jwks, service });
 }

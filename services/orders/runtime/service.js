@@ -1,4 +1,6 @@
 // @ts-check
+/** @import { AssertionCheck } from "./assertion.js" */
+/** @import { Caller } from "./caller.js" */
 /** @import { Log } from "./log.js" */
 /** @import { Reply, Routes } from "./router.js" */
 import { createServer } from "node:http";
@@ -21,9 +23,10 @@ const CLIENT_CLOSED_REQUEST = 499;
 /**
  * An HTTP server that serves the routes and `GET /health` as JSON, and logs one line per request.
  *
- * @param {{ service: string, region: string, routes: Routes, log: Log }} definition
+ * @param {{ service: string, region: string, routes: Routes, log: Log, checkAssertion?: AssertionCheck }} definition
+ *   With `checkAssertion`, the caller comes from the assertion, and only `/health` works without one.
  */
-export function createService({ service, region, routes, log }) {
+export function createService({ service, region, routes, log, checkAssertion }) {
   const route = createRouter({
     "/health": { GET: () => ({ body: { status: "ok", service, region } }) },
     ...routes,
@@ -33,7 +36,8 @@ export function createService({ service, region, routes, log }) {
     const startedAt = performance.now();
     const { method = "", url = "", headers } = request;
     const [path = "", search] = url.split(/\?(.*)/s);
-    const caller = callerOf(headers);
+    /** @type {Caller} */
+    let caller = {};
     /** @type {unknown} */
     let failure;
 
@@ -64,6 +68,8 @@ export function createService({ service, region, routes, log }) {
     };
 
     try {
+      const isChecked = checkAssertion && path !== "/health";
+      caller = callerOf(isChecked ? checkAssertion(request) : headers);
       const { handler, params } = route(method, path);
       send(await handler({ request, params, query: new URLSearchParams(search), caller }));
     } catch (error) {

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { EventEmitter, once } from "node:events";
 import { listen } from "../../testing/loopback.js";
+import { HttpError } from "./errors.js";
 import { stop } from "./lifecycle.js";
 import { createService } from "./service.js";
 
@@ -85,5 +86,39 @@ describe("a service", () => {
   it("keeps an idle connection longer than a load balancer does", () => {
     assert.ok(server.keepAliveTimeout > 60_000);
     assert.ok(server.headersTimeout > server.keepAliveTimeout);
+  });
+});
+
+describe("a service that verifies who calls", () => {
+  /** @type {Record<string, unknown>[]} */
+  const lines = [];
+  const server = createService({
+    service: "shop",
+    region: "eu-west-1",
+    routes: { "/me": { GET: ({ caller }) => ({ body: caller }) } },
+    log: (_, fields) => lines.push(fields),
+    checkAssertion: ({ headers }) => {
+      if (headers["x-user-assertion"] !== "valid") throw new HttpError(401, "No.");
+      return { "x-user-sub": "ann" };
+    },
+  });
+  let url = "";
+  before(async () => {
+    url = await listen(server);
+  });
+  after(() => stop(server, 0));
+
+  it("takes the caller from the assertion, not from headers", async () => {
+    const headers = { "x-user-assertion": "valid", "x-user-sub": "mallory" };
+    const response = await fetch(`${url}/me`, { headers });
+    assert.deepEqual(await response.json(), { sub: "ann" });
+  });
+
+  it("refuses calls without a valid one, other than health checks", async () => {
+    const headers = { "x-user-sub": "mallory" };
+    assert.equal((await fetch(`${url}/me`, { headers })).status, 401);
+    assert.equal((await fetch(`${url}/nowhere`, { headers })).status, 401);
+    assert.equal((await fetch(`${url}/health`)).status, 200);
+    assert.ok(!JSON.stringify(lines).includes("mallory"));
   });
 });

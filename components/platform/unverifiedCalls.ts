@@ -1,0 +1,77 @@
+import { type ParsedApi, proxyRoutes, RouteError } from "../api/index.ts";
+import { fallbackService } from "../ingress/index.ts";
+import { ComponentArgumentError } from "../shared/errors.ts";
+import type { PlatformDefinition } from "./definition.ts";
+
+type Definition = Pick<PlatformDefinition, "services" | "claims">;
+
+/** Ways to services on which nobody signs or sets what the services rely on. The definition is valid otherwise. */
+export const unverifiedCalls = (definition: Definition, api: ParsedApi): Error[] => [
+  ...Object.entries(definition.services).flatMap(([service, { calls = [] }]) =>
+    calls
+      .filter((called) => needsAssertion(definition, called))
+      .map(
+        (called) =>
+          new ComponentArgumentError({
+            component: `Service "${service}"`,
+            argument: "calls",
+            given: called,
+            allowed: "services without an assertion, which only proxy functions can sign",
+            fix: `Remove the assertion of "${called}", or call it through the API.`,
+          }),
+      ),
+  ),
+  ...Object.entries(definition.services).flatMap(([service, { proxy, assertion }]) => {
+    const { resilienceByRoute } = proxyRoutes(api, service);
+    const target = [proxy?.resilience ?? {}, ...Object.values(resilienceByRoute)].find(
+      (options) => fallbackService(options) !== undefined,
+    );
+    if (!assertion || !target) return [];
+    return [
+      new ComponentArgumentError({
+        component: `Service "${service}"`,
+        argument: "assertion",
+        given: assertion,
+        allowed: "no assertion for a service whose calls fall back to another one",
+        fix: "Let them fall back to a static response: an assertion is for one service.",
+      }),
+    ];
+  }),
+  ...api.routes.flatMap(({ key, integration }) => {
+    if (integration.kind !== "vpcLink") return [];
+    const { service, headers = {} } = integration;
+    const set = Object.keys(headers).map((name) => name.toLowerCase());
+    const names = ownHeaders(definition, service).filter((name) => !set.includes(name));
+    return [
+      ...(needsAssertion(definition, service)
+        ? [
+            new RouteError(
+              key,
+              `the service "${service}" needs an assertion, which a VPC link can't sign`,
+              "Use lambdaProxy, or remove the service's assertion.",
+            ),
+          ]
+        : []),
+      ...(names.length > 0
+        ? [
+            new RouteError(
+              key,
+              `a client could send ${names.join(", ")} through the VPC link`,
+              "Set them in the route's headers, or use lambdaProxy.",
+            ),
+          ]
+        : []),
+    ];
+  }),
+];
+
+function needsAssertion({ services }: Definition, service: string): boolean {
+  const assertion = services[service]?.assertion;
+  return assertion !== undefined && assertion.enforce !== false;
+}
+
+/** Headers that a service trusts because of `claims`. */
+const ownHeaders = ({ services, claims }: Definition, service: string): string[] =>
+  Object.entries({ ...claims, ...services[service]?.proxy?.claims }).flatMap(([name, claim]) =>
+    claim === false ? [] : [name],
+  );

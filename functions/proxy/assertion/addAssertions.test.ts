@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { generateKeyPairSync, sign } from "node:crypto";
+import { json } from "node:stream/consumers";
+import { createAssertionCheck } from "../../../services/orders/runtime/assertion.js";
+import { captureLog } from "../../testing/captureLog.ts";
+import { testCallContext } from "../../testing/proxyCall.ts";
+import { type EventParts, testEvent, testSettings } from "../../testing/proxyEvent.ts";
+import { startHttpService, stopServices, type TestService } from "../../testing/service.ts";
+import { createProxy } from "../proxy.ts";
+import { createResilience } from "../resilience/resilience.ts";
+import type { ProxySettings } from "../settings.ts";
+import { addAssertions } from "./addAssertions.ts";
+
+const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+const jwks = JSON.stringify({ keys: [{ ...publicKey.export({ format: "jwk" }), kid: "1" }] });
+
+/** KMS as far as functions need it. */
+const startKms = () =>
+  startHttpService(async (request, response) => {
+    const { Message } = (await json(request)) as { Message: string };
+    const signature = sign("sha256", Buffer.from(Message, "base64"), privateKey);
+    response.end(JSON.stringify({ Signature: signature.toString("base64") }));
+  });
+
+describe("a proxy with assertions", () => {
+  let service: TestService;
+  let calls = 0;
+
+  stopServices();
+
+  beforeEach(async () => {
+    calls = 0;
+    const check = createAssertionCheck({ jwks, service: "orders" });
+    service = await startHttpService((request, response) => {
+      calls++;
+      response.end(JSON.stringify(check(request)));
+    });
+  });
+
+  const proxyTo = (kms: URL) => {
+    const settings: ProxySettings = {
+      ...testSettings(service.url),
+      assertionKey: {
+        keyArn: "arn:aws:kms:eu-west-1:123456789012:key/1",
+        keyId: "1",
+        variables: { AWS_ENDPOINT_URL: kms.href },
+      },
+    };
+    return createProxy(settings, createResilience, addAssertions(settings));
+  };
+
+  const call = async (handler: ReturnType<typeof createProxy>, parts: EventParts) =>
+    captureLog(() => handler(testEvent(parts), testCallContext));
+
+  it("tells the service who calls what", async () => {
+    const handler = proxyTo((await startKms()).url);
+
+    for (const sub of ["jane", "joe", "ännchen"]) {
+      const { result } = await call(handler, {
+        httpMethod: "POST",
+        path: "/orders/ä b",
+        multiValueQueryStringParameters: { q: ["1"] },
+        headers: { "X-User-Assertion": ["forged"], "X-User-Email": ["forged"] },
+        claims: { sub },
+      });
+
+      assert.equal(result.statusCode, 200);
+      assert.deepEqual(JSON.parse(result.body), { "x-user-sub": sub.replace("ä", "%C3%A4") });
+    }
+  });
+
+  it("does not call the service when KMS can't be reached", async () => {
+    const kms = await startKms();
+    const { port } = kms.url;
+    await kms.stop();
+    const handler = proxyTo(kms.url);
+
+    const { result, lines } = await call(handler, {});
+
+    assert.equal(result.statusCode, 503);
+    assert.equal(calls, 0);
+    assert.equal(lines[0]!["error"], "unsigned");
+    assert.ok(!result.body.includes(port));
+  });
+
+  it("does not call the service when KMS refuses", async () => {
+    const kms = await startHttpService((_, response) => response.writeHead(400).end("{}"));
+
+    const { result } = await call(proxyTo(kms.url), {});
+
+    assert.equal(result.statusCode, 503);
+    assert.equal(calls, 0);
+  });
+
+  it("does not wait for KMS beyond the call's deadline", async () => {
+    const kms = await startHttpService(() => {});
+    const handler = proxyTo(kms.url);
+    const context = { getRemainingTimeInMillis: () => 700 };
+
+    const { result } = await captureLog(() => handler(testEvent(), context));
+
+    assert.equal(result.statusCode, 503);
+    assert.equal(calls, 0);
+  });
+});

@@ -1,0 +1,15 @@
+import { addAssertions } from "../addAssertions.ts";
+import { createResilience } from "../../resilience/resilience.ts";
+import { maxStreamingTimeoutMs, readSettings } from "../../settings.ts";
+import { createStreamingProxy } from "../../streaming/streamingProxy.ts";
+
+const settings = readSettings(process.env, maxStreamingTimeoutMs);
+const proxy = createStreamingProxy(
+  settings,
+  (stream, head) => awslambda.HttpResponseStream.from(stream, { ...head }),
+  createResilience,
+  addAssertions(settings),
+);
+
+/** The streaming proxy for services with assertions. */
+export const handler = awslambda.streamifyResponse(proxy);
