@@ -64,7 +64,9 @@ const call = fc.record({
 
 /** Headers that the proxy or Node.js adds. */
 const isAdded = (name: string) =>
-  /^(x-forwarded-.*|x-correlation-id|x-amzn-trace-id|traceparent|host|connection|content-length)$/.test(name);
+  /^(x-forwarded-.*|x-correlation-id|x-amzn-trace-id|traceparent|host|connection|content-length)$/.test(
+    name,
+  );
 
 /** Names and values in their order. */
 const pairsOf = (raw: readonly string[]) =>
