@@ -68,7 +68,7 @@ export class Api extends pulumi.ComponentResource {
     );
     const stageName = args.stageName ?? defaults.stageName;
     const permissions = [
-      ...permitGateway(name, args, restApi, stageName, child),
+      ...permitGateway(name, args, routes, restApi, stageName, child),
       ...permitAuthorizers(name, functions, restApi, child),
       ...(userPoolFunction
         ? [permitAuthorizer(userPoolFunctionName(name), userPoolFunction, restApi, child)]

@@ -78,6 +78,7 @@ const argRules: OptionRules<ApiArgs> = {
   ),
   proxies: required(anything),
   streamingProxies: anything,
+  functions: anything,
   linkedServices: anything,
   resources: anything,
   userPoolArns: required(

@@ -2,8 +2,10 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type AllowStatement, allowStatements, rolePolicy, serviceRole } from "../shared/iam.ts";
 import {
+  check,
   checkOptions,
   flag,
+  type JointCheck,
   type OptionRules,
   options,
   required,
@@ -21,8 +23,10 @@ import { bundleFunction } from "./bundle.ts";
 import * as defaults from "./defaults.ts";
 
 export interface BundledFunctionArgs {
-  /** Folder of its source under `functions/`, such as `proxy`. */
-  source: string;
+  /** Folder of its source under `functions/`, such as `proxy`. @default none: it has `code` */
+  source?: string;
+  /** Its code with a file `index.js`, in place of `source`. @default none */
+  code?: pulumi.asset.Archive;
   /** Seconds after which Lambda stops an invocation. */
   timeoutSeconds: number;
   /** @default no variables */
@@ -48,7 +52,8 @@ export interface BundledFunctionArgs {
 }
 
 const bundledFunctionRules: OptionRules<BundledFunctionArgs> = {
-  source: required(text()),
+  source: text(),
+  code: check((value) => pulumi.asset.Archive.isInstance(value), "an archive"),
   timeoutSeconds: required(whole(1, 900)),
   environment,
   statements: allowStatements,
@@ -62,6 +67,12 @@ const bundledFunctionRules: OptionRules<BundledFunctionArgs> = {
   logRetentionDays,
 };
 
+/** It has code from one place. */
+const codeFaults: JointCheck<BundledFunctionArgs> = ({ source, code }) =>
+  (source === undefined) === (code === undefined)
+    ? [{ argument: "source", given: source, allowed: "either source or code" }]
+    : [];
+
 /** Lambda allows 64 characters, of which Pulumi's random suffix takes 8. Source: AWS Lambda API Reference, "CreateFunction". */
 const functionName = text(
   /^.{1,56}$/,
@@ -70,7 +81,7 @@ const functionName = text(
 );
 
 /**
- * A Lambda function from `functions/` with its role and its log.
+ * A Lambda function with its role and its log.
  *
  * Creates a log group, a role with one policy (its own log, its network interfaces if it runs in
  * the VPC, and the given statements), the function, and in the VPC a policy that keeps the network
@@ -89,7 +100,7 @@ export class BundledFunction extends pulumi.ComponentResource {
   constructor(name: string, args: BundledFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
     const component = `BundledFunction "${name}"`;
     checkOptions<{ name: string }>(component, { name }, { name: required(functionName) });
-    checkOptions(component, args, bundledFunctionRules);
+    checkOptions(component, args, bundledFunctionRules, codeFaults);
     super("palisade:function:BundledFunction", name, {}, opts);
     const child = { parent: this };
 
@@ -177,7 +188,7 @@ function createFunction(
     name,
     {
       role: role.arn,
-      code: bundleFunction(args.source),
+      code: args.code ?? bundleFunction(args.source!),
       handler: "index.handler",
       runtime: defaults.runtime,
       architectures: [defaults.architecture],

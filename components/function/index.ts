@@ -1,1 +1,2 @@
 export { BundledFunction } from "./bundledFunction.ts";
+export { keepWarm } from "./keepWarm.ts";

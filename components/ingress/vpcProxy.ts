@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { BundledFunction } from "../function/index.ts";
+import { BundledFunction, keepWarm } from "../function/index.ts";
 import {
   checkOptions,
   flag,
@@ -257,28 +257,4 @@ function createSecurityGroup(
     );
   }
   return { securityGroup, rules };
-}
-
-/** Provisioned concurrency belongs to an alias, which points at the newest version. */
-function keepWarm(
-  name: string,
-  proxy: aws.lambda.Function,
-  instances: number,
-  opts: pulumi.CustomResourceOptions,
-): aws.lambda.Alias {
-  const alias = new aws.lambda.Alias(
-    name,
-    { name: "live", functionName: proxy.name, functionVersion: proxy.version },
-    opts,
-  );
-  new aws.lambda.ProvisionedConcurrencyConfig(
-    name,
-    {
-      functionName: proxy.name,
-      qualifier: alias.name,
-      provisionedConcurrentExecutions: instances,
-    },
-    opts,
-  );
-  return alias;
 }

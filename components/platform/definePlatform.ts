@@ -14,6 +14,7 @@ import {
 import { edgeFaults } from "../edge/index.ts";
 import { checkResponseRules } from "../ingress/index.ts";
 import { checkResilience } from "./checkResilience.ts";
+import { checkFunctions } from "./checkFunctions.ts";
 import { ComponentArgumentError, Faults } from "../shared/errors.ts";
 import { isObject, type JointCheck, options } from "../shared/options.ts";
 import {
@@ -56,7 +57,8 @@ export function definePlatform<
   All extends Resources = NoResources,
   const Authorizer extends string = never,
   const Plan extends string = never,
->(definition: PlatformDefinition<Service, All, Authorizer, Plan>): Platform;
+  const Function extends string = never,
+>(definition: PlatformDefinition<Service, All, Authorizer, Plan, Function>): Platform;
 export function definePlatform(definition: PlatformDefinition): Platform {
   const faults = new Faults();
   const named = typeof definition?.name === "string";
@@ -66,12 +68,13 @@ export function definePlatform(definition: PlatformDefinition): Platform {
   if (!isObject(definition)) faults.throwIfAny(component);
   const { name, services, resources, machineScopes, userFirewall, identity, ...others } =
     definition;
-  const { healthRoute, edge, claims, ...rest } = others;
+  const { healthRoute, edge, claims, functions, ...rest } = others;
   const defined = isObject(services) ? services : {};
   for (const [service, each] of Object.entries(defined)) {
     checkService(service, each, Object.keys(defined), faults);
   }
   const api = parseApi(component, rest, wrong, faults);
+  checkFunctions(definition, api, faults);
   checkTargets(defined, api, faults);
   const hasAllRoutes = !faults.errors.some((error) => error instanceof RouteError);
   const path = hasAllRoutes ? faults.check(() => healthPath(healthRoute, api.routes)) : undefined;
@@ -84,7 +87,7 @@ export function definePlatform(definition: PlatformDefinition): Platform {
   }
   faults.throwIfAny(component);
   const users = { machineScopes, userFirewall, identity };
-  return { name, services, resources, ...users, edge, claims, api, healthPath: path };
+  return { name, services, resources, functions, ...users, edge, claims, api, healthPath: path };
 }
 
 function checkService(

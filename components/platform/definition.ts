@@ -6,6 +6,7 @@ import {
   type Resources,
   type RouteKey,
 } from "../api/index.ts";
+import type { FunctionDefinition } from "../functions/index.ts";
 import { type EdgeDefinition, edgeRule } from "../edge/index.ts";
 import {
   type DirectoryFirewallArgs,
@@ -106,7 +107,12 @@ export interface PlatformDefinition<
   All extends Resources = Resources,
   Authorizer extends string = string,
   Plan extends string = string,
-> extends ApiDefinition<Integration<NoInfer<Service>, NoInfer<All>>, Authorizer, Plan> {
+  Function extends string = string,
+> extends ApiDefinition<
+  Integration<NoInfer<Service>, NoInfer<All>, NoInfer<Function>>,
+  Authorizer,
+  Plan
+> {
   /** Its name, in messages to users and as the API's title. */
   readonly name: string;
   /** Private servers by name: 2 to 15 lower-case letters, digits and dashes. */
@@ -117,6 +123,14 @@ export interface PlatformDefinition<
    * @default none
    */
   readonly resources?: (scope: ResourceScope) => All;
+  /**
+   * Lambda functions of your own by name: 2 to 24 lower-case letters, digits and dashes. Routes, schedules and queues call
+   * them (docs/functions.md).
+   * @default none
+   */
+  readonly functions?: Readonly<
+    Record<Function, FunctionDefinition<NoInfer<Service>, NoInfer<All>>>
+  >;
   /**
    * Route that responds with 200 while a region works: a GET route that everybody may call, without a
    * path parameter.
@@ -144,6 +158,7 @@ export const platformRules: OptionRules<Omit<PlatformDefinition, keyof ApiDefini
   name: required(text()),
   services: required(mapOf(anything)),
   resources: callback,
+  functions: mapOf(anything),
   healthRoute: text(),
   machineScopes: options(scopesRules),
   userFirewall: options(directoryFirewallRules),
@@ -189,6 +204,7 @@ export interface Platform extends Pick<
   | "name"
   | "services"
   | "resources"
+  | "functions"
   | "machineScopes"
   | "userFirewall"
   | "identity"

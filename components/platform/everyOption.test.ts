@@ -14,11 +14,11 @@ import { everything } from "./testing/everything.ts";
 
 /** Places of JSON that is the user's own, in which any key and any type is valid. */
 const isFree = (path: string): boolean =>
-  /integration\.(body|detail|input)\b|validate\.body\b/.test(path);
+  /integration\.(body|detail|input)\b|validate\.body\b|schedules\.nightly\.input\b/.test(path);
 
 /** Objects whose keys are names that the user chooses. */
 const named =
-  /^(services|routes|versions|authorizers|usagePlans|apiKeys|stageVariables|machineScopes\.scopes)$|^usagePlans\.gold\.routes$|(environment|secrets|schedules)$|userHeaders$|claims$|tables$|\.routes$|errors$|\.(query|headers|path|attributes|names|values|item|answers)$|integration\.key$|^edge\.(behaviors|site\.(spaPages|contentTypes)|responseHeaders\.add)$/;
+  /^(services|functions|routes|versions|authorizers|usagePlans|apiKeys|stageVariables|machineScopes\.scopes)$|^usagePlans\.gold\.routes$|(environment|secrets|schedules)$|userHeaders$|claims$|tables$|^functions\.thumbnail\.resources$|\.routes$|errors$|\.(query|headers|path|attributes|names|values|item|answers)$|integration\.key$|^edge\.(behaviors|site\.(spaPages|contentTypes)|responseHeaders\.add)$/;
 
 /** Values that may also have another type. */
 const accepts: readonly (readonly [RegExp, RegExp])[] = [
@@ -78,10 +78,16 @@ function expectedAt({ place }: Mutation): { subject: string; steps: Place } {
   // The key of a version's route is below the version's name.
   if (option === "versions" && rest.length > 1)
     return { subject: `Route "GET /${name}/`, steps: [] };
-  if (name === undefined || (option !== "services" && option !== "routes")) {
+  const kinds: Record<string, string> = {
+    services: "Service",
+    functions: "Function",
+    routes: "Route",
+  };
+  const kind = kinds[String(option)];
+  if (name === undefined || kind === undefined) {
     return { subject: place[0] === "name" ? "The platform" : 'Platform "', steps: place };
   }
-  const subject = option === "services" ? `Service "${name}"` : `Route "${name}"`;
+  const subject = `${kind} "${name}"`;
   return { subject, steps: rest[0] === "integration" ? rest.slice(1) : rest };
 }
 

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Api, type UsagePlans } from "../api/index.ts";
+import { Api, type ApiArgs, type Resources, type UsagePlans } from "../api/index.ts";
 import type { FirewallLock } from "../api/firewall/index.ts";
 import { PrivateNetwork } from "../network/index.ts";
 import { ApiAlarms } from "../observability/index.ts";
@@ -9,6 +9,7 @@ import { type Backends, createBackends } from "./backends.ts";
 import { apiSettingsOf, createEndpoint, withHealthRoutes } from "./domain.ts";
 import { edgeSecrets, lockOf } from "./edgeLock.ts";
 import { replicatedTables } from "./replicas.ts";
+import { createFunctions } from "./functions.ts";
 import { createServices } from "./services.ts";
 import { createTables, tablesOf } from "./tables.ts";
 import { acceptedIssuers, createUsers } from "./users.ts";
@@ -18,7 +19,7 @@ import { acceptedIssuers, createUsers } from "./users.ts";
  * private services with the functions in front of them, and the API as the only way in.
  *
  * Creates a `PrivateNetwork`, a `UserDirectory` at home or a `ReplicaDirectory`, an ECS cluster, per service a
- * `PrivateService` with its `ServiceTable`s and a `VpcProxy`, an `Api` with `ApiAlarms`, with a domain a
+ * `PrivateService` with its `ServiceTable`s and a `VpcProxy`, the platform's own functions, an `Api` with `ApiAlarms`, with a domain a
  * `RegionalEndpoint`, and at home the secrets of an edge in front of it. At rest it costs about 33 USD a month per NAT gateway, 14 per interface endpoint, 16 per service, 7
  * per task and 10 for the firewall (two zones, us-east-1, November 2026).
  */
@@ -74,9 +75,18 @@ export class RegionalPlatform extends pulumi.ComponentResource {
       ...{ name, args, network, services, assertions },
       opts: child,
     });
+    const resources = createResources(name, args, child);
+    const functions = createFunctions({ name, args, network, tables, resources, opts: child });
     this.edgeSecrets = edgeSecrets(name, args, child);
     const lock = lockOf(args, this.edgeSecrets);
-    const api = createApi(name, args, backends, this.directory, lock, child);
+    const api = createApi(
+      name,
+      args,
+      { ...backends, functions, resources },
+      this.directory,
+      lock,
+      child,
+    );
     const endpoint = createEndpoint(`${name}-domain`, args, api, child);
     const { restApiName, stageName } = api;
     const { alarmTopicArns } = args;
@@ -110,15 +120,22 @@ export class RegionalPlatform extends pulumi.ComponentResource {
   }
 }
 
+/** The platform's own resources, such as queues. */
+const createResources = (
+  name: string,
+  { definition, region, production }: RegionalPlatformArgs,
+  options: pulumi.ComponentResourceOptions,
+): Resources => definition.resources?.({ name, region, production, options }) ?? {};
+
 function createApi(
   name: string,
   args: RegionalPlatformArgs,
-  backends: Backends,
+  backends: Backends & Pick<ApiArgs, "functions" | "resources">,
   directory: HomeDirectory,
   lock: FirewallLock | undefined,
   opts: pulumi.ComponentResourceOptions,
 ): Api {
-  const { definition, region, production, home } = args;
+  const { definition, region, home } = args;
   const { throttle, requestsPerAddress, stageVariables, canary } = args;
   return new Api(
     name,
@@ -128,7 +145,6 @@ function createApi(
       definition: withHealthRoutes(args),
       ...apiSettingsOf(args.domain),
       ...backends,
-      resources: definition.resources?.({ name, region, production, options: opts }),
       userPoolArns: [directory.userPoolArn],
       issuers: acceptedIssuers(args, directory),
       throttle,

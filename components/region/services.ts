@@ -108,7 +108,7 @@ const tableVariables = (tables: Record<string, UsedTable>): Record<string, pulum
  * the prefix lists that their gateway endpoints route.
  * Source: AWS PrivateLink Guide, "Gateway endpoints", section "Security".
  */
-function egressOf(
+export function egressOf(
   args: EgressArgs & { region: string },
   network: PrivateNetwork,
   opts: pulumi.InvokeOptions,

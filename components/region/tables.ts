@@ -8,6 +8,7 @@ import type { RegionalPlatformArgs } from "./args.ts";
 /** A table that a service uses in this region. */
 export interface UsedTable {
   readonly tableName: pulumi.Output<string>;
+  readonly tableArn: pulumi.Output<string>;
   /** Allows the service to use it. */
   readonly statement: AllowStatement;
 }
@@ -60,5 +61,5 @@ function replica(
   const tableName = pulumi.output(home?.tables).apply((names) => names![key]!);
   const { accountId } = aws.getCallerIdentityOutput({}, parent ? { parent } : {});
   const arn = pulumi.interpolate`arn:aws:dynamodb:${region}:${accountId}:table/${tableName}`;
-  return { tableName, statement: accessTo(arn, actions) };
+  return { tableName, tableArn: arn, statement: accessTo(arn, actions) };
 }

@@ -1,10 +1,11 @@
-export type { Egress } from "./egress.ts";
+export { allowEgress, type Egress } from "./egress.ts";
 export { inEnvironment, parameter, secret, secretFaults, type SecretReference } from "./secrets.ts";
 export { PrivateService, type PrivateServiceArgs, privateServiceRules } from "./privateService.ts";
 export { ServiceNames } from "./serviceNames.ts";
 export {
   accessTo,
   ServiceTable,
+  tableActions,
   tableFaults,
   type TableOptions,
   tableRules,

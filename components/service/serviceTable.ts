@@ -14,7 +14,7 @@ import {
 import { region } from "../shared/rules.ts";
 
 /** DynamoDB actions on the items of a table. */
-const tableActions = [
+export const tableActions = [
   "BatchGetItem",
   "BatchWriteItem",
   "ConditionCheckItem",
@@ -92,6 +92,7 @@ const serviceTableRules: OptionRules<ServiceTableArgs> = {
  */
 export class ServiceTable extends pulumi.ComponentResource {
   readonly tableName: pulumi.Output<string>;
+  readonly tableArn: pulumi.Output<string>;
   /** Allows a service to use the table in its region. */
   readonly statement: AllowStatement;
 
@@ -117,6 +118,7 @@ export class ServiceTable extends pulumi.ComponentResource {
     );
 
     this.tableName = table.name;
+    this.tableArn = table.arn;
     this.statement = accessTo(table.arn, args.actions);
     this.registerOutputs({ tableName: this.tableName });
   }

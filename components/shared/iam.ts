@@ -25,21 +25,28 @@ export const allowStatements = listOf(
  * Services that send the account for which they assume a role. A role can require its own account
  * of these services only: the condition would lock out all others.
  *
- * Sources: "IAM role for publishing flow logs to CloudWatch Logs", Amazon VPC User Guide; trust of
- * ECS tasks in aws/agent-toolkit-for-aws.
+ * Sources: "IAM role for publishing flow logs to CloudWatch Logs", Amazon VPC User Guide; "Confused deputy
+ * prevention in EventBridge Scheduler", EventBridge Scheduler User Guide; trust of ECS tasks in
+ * aws/agent-toolkit-for-aws.
  */
-const servicesThatSendAccounts = ["ecs-tasks.amazonaws.com", "vpc-flow-logs.amazonaws.com"];
+const servicesThatSendAccounts = [
+  "ecs-tasks.amazonaws.com",
+  "scheduler.amazonaws.com",
+  "vpc-flow-logs.amazonaws.com",
+];
 
 /**
  * A role that one AWS service may assume, without any permissions yet.
  *
  * @param name - the child's name; a name that is too long for IAM is cut and ends in a hash
  * @param servicePrincipal - such as `lambda.amazonaws.com`
+ * @param sourceArn - resource for which the service assumes it @default any of the account
  */
 export function serviceRole(
   name: string,
   servicePrincipal: string,
   opts: pulumi.CustomResourceOptions,
+  sourceArn?: pulumi.Input<string>,
 ): aws.iam.Role {
   const assumeRolePolicy = pulumi.jsonStringify({
     Version: "2012-10-17",
@@ -49,7 +56,12 @@ export function serviceRole(
         Principal: { Service: servicePrincipal },
         Action: "sts:AssumeRole",
         ...(servicesThatSendAccounts.includes(servicePrincipal) && {
-          Condition: { StringEquals: { "aws:SourceAccount": ownAccount(opts) } },
+          Condition: {
+            StringEquals: {
+              "aws:SourceAccount": ownAccount(opts),
+              ...(sourceArn && { "aws:SourceArn": sourceArn }),
+            },
+          },
         }),
       },
     ],

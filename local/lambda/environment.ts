@@ -31,6 +31,8 @@ export function functionEnvironment(
     TZ: ":UTC",
     // Not set by Lambda: keeps an AWS SDK from finding the developer's credentials.
     HOME: spec.codeDirectory,
+    // Not set by Lambda, which runs a newer Node.js than some machines.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     ...spec.environment,
     _HANDLER: spec.handler,
     AWS_REGION: spec.region,

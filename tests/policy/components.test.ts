@@ -22,7 +22,7 @@ const throttle = fc.record({
 });
 
 const routes: fc.Arbitrary<
-  PlatformDefinition<"orders" | "catalog", Record<never, never>, never>["routes"]
+  PlatformDefinition<"orders" | "catalog", Record<never, never>, never, string, never>["routes"]
 > = fc
   .uniqueArray(
     fc.constantFrom(

@@ -8,6 +8,7 @@ import type { OperationParts } from "../document/types.ts";
 import type { BindingScope, IntegrationKind, Place } from "./integration.ts";
 import { type KinesisIntegration, kinesisKind } from "./kinesis.ts";
 import { type HttpProxyIntegration, httpProxyKind } from "./httpProxy.ts";
+import { type LambdaIntegration, lambdaKind } from "./lambda.ts";
 import { type LambdaProxyIntegration, lambdaProxyKind } from "./lambdaProxy.ts";
 import { type MockIntegration, mockKind } from "./mock.ts";
 import { type RedirectIntegration, redirectKind } from "./redirect.ts";
@@ -26,11 +27,16 @@ type Named<All, Kind> = {
 }[keyof All & string];
 
 /**
- * Integrations with services and resources of these names. Another integration needs a file in this
+ * Integrations with services, resources and functions of these names. Another integration needs a file in this
  * folder, a member here and a line below.
  */
-export type Integration<Service extends string = string, All = Resources> =
+export type Integration<
+  Service extends string = string,
+  All = Resources,
+  Function extends string = string,
+> =
   | HttpProxyIntegration
+  | LambdaIntegration<Function>
   | LambdaProxyIntegration<Service>
   | VpcLinkIntegration<Service>
   | MockIntegration
@@ -45,12 +51,13 @@ export type Integration<Service extends string = string, All = Resources> =
   | StepFunctionsIntegration<NamesOf<All, aws.sfn.StateMachine>>;
 
 /** Any name if TypeScript does not know the resources' names. */
-type NamesOf<All, Kind> = string extends keyof All ? string : Named<All, Kind>;
+export type NamesOf<All, Kind> = string extends keyof All ? string : Named<All, Kind>;
 
 type Kind = Integration["kind"];
 
 const kinds: { readonly [K in Kind]: IntegrationKind<Extract<Integration, { kind: K }>> } = {
   httpProxy: httpProxyKind,
+  lambda: lambdaKind,
   lambdaProxy: lambdaProxyKind,
   vpcLink: vpcLinkKind,
   mock: mockKind,

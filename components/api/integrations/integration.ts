@@ -6,7 +6,7 @@ import type { CacheGuard } from "../guards/cache.ts";
 import type { RequestGuard } from "../guards/request.ts";
 import type { RoutePlace } from "../route/place.ts";
 
-/** The proxy function in front of one private service. */
+/** A function that routes invoke: the proxy function of one private service, or one of the platform's own. */
 export interface ProxyFunction {
   functionName: pulumi.Input<string>;
   /** Alias to invoke. @default the function itself */
@@ -31,6 +31,8 @@ export interface Backends {
   readonly proxies: Readonly<Record<string, ProxyFunction>>;
   /** Streaming proxy functions by the name of their service. @default none */
   readonly streamingProxies?: Readonly<Record<string, ProxyFunction>>;
+  /** The platform's own functions by name. @default none */
+  readonly functions?: Readonly<Record<string, ProxyFunction>>;
   /** Services behind a VPC link, by name. @default none */
   readonly linkedServices?: Readonly<Record<string, LinkedService>>;
   /** The platform's own resources by name, such as queues. @default none */

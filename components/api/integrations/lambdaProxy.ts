@@ -1,18 +1,10 @@
-import * as pulumi from "@pulumi/pulumi";
 import { type ResilienceOptions, resilienceRule } from "../../ingress/resilience.ts";
 import { required, text } from "../../shared/options.ts";
-import type { OperationParts } from "../document/types.ts";
-import { invocationUri, streamingUri } from "../document/uris.ts";
 import { type RouteGuards, type RouteTo, routeTo } from "../guards/index.ts";
 import type { IntegrationKind } from "./integration.ts";
+import { functionParts } from "./lambda.ts";
 import { integrationOptions, named } from "./named.ts";
-import {
-  checkTransfer,
-  timeoutOf,
-  transferFields,
-  type TransferOptions,
-  transferRules,
-} from "./transfer.ts";
+import { checkTransfer, timeoutOf, type TransferOptions, transferRules } from "./transfer.ts";
 
 /** The path at the service. */
 interface ServicePath {
@@ -78,20 +70,7 @@ export const lambdaProxyKind: IntegrationKind<LambdaProxyIntegration> = {
     const { service, streaming } = integration;
     const functions = streaming ? streamingProxies : proxies;
     const what = streaming ? "service with a streaming proxy" : "service";
-    const uri = streaming ? streamingUri : invocationUri;
-    return pulumi
-      .output(named(what, service, functions).functionArn)
-      .apply((functionArn): OperationParts => ({
-        integration: {
-          type: "aws_proxy",
-          // Lambda is always invoked by POST.
-          httpMethod: "POST",
-          uri: uri(region, functionArn),
-          passthroughBehavior: "when_no_match",
-          ...transferFields(integration),
-        },
-        responses: { "200": { description: "The backend's response" } },
-      }));
+    return functionParts(region, named(what, service, functions), integration);
   },
 };
 

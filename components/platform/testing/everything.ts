@@ -6,6 +6,7 @@ import {
   from,
   httpProxy,
   kinesis,
+  lambda,
   lambdaProxy,
   mock,
   redirect,
@@ -91,6 +92,37 @@ export const everything: PlatformDefinition = {
     catalog: { directory: "services/catalog" },
   },
   resources: () => ({}) as Record<string, aws.sqs.Queue>,
+  functions: {
+    thumbnail: {
+      entry: "components/functions/testing/thumbnail.ts",
+      memoryMb: 512,
+      timeoutSeconds: 20,
+      reservedConcurrency: 10,
+      provisionedConcurrency: 2,
+      logRetentionDays: 7,
+      vpc: true,
+      streaming: false,
+      environment: { SIZE: "200" },
+      tables: { "orders.orders": ["GetItem", "Query"] },
+      resources: { jobs: ["SendMessage"] },
+      schedules: {
+        nightly: {
+          expression: "cron(0 3 * * ? *)",
+          timeZone: "Europe/Berlin",
+          flexibleMinutes: 15,
+          input: { all: true },
+          in: "all",
+        },
+      },
+      queue: {
+        from: "uploads",
+        batchSize: 20,
+        windowSeconds: 5,
+        maximumConcurrency: 4,
+        maximumReceives: 3,
+      },
+    },
+  },
   routes: {
     "GET /health": lambdaProxy("orders", {
       auth: "none",
@@ -120,6 +152,7 @@ export const everything: PlatformDefinition = {
     "GET /cached": lambdaProxy("orders", {
       cache: { ttlSeconds: 60, keys: ["query.page"], shared: true, ignoreBody: false },
     }),
+    "POST /thumbnails": lambda("thumbnail", { timeoutMs: 25_000, streaming: false }),
     "GET /linked/{id}": vpcLink("orders", {
       auth: { authorizer: "partners" },
       headers: { "X-Id": from.path("id"), "X-User-Plan": from.text("none") },

@@ -1,0 +1,232 @@
+import { existsSync } from "node:fs";
+import type * as aws from "@pulumi/aws";
+import type { NamesOf, Resources } from "../api/index.ts";
+import type { OptionFault } from "../shared/errors.ts";
+import {
+  anyText,
+  check,
+  flag,
+  listOf,
+  mapOf,
+  oneOf,
+  type OptionRules,
+  options,
+  required,
+  text,
+  whole,
+} from "../shared/options.ts";
+import { functionMemoryMb, logRetentionDays } from "../shared/rules.ts";
+import { entryProblem } from "./entry.ts";
+import {
+  type ActionOn,
+  grantableActions,
+  type TableAction,
+  variablePrefix,
+  variableSuffixes,
+} from "./grants.ts";
+import { type QueueConsumer, queueConsumerFaults, queueConsumerRules } from "./queueConsumer.ts";
+import { type FunctionSchedule, scheduleRules } from "./schedule.ts";
+import { tableActions } from "../service/index.ts";
+
+/** Size and limits of a function. */
+export interface FunctionSize {
+  /** Memory in MB; at 1,769 it has a whole processor. @default 256 */
+  memoryMb?: number;
+  /** Seconds after which Lambda stops an invocation, at most 900. @default 10 */
+  timeoutSeconds?: number;
+  /** Largest number of instances at once, 1 or more. @default the account's limit */
+  reservedConcurrency?: number;
+  /** Instances kept warm, 1 or more. @default none */
+  provisionedConcurrency?: number;
+  /** Days that its log is kept. @default 30 */
+  logRetentionDays?: number;
+}
+
+/** A Lambda function with code of your own. Routes lead to it by `lambda("<name>")`. */
+export interface FunctionDefinition<
+  Service extends string = string,
+  All = Resources,
+> extends FunctionSize {
+  /** Module that exports `handler`, in TypeScript or JavaScript: a path from the project's root. */
+  entry: string;
+  /**
+   * Runs it in the private subnets, from where it reaches HTTPS addresses, with `closedEgress` only the
+   * VPC's endpoints. @default false: outside the VPC, with the internet in reach
+   */
+  vpc?: boolean;
+  /** Set if `handler` streams its responses (`awslambda.streamifyResponse`). @default false */
+  streaming?: boolean;
+  /** Environment variables, not for secrets. @default none */
+  environment?: Record<string, string>;
+  /**
+   * Actions on tables of services, as `"<service>.<table>": ["GetItem"]`. The variable
+   * `<SERVICE>_<TABLE>_TABLE` contains the table's name. @default none
+   */
+  tables?: { readonly [Key in `${Service}.${string}`]?: readonly TableAction[] };
+  /**
+   * Actions on the platform's `resources`, by name. A variable leads to each: `<NAME>_QUEUE_URL`,
+   * `_TABLE`, `_BUCKET`, `_TOPIC_ARN`, `_STREAM`, `_STATE_MACHINE_ARN` or `_EVENT_BUS`. @default none
+   */
+  resources?: string extends keyof All
+    ? Readonly<Record<string, readonly string[]>>
+    : { readonly [Name in keyof All & string]?: readonly ActionOn<All[Name]>[] };
+  /** When it runs by itself, by name. @default only when it is called */
+  schedules?: Record<string, FunctionSchedule>;
+  /** The queue that it consumes. Its `handler` returns `{ batchItemFailures }`. @default none */
+  queue?: QueueConsumer<NamesOf<All, aws.sqs.Queue>>;
+}
+
+export const functionSizeRules: OptionRules<FunctionSize> = {
+  memoryMb: functionMemoryMb,
+  timeoutSeconds: whole(1, 900),
+  reservedConcurrency: whole(
+    1,
+    1_000,
+    "0 would reject every call; leave the option out for no limit.",
+  ),
+  provisionedConcurrency: whole(1, 1_000, "Leave the option out to keep no instance warm."),
+  logRetentionDays,
+};
+
+/** Variables that Lambda sets. Source: Lambda Developer Guide, "Working with Lambda environment variables". */
+const reserved =
+  /^(_|AWS_(REGION|DEFAULT_REGION|EXECUTION_ENV|LAMBDA_|ACCESS_KEY|SECRET_ACCESS_KEY|SESSION_TOKEN)|LAMBDA_(TASK_ROOT|RUNTIME_DIR)$)/;
+
+const variableName = check(
+  (name) => /^[A-Za-z]\w+$/.test(String(name)) && !reserved.test(String(name)),
+  "names of letters, digits and _, beginning with a letter, that Lambda does not set itself",
+);
+
+const actionsOf = (actions: readonly string[]) =>
+  listOf(oneOf(actions), {
+    ...{ least: 1, distinct: true },
+    allowed: "a list of at least one action, each once",
+  });
+
+export const functionRules: OptionRules<FunctionDefinition> = {
+  ...functionSizeRules,
+  entry: required(
+    text(
+      /^(?!\/)(?!.*\.\.\/).+\.[cm]?[jt]s$/,
+      "a path of a module within the project",
+      "Write it like handlers/thumbnail.ts.",
+    ),
+  ),
+  vpc: flag,
+  streaming: flag,
+  environment: mapOf(anyText, variableName),
+  tables: mapOf(actionsOf(tableActions)),
+  resources: mapOf(actionsOf(grantableActions)),
+  schedules: mapOf(
+    options(scheduleRules),
+    text(/^[a-z][a-z0-9-]{0,23}$/, "names of at most 24 lower-case letters, digits and dashes"),
+  ),
+  queue: options(queueConsumerRules, queueConsumerFaults),
+};
+
+/** Lambda allows 4 KB; each granted resource's name, URL or ARN may take this much of them. */
+const maxVariableBytes = 4_096;
+const bytesPerGrant = 160;
+
+/** Checks of a function's options together. */
+export const functionFaults = (given: FunctionDefinition): OptionFault[] => [
+  ...concurrencyFaults(given),
+  ...entryFaults(given.entry),
+  ...variableFaults(given),
+  ...(given.streaming && (given.queue || given.schedules) ? streamingFaults : []),
+];
+
+/** Not more instances are warm, or consume a queue, than may run. */
+function concurrencyFaults({
+  reservedConcurrency: most,
+  provisionedConcurrency,
+  queue,
+}: FunctionDefinition): OptionFault[] {
+  const over = (argument: string, given = 0): OptionFault[] =>
+    most === undefined || given <= most
+      ? []
+      : [{ argument, given, allowed: `at most the reservedConcurrency of ${most}` }];
+  return [
+    ...over("provisionedConcurrency", provisionedConcurrency),
+    ...over("queue.maximumConcurrency", queue?.maximumConcurrency),
+  ];
+}
+
+const streamingFaults: OptionFault[] = [
+  {
+    argument: "streaming",
+    given: true,
+    allowed: "false with schedules or a queue, which do not read a stream",
+    fix: "Use another function for them.",
+  },
+];
+
+function entryFaults(entry: string): OptionFault[] {
+  if (!existsSync(entry)) {
+    return [
+      {
+        argument: "entry",
+        given: entry,
+        allowed: "an existing file",
+        fix: "Give its path from the project's root, such as handlers/thumbnail.ts.",
+      },
+    ];
+  }
+  const problem = entryProblem(entry);
+  if (problem === undefined) return [];
+  return [
+    {
+      argument: "entry",
+      given: entry,
+      allowed: `a module that can be bundled and exports handler, but ${problem}`,
+    },
+  ];
+}
+
+const renamed = (given: string, allowed: string): OptionFault => ({
+  ...{ argument: "resources", given, allowed },
+  fix: "Give the resource another name.",
+});
+
+function variableFaults({
+  environment = {},
+  tables = {},
+  resources = {},
+}: FunctionDefinition): OptionFault[] {
+  const ours = [
+    ...Object.keys(tables).map((table) => `${variablePrefix(table)}_TABLE`),
+    ...Object.keys(resources).flatMap((name) =>
+      variableSuffixes.map((suffix) => `${variablePrefix(name)}_${suffix}`),
+    ),
+  ];
+  const prefixes = [...Object.keys(tables), ...Object.keys(resources)].map(variablePrefix);
+  const twice = prefixes.find((prefix, index) => prefixes.indexOf(prefix) < index);
+  const unusable = Object.keys(resources).find((name) => !/^[A-Za-z]/.test(name));
+  const taken = Object.keys(environment).filter((name) => ours.includes(name));
+  const grants = Object.keys(tables).length + Object.keys(resources).length;
+  const bytes =
+    Buffer.byteLength(Object.entries(environment).flat().join("")) + grants * bytesPerGrant;
+  return [
+    ...taken.map((name) => ({
+      argument: `environment.${name}`,
+      given: "a value",
+      allowed: "another name: this variable leads to a granted table or resource",
+    })),
+    ...(twice === undefined
+      ? []
+      : [renamed(`${twice}_…`, "one table or resource for each variable")]),
+    ...(unusable === undefined
+      ? []
+      : [renamed(unusable, "names that begin with a letter, for the variables")]),
+    ...(bytes > maxVariableBytes
+      ? [
+          {
+            argument: "environment",
+            given: `${bytes} bytes of variables`,
+            allowed: "at most 4096 bytes, with 160 for each granted table and resource",
+            fix: "Put larger settings into a file that the module imports.",
+          },
+        ]
+      : []),
+  ];
+}

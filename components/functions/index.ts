@@ -1,0 +1,3 @@
+export { type FunctionDefinition, functionFaults, functionRules } from "./definition.ts";
+export { accessTo, variablePrefix } from "./grants.ts";
+export { PlatformFunction } from "./platformFunction.ts";

@@ -1,0 +1,110 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { rolePolicy, serviceRole } from "../shared/iam.ts";
+import { check, oneOf, type OptionRules, required, text, whole } from "../shared/options.ts";
+
+/** When a function runs by itself. */
+export interface FunctionSchedule {
+  /** `rate(5 minutes)`, `cron(0 3 * * ? *)` or `at(2027-01-31T12:00:00)`. */
+  expression: string;
+  /** Time zone of `cron` and `at`, such as `Europe/Berlin`. @default "UTC" */
+  timeZone?: string;
+  /** Minutes within which it may start, 1 to 1,440. @default at its time */
+  flexibleMinutes?: number;
+  /** The event that the function gets, as JSON. @default an empty object */
+  input?: unknown;
+  /**
+   * Regions that run it. With `"all"`, it runs once in each region of the environment.
+   * @default "home"
+   */
+  in?: "home" | "all";
+}
+
+/** Source: EventBridge Scheduler User Guide, "Schedule types in EventBridge Scheduler". */
+const expression =
+  /^(rate\([1-9]\d* (minutes?|hours?|days?)\)|cron\(\S+( \S+){5}\)|at\(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\))$/;
+
+export const scheduleRules: OptionRules<FunctionSchedule> = {
+  expression: required(
+    text(
+      expression,
+      "rate(5 minutes), cron(0 3 * * ? *) with six fields, or at(2027-01-31T12:00:00)",
+    ),
+  ),
+  timeZone: check(isTimeZone, "a time zone, such as Europe/Berlin"),
+  flexibleMinutes: whole(1, 1_440, "Leave it out to start at its time."),
+  input: check(isJson, "a value that JSON can hold, of at most 256 KB"),
+  in: oneOf(["home", "all"]),
+};
+
+function isTimeZone(value: unknown): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: value as string });
+    return typeof value === "string";
+  } catch {
+    return false;
+  }
+}
+
+function isJson(value: unknown): boolean {
+  try {
+    const json = JSON.stringify(value) as string | undefined;
+    return json !== undefined && Buffer.byteLength(json) <= 256 * 1024;
+  } catch {
+    return false;
+  }
+}
+
+/** A function that schedules invoke. */
+interface Target {
+  /** ARN to invoke, the alias's if there is one. */
+  readonly functionArn: pulumi.Input<string>;
+  /** The region's group of schedules. */
+  readonly group: aws.scheduler.ScheduleGroup;
+  /** Gets the events that did not reach the function. */
+  readonly failedRuns: aws.sqs.Queue;
+}
+
+/**
+ * Runs a function on schedules: one role for all of them, which may invoke only this function, and only
+ * for schedules of the group. Costs nothing at rest; 1 USD per million invocations (us-east-1).
+ */
+export function createSchedules(
+  name: string,
+  schedules: Readonly<Record<string, FunctionSchedule>>,
+  { functionArn, group, failedRuns }: Target,
+  opts: pulumi.CustomResourceOptions,
+): void {
+  const role = serviceRole(`${name}-schedule`, "scheduler.amazonaws.com", opts, group.arn);
+  const policy = rolePolicy(
+    `${name}-schedule`,
+    role,
+    [
+      { actions: ["lambda:InvokeFunction"], resources: [functionArn] },
+      { actions: ["sqs:SendMessage"], resources: [failedRuns.arn] },
+    ],
+    opts,
+  );
+  for (const [schedule, each] of Object.entries(schedules)) {
+    new aws.scheduler.Schedule(
+      `${name}-${schedule}`,
+      {
+        groupName: group.name,
+        scheduleExpression: each.expression,
+        scheduleExpressionTimezone: each.timeZone ?? "UTC",
+        flexibleTimeWindow: each.flexibleMinutes
+          ? { mode: "FLEXIBLE", maximumWindowInMinutes: each.flexibleMinutes }
+          : { mode: "OFF" },
+        target: {
+          arn: functionArn,
+          roleArn: role.arn,
+          input: JSON.stringify(each.input ?? {}),
+          // A delivery that Lambda refused is tried again for an hour: a late run is better than none.
+          retryPolicy: { maximumEventAgeInSeconds: 3_600, maximumRetryAttempts: 185 },
+          deadLetterConfig: { arn: failedRuns.arn },
+        },
+      },
+      pulumi.mergeOptions(opts, { dependsOn: [policy] }),
+    );
+  }
+}

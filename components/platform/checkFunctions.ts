@@ -1,0 +1,88 @@
+import type { ParsedApi } from "../api/index.ts";
+import { RouteError } from "../api/index.ts";
+import { timeoutOf } from "../api/integrations/transfer.ts";
+import { type FunctionDefinition, functionFaults, functionRules } from "../functions/index.ts";
+import { ComponentArgumentError, type Faults, type OptionFault } from "../shared/errors.ts";
+import { isObject, options } from "../shared/options.ts";
+import type { PlatformDefinition } from "./definition.ts";
+
+const nameRule = /^[a-z][a-z0-9-]{0,22}[a-z0-9]$/;
+
+/** Reports functions that can't be created as they are defined, and routes that don't fit them. */
+export function checkFunctions(
+  definition: PlatformDefinition,
+  { routes }: ParsedApi,
+  faults: Faults,
+): void {
+  const functions = isObject(definition.functions) ? definition.functions : {};
+  for (const [name, each] of Object.entries(functions)) {
+    const component = `Function "${name}"`;
+    const wrong = [
+      ...(nameRule.test(name) ? [] : [badName(name)]),
+      ...options(functionRules, functionFaults)(each, ""),
+      ...tableFaults(each, definition),
+    ];
+    faults.add(...wrong.map((fault) => new ComponentArgumentError({ component, ...fault })));
+  }
+  for (const { key, integration } of routes) {
+    if (integration.kind !== "lambda") continue;
+    const { function: name } = integration;
+    const target = Object.hasOwn(functions, name) ? functions[name] : undefined;
+    const problem = isObject(target)
+      ? mismatch(target, integration)
+      : missing(name, Object.keys(functions));
+    if (problem) faults.add(new RouteError(key, problem[0], problem[1]));
+  }
+}
+
+const badName = (given: string): OptionFault => ({
+  argument: "name",
+  given,
+  allowed: "2 to 24 lower-case letters, digits and dashes, beginning with a letter",
+});
+
+type Problem = readonly [what: string, fix: string];
+
+const missing = (name: string, names: readonly string[]): Problem => [
+  `there is no function "${name}"`,
+  names.length > 0 ? `Use one of: ${names.join(", ")}.` : "Add it to the platform's functions.",
+];
+
+function mismatch(
+  { streaming = false, timeoutSeconds = 10 }: FunctionDefinition,
+  route: Parameters<typeof timeoutOf>[0],
+): Problem | undefined {
+  if (streaming !== (route.streaming ?? false)) {
+    return streaming
+      ? ["its function streams and it does not", "Set streaming: true on the route."]
+      : [
+          "it streams and its function does not",
+          "Set streaming: true on the function, whose handler must stream.",
+        ];
+  }
+  if (typeof timeoutSeconds !== "number" || timeoutSeconds * 1_000 <= timeoutOf(route))
+    return undefined;
+  return [
+    `its function may take ${timeoutSeconds} s, and API Gateway waits ${timeoutOf(route)} ms`,
+    "Lower the function's timeoutSeconds, or raise the route's timeoutMs.",
+  ];
+}
+
+/** Tables that no service has. */
+function tableFaults(given: FunctionDefinition, { services }: PlatformDefinition): OptionFault[] {
+  const tables = isObject(given) ? given.tables : undefined;
+  if (!isObject(tables) || !isObject(services)) return [];
+  const known = Object.entries(services).flatMap(([service, each]) =>
+    Object.keys(isObject(each) && isObject(each.tables) ? each.tables : {}).map(
+      (table) => `${service}.${table}`,
+    ),
+  );
+  return Object.keys(tables)
+    .filter((key) => !known.includes(key))
+    .map((key) => ({
+      argument: `tables["${key}"]`,
+      given: key,
+      allowed: known.length > 0 ? known.join(", ") : "tables of services, of which there are none",
+      isName: true,
+    }));
+}
