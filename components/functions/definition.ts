@@ -76,7 +76,7 @@ export interface FunctionDefinition<
   queue?: QueueConsumer<NamesOf<All, aws.sqs.Queue>>;
 }
 
-export const functionSizeRules: OptionRules<FunctionSize> = {
+const functionSizeRules: OptionRules<FunctionSize> = {
   memoryMb: functionMemoryMb,
   timeoutSeconds: whole(1, 900),
   reservedConcurrency: whole(

@@ -35,8 +35,7 @@ import { region as regionName, resourceId } from "../shared/rules.ts";
 import { platformDomainFaults } from "./domain.ts";
 import { edgeFaults } from "./edgeLock.ts";
 import { identityReplicaFaults, replicationOf } from "./identityReplica.ts";
-import { functionEgressFaults } from "./functions.ts";
-import { type EgressArgs, egressFaults, egressRules } from "./egress.ts";
+import { type EgressArgs, egressFaults, egressRules, functionEgressFaults } from "./egress.ts";
 import { type InternalTlsArgs, internalTlsFaults, internalTlsRules } from "./internalTls.ts";
 import { replicaFaults } from "./replicas.ts";
 

@@ -1,4 +1,5 @@
 import type { Platform } from "../platform/index.ts";
+import type { OptionFault } from "../shared/errors.ts";
 import { check, flag, type JointCheck, listOf, type OptionRules } from "../shared/options.ts";
 
 /** HTTPS addresses that a region's tasks can reach. */
@@ -97,3 +98,17 @@ const isRange = (text: string) => {
     numbers.every((number) => Number(number) <= 255)
   );
 };
+
+/** A function outside the VPC reaches every address, whatever the VPC's egress. */
+export const functionEgressFaults = ({
+  closedEgress,
+  definition,
+}: EgressArgs & { definition: Pick<Platform, "functions"> }): OptionFault[] =>
+  Object.entries(closedEgress ? (definition.functions ?? {}) : {})
+    .filter(([, { vpc }]) => !vpc)
+    .map(([name]) => ({
+      argument: `definition.functions.${name}.vpc`,
+      given: false,
+      allowed: "true with closedEgress",
+      fix: "Outside the VPC, a function reaches every address.",
+    }));

@@ -9,7 +9,7 @@ import {
 } from "../functions/index.ts";
 import type { PrivateNetwork } from "../network/index.ts";
 import { accessTo as tableAccess } from "../service/index.ts";
-import { ComponentArgumentError, type OptionFault } from "../shared/errors.ts";
+import { ComponentArgumentError } from "../shared/errors.ts";
 import type { AllowStatement } from "../shared/iam.ts";
 import type { RegionalPlatformArgs } from "./args.ts";
 import { egressOf } from "./services.ts";
@@ -128,17 +128,3 @@ function scheduleGroup({ name, args, opts }: Scope): aws.scheduler.ScheduleGroup
   );
   return some ? new aws.scheduler.ScheduleGroup(name, {}, opts) : undefined;
 }
-
-/** A function outside the VPC reaches every address, whatever the VPC's egress. */
-export const functionEgressFaults = ({
-  closedEgress,
-  definition,
-}: RegionalPlatformArgs): OptionFault[] =>
-  Object.entries(closedEgress ? (definition.functions ?? {}) : {})
-    .filter(([, { vpc }]) => !vpc)
-    .map(([name]) => ({
-      argument: `definition.functions.${name}.vpc`,
-      given: false,
-      allowed: "true with closedEgress",
-      fix: "Outside the VPC, a function reaches every address.",
-    }));

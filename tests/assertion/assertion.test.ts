@@ -3,8 +3,8 @@ import { generateKeyPairSync, sign } from "node:crypto";
 import { JwtVerifier } from "aws-jwt-verify";
 import type { JwksCache } from "aws-jwt-verify/jwk";
 import fc from "fast-check";
-import { createAssertionCheck } from "../../../services/orders/runtime/assertion.js";
-import { type AssertedCall, createAssertions } from "./assertion.ts";
+import { createAssertionCheck } from "../../services/orders/runtime/assertion.js";
+import { type AssertedCall, createAssertions } from "../../functions/proxy/assertion/assertion.ts";
 
 const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
 const jwk = { ...publicKey.export({ format: "jwk" }), kid: "1", use: "sig", alg: "ES256" };

@@ -1,15 +1,19 @@
 import assert from "node:assert/strict";
 import { generateKeyPairSync, sign } from "node:crypto";
 import { json } from "node:stream/consumers";
-import { createAssertionCheck } from "../../../services/orders/runtime/assertion.js";
-import { captureLog } from "../../testing/captureLog.ts";
-import { testCallContext } from "../../testing/proxyCall.ts";
-import { type EventParts, testEvent, testSettings } from "../../testing/proxyEvent.ts";
-import { startHttpService, stopServices, type TestService } from "../../testing/service.ts";
-import { createProxy } from "../proxy.ts";
-import { createResilience } from "../resilience/resilience.ts";
-import type { ProxySettings } from "../settings.ts";
-import { addAssertions } from "./addAssertions.ts";
+import { createAssertionCheck } from "../../services/orders/runtime/assertion.js";
+import { captureLog } from "../../functions/testing/captureLog.ts";
+import { testCallContext } from "../../functions/testing/proxyCall.ts";
+import { type EventParts, testEvent, testSettings } from "../../functions/testing/proxyEvent.ts";
+import {
+  startHttpService,
+  stopServices,
+  type TestService,
+} from "../../functions/testing/service.ts";
+import { createProxy } from "../../functions/proxy/proxy.ts";
+import { createResilience } from "../../functions/proxy/resilience/resilience.ts";
+import type { ProxySettings } from "../../functions/proxy/settings.ts";
+import { addAssertions } from "../../functions/proxy/assertion/addAssertions.ts";
 
 const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
 const jwks = JSON.stringify({ keys: [{ ...publicKey.export({ format: "jwk" }), kid: "1" }] });

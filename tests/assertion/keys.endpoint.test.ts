@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { CreateRoleCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { AssumeRoleCommand } from "@aws-sdk/client-sts";
-import { createAssertions } from "../../../functions/proxy/assertion/assertion.ts";
-import { signWithKms } from "../../../functions/proxy/assertion/kms.ts";
-import { createAssertionCheck } from "../../../services/orders/runtime/assertion.js";
-import { publicKeyOf } from "../../aws/keys.ts";
-import { useCloud } from "../testing/cloud.ts";
-import type { Provided } from "../testing/provided.ts";
+import { createAssertions } from "../../functions/proxy/assertion/assertion.ts";
+import { signWithKms } from "../../functions/proxy/assertion/kms.ts";
+import { createAssertionCheck } from "../../services/orders/runtime/assertion.js";
+import { publicKeyOf } from "../../local/aws/keys.ts";
+import { useCloud } from "../../local/provider/testing/cloud.ts";
+import type { Provided } from "../../local/provider/testing/provided.ts";
 
 const signing = { customerMasterKeySpec: "ECC_NIST_P256", keyUsage: "SIGN_VERIFY" };
 
