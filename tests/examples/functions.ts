@@ -1,0 +1,40 @@
+import * as aws from "@pulumi/aws";
+import { lambda, sqs } from "../../components/api/index.ts";
+import { definePlatform, type ResourceScope } from "../../components/platform.ts";
+
+export const platform = definePlatform({
+  name: "Pictures",
+
+  services: {
+    orders: {
+      directory: "services/orders",
+      tables: { orders: { partitionKey: "owner", sortKey: "id", actions: ["Query"] } },
+    },
+  },
+
+  resources: ({ name, options }: ResourceScope) => ({
+    uploads: new aws.sqs.Queue(`${name}-uploads`, { visibilityTimeoutSeconds: 180 }, options),
+    pictures: new aws.s3.Bucket(`${name}-pictures`, {}, options),
+  }),
+
+  functions: {
+    thumbnail: {
+      entry: "tests/examples/handlers/thumbnail.ts",
+      memoryMb: 1024,
+      timeoutSeconds: 30,
+      resources: { pictures: ["GetObject", "PutObject"] },
+      queue: { from: "uploads", maximumConcurrency: 10 },
+    },
+    report: {
+      entry: "tests/examples/handlers/report.ts",
+      vpc: true,
+      tables: { "orders.orders": ["Query"] },
+      schedules: { nightly: { expression: "cron(0 3 * * ? *)", timeZone: "Europe/Berlin" } },
+    },
+  },
+
+  routes: {
+    "POST /uploads": sqs("uploads"),
+    "GET /report": lambda("report", { throttle: { ratePerSecond: 1, burst: 2 } }),
+  },
+});
