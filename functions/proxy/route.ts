@@ -1,7 +1,7 @@
-import { corsHeaders, versionHeaders } from "./addedHeaders.ts";
 import { claimHeaders } from "./claims.ts";
 import type { ProxyEvent } from "./event.ts";
 import { foldedName, type HeaderValues } from "./headers.ts";
+import { corsHeaders, versionHeaders } from "./routeHeaders.ts";
 import type { ProxySettings } from "./settings.ts";
 
 /** What is the same for every call of a route; computed with its first call. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { corsHeaders, type CorsSettings, versionHeaders } from "./addedHeaders.ts";
+import { corsHeaders, type CorsSettings, versionHeaders } from "./routeHeaders.ts";
 
 const settings: CorsSettings = {
   corsAllowOrigin: "https://shared.example",
