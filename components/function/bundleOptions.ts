@@ -4,7 +4,6 @@ import type { BuildOptions } from "esbuild";
 export const bundleOptions = {
   bundle: true,
   minify: true,
-  keepNames: true,
   platform: "node",
   target: "node24",
   format: "cjs",

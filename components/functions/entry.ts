@@ -69,6 +69,8 @@ function bundleOf(entry: string): Bundle {
   if (known) return known;
   const { outputFiles } = buildSync({
     ...bundleOptions,
+    // Code of others may read the names of its classes.
+    keepNames: true,
     stdin: {
       // An ES module without this export does not build.
       contents: `import ${JSON.stringify(stacks)};\nexport { handler } from ${JSON.stringify(`./${entry}`)};`,

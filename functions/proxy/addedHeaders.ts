@@ -8,9 +8,12 @@ export const addedHeaders = ({ correlationId, route }: Call): HeaderValues => ({
   ...route.responseHeaders,
 });
 
-/** The service's headers, overridden by the added ones; `Link` headers are appended. */
-export const withAdded = (headers: HeaderValues, added: HeaderValues): HeaderValues => ({
-  ...headers,
-  ...added,
-  ...(headers["link"] && added["link"] && { link: [...headers["link"], ...added["link"]] }),
-});
+/** Adds them to the service's headers, which they override; `Link` headers are appended. */
+export function withAdded(headers: HeaderValues, { correlationId, route }: Call): HeaderValues {
+  headers[correlationHeader] = [correlationId];
+  for (const name in route.responseHeaders) {
+    const added = route.responseHeaders[name]!;
+    headers[name] = name === "link" ? [...(headers["link"] ?? []), ...added] : added;
+  }
+  return headers;
+}

@@ -78,4 +78,7 @@ export function addUserHeaders(
  * A claim as a header value. Printable ASCII stays; everything else, and `%`, becomes percent-encoded
  * UTF-8, so `decodeURIComponent` restores the claim.
  */
-const headerValue = (claim: string): string => claim.replace(/[^ -~]|%/gu, percentEncode);
+const headerValue = (claim: string): string =>
+  printable.test(claim) ? claim : claim.replace(/[^ -~]|%/gu, percentEncode);
+
+const printable = /^[ -$&-~]*$/;

@@ -1,4 +1,5 @@
 import type { ProxyEvent } from "./event.ts";
+import { headerName } from "./headers.ts";
 
 /** The header that carries the correlation id, to the service and back to the client. */
 export const correlationHeader = "x-correlation-id";
@@ -8,8 +9,9 @@ const safeToken = /^[A-Za-z0-9._-]{1,128}$/;
 
 /** The id shared by all logs of a request: the client's if it is safe, otherwise the gateway's. */
 export function correlationIdOf(event: ProxyEvent): string {
-  const given = Object.entries(event.headers ?? {}).find(
-    ([name]) => name.toLowerCase() === correlationHeader,
-  )?.[1];
+  let given: string | undefined;
+  for (const name in event.headers) {
+    if (headerName(name).lower === correlationHeader) given ??= event.headers[name];
+  }
   return given !== undefined && safeToken.test(given) ? given : event.requestContext.requestId;
 }

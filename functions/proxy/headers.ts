@@ -1,8 +1,5 @@
 import { remember } from "../shared/remember.ts";
 
-/** One header line: its name as sent, and its value. */
-export type HeaderField = readonly [name: string, value: string];
-
 /** Values in order, by lower-case name. Has no prototype: `__proto__` is a legal name. */
 export type HeaderValues = Record<string, string[]>;
 
@@ -11,52 +8,63 @@ export type HeaderValues = Record<string, string[]>;
  * re-encoded. A `proxy` header must not reach a CGI server, where it would become the variable
  * `HTTP_PROXY`. Source: RFC 9110, 7.6.1 "Connection"; CVE-2016-5385.
  */
-const isHopByHop = remember((folded) =>
-  /^(connection|keep-alive|te|trailer|transfer-encoding|upgrade|content-length|proxy|proxy-.*)$/.test(
-    folded,
-  ),
-);
+const hopByHop =
+  /^(connection|keep-alive|te|trailer|transfer-encoding|upgrade|content-length|proxy|proxy-.*)$/;
 
 /**
- * A header's name as the most lenient server reads it. CGI, WSGI and PHP turn `X_User_Sub` and
- * `X.User.Sub` into the same variable as `X-User-Sub`, so checking the exact name is not enough.
+ * A name of HTTP (RFC 9110, 5.6.2). Servers that normalize others could read one of ours: `ſ` becomes `S` in
+ * upper case.
  */
-export const foldedName = remember((name) => name.toLowerCase().replace(/[^a-z0-9]/g, "-"));
+const token = /^[\w!#$%&'*+.^`|~-]+$/;
 
-/**
- * Whether a name is one of HTTP (RFC 9110, 5.6.2). Servers that normalize others could read one of ours:
- * `ſ` becomes `S` in upper case.
- */
-const isToken = remember((name) => /^[\w!#$%&'*+.^`|~-]+$/.test(name));
+/** What is known of a header's name; most names recur with every call. */
+interface HeaderName {
+  readonly lower: string;
+  /**
+   * The name as the most lenient server reads it. CGI, WSGI and PHP turn `X_User_Sub` and `X.User.Sub` into
+   * the same variable as `X-User-Sub`, so checking the exact name is not enough.
+   */
+  readonly folded: string;
+  /** Whether it may pass from one connection to the next. */
+  readonly isEndToEnd: boolean;
+}
 
-const lowerCase = remember((name) => name.toLowerCase());
+export const headerName = remember((name): HeaderName => {
+  const lower = name.toLowerCase();
+  const folded = lower.replace(/[^a-z0-9]/g, "-");
+  return { lower, folded, isEndToEnd: token.test(name) && !hopByHop.test(folded) };
+});
+
+export const foldedName = (name: string): string => headerName(name).folded;
 
 /**
  * The headers to pass on: without those of the connection, those that its `Connection` header
  * names, and those that the caller drops.
  *
+ * @param raw - alternating names and values
  * @param isDropped - whether to drop the header with this folded name
  */
-export function endToEnd(
-  fields: readonly HeaderField[],
-  isDropped: (folded: string) => boolean,
-): HeaderValues {
-  const named = namedByConnection(fields);
+export function endToEnd(raw: readonly string[], isDropped: DropsHeader): HeaderValues {
+  const named = namedByConnection(raw);
   const headers: HeaderValues = Object.create(null);
-  for (const [name, value] of fields) {
-    const folded = foldedName(name);
-    if (!isToken(name)) continue;
-    if (isHopByHop(folded) || named.includes(folded) || isDropped(folded)) continue;
-    (headers[lowerCase(name)] ??= []).push(value);
+  for (let index = 0; index < raw.length; index += 2) {
+    const { lower, folded, isEndToEnd } = headerName(raw[index]!);
+    if (!isEndToEnd || named?.includes(folded) || isDropped(folded)) continue;
+    const values = headers[lower];
+    if (values === undefined) headers[lower] = [raw[index + 1]!];
+    else values.push(raw[index + 1]!);
   }
   return headers;
 }
 
-function namedByConnection(fields: readonly HeaderField[]): string[] {
-  return fields
-    .filter(([name]) => lowerCase(name) === "connection")
-    .flatMap(([, value]) => value.split(","))
-    .map((name) => foldedName(name.trim()));
+function namedByConnection(raw: readonly string[]): string[] | undefined {
+  let named: string[] | undefined;
+  for (let index = 0; index < raw.length; index += 2) {
+    if (headerName(raw[index]!).lower !== "connection") continue;
+    const names = raw[index + 1]!.split(",").map((name) => foldedName(name.trim()));
+    named = named === undefined ? names : [...named, ...names];
+  }
+  return named;
 }
 
 /** Whether to drop the header with this folded name. */

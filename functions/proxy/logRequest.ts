@@ -1,4 +1,4 @@
-import { log } from "../shared/log.ts";
+import { logPlain } from "../shared/log.ts";
 import type { Call } from "./call.ts";
 import type { ProxySettings } from "./settings.ts";
 
@@ -16,7 +16,7 @@ export function requestLog({
     const { correlationId, route, trace, failure, status = 500 } = call;
     const { requestId, extendedRequestId } = call.event.requestContext;
     const failed = (failure?.status ?? status) >= 500;
-    log(
+    logPlain(
       failed ? "error" : "info",
       "request",
       {

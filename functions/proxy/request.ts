@@ -2,7 +2,7 @@ import { remember } from "../shared/remember.ts";
 import type { Call } from "./call.ts";
 import { claimPrefix, claimsOf } from "./claims.ts";
 import type { ProxyEvent } from "./event.ts";
-import { type DropsHeader, endToEnd, type HeaderField, type HeaderValues } from "./headers.ts";
+import { type DropsHeader, endToEnd, type HeaderValues } from "./headers.ts";
 import { platformHeaders } from "./platformHeaders.ts";
 import { queryOf, servicePath } from "./target.ts";
 
@@ -46,19 +46,20 @@ const bodyOf = ({ body, isBase64Encoded }: ProxyEvent): Buffer | null =>
 /** The platform's headers come first, for servers that read only a limited number of headers. */
 function requestHeaders(call: Call, body: Buffer | null, dropsHeader: DropsHeader): string[] {
   const headers: string[] = [];
-  for (const [name, value] of Object.entries(platformHeaders(call))) append(headers, name, value);
+  const added = platformHeaders(call);
+  for (const name in added) append(headers, name, added[name]!);
   const length = lengthOf(call.event.httpMethod, body);
   if (length !== undefined) headers.push("content-length", length);
   const own = clientHeaders(call, dropsHeader);
   removeStaleEncoding(own, body);
   // Objects list numeric names first; they are sent last.
   const numbers: string[] = [];
-  for (const [name, values] of Object.entries(own)) {
-    append(/^\d+$/.test(name) ? numbers : headers, name, values);
-  }
-  headers.push(...numbers);
+  for (const name in own) append(isNumber(name) ? numbers : headers, name, own[name]!);
+  if (numbers.length > 0) headers.push(...numbers);
   return headers;
 }
+
+const isNumber = remember((name) => /^\d+$/.test(name));
 
 function append(headers: string[], name: string, value: string | string[]): void {
   if (typeof value === "string") headers.push(name, sendable(value));
@@ -69,7 +70,9 @@ function append(headers: string[], name: string, value: string | string[]): void
 
 /** Node.js sends a character of a header as one byte; others are sent as the bytes of their UTF-8. */
 const sendable = (value: string): string =>
-  /[^\0-\xff]/.test(value) ? Buffer.from(value).toString("latin1") : value;
+  beyondLatin1.test(value) ? Buffer.from(value).toString("latin1") : value;
+
+const beyondLatin1 = /[^\0-\xff]/;
 
 /** Without a length, Node.js sends the body of a GET or DELETE without framing. */
 function lengthOf(method: string, body: Buffer | null): string | undefined {
@@ -114,10 +117,13 @@ const isOurs = remember(
 const replacesRequest =
   /^x-(http-method|http-method-override|method-override|original-url|rewrite-url)$/;
 
-function fieldsOf(event: ProxyEvent): HeaderField[] {
-  return Object.entries(event.multiValueHeaders ?? {}).flatMap(([name, values]) =>
-    (values ?? []).map((value): HeaderField => [name, value]),
-  );
+/** Alternating names and values, as API Gateway received them. */
+function fieldsOf({ multiValueHeaders }: ProxyEvent): string[] {
+  const fields: string[] = [];
+  for (const name in multiValueHeaders) {
+    for (const value of multiValueHeaders[name] ?? []) fields.push(name, value);
+  }
+  return fields;
 }
 
 /** Whether a body begins like data of this coding. Source: RFC 1952, 2.3.1; RFC 1950, 2.2. */

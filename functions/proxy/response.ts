@@ -5,7 +5,7 @@ import { addedHeaders, withAdded } from "./addedHeaders.ts";
 import type { ServiceResponse } from "./attempt.ts";
 import type { Call } from "./call.ts";
 import { ProxyFailure } from "./failure.ts";
-import { type DropsHeader, endToEnd, type HeaderField, type HeaderValues } from "./headers.ts";
+import { type DropsHeader, endToEnd, type HeaderValues } from "./headers.ts";
 
 /** Source: Lambda Developer Guide, "Lambda quotas", invocation payload of a synchronous response. */
 export const maxPayloadBytes = 6 * 1024 * 1024;
@@ -28,7 +28,7 @@ export const responseHead = (
   dropsHeader: DropsHeader,
 ): ResponseHead => ({
   statusCode: status,
-  multiValueHeaders: withAdded(endToEnd(fieldsOf(rawHeaders), dropsHeader), addedHeaders(call)),
+  multiValueHeaders: withAdded(endToEnd(rawHeaders, dropsHeader), call),
 });
 
 /** The head for a call without a response of the service. */
@@ -56,7 +56,8 @@ export const failureBody = ({ status }: ProxyFailure, { correlationId }: Call): 
 export function toProxyResult(head: ResponseHead, body: Buffer, call: Call): APIGatewayProxyResult {
   const asText = isText(head.multiValueHeaders, body);
   const result = {
-    ...head,
+    statusCode: head.statusCode,
+    multiValueHeaders: head.multiValueHeaders,
     body: body.toString(asText ? "utf8" : "base64"),
     isBase64Encoded: !asText,
   };
@@ -67,12 +68,6 @@ export function toProxyResult(head: ResponseHead, body: Buffer, call: Call): API
   call.responseBytes = body.length;
   call.status = head.statusCode;
   return result;
-}
-
-function fieldsOf(rawHeaders: readonly string[]): HeaderField[] {
-  const fields: HeaderField[] = [];
-  for (let i = 0; i < rawHeaders.length; i += 2) fields.push([rawHeaders[i]!, rawHeaders[i + 1]!]);
-  return fields;
 }
 
 const textType =

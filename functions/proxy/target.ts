@@ -45,4 +45,8 @@ export function queryOf(
 }
 
 /** `encodeURIComponent` that does not throw: a lone surrogate becomes U+FFFD. */
-export const percentEncode = (text: string): string => encodeURIComponent(toUSVString(text));
+export const percentEncode = (text: string): string =>
+  unreserved.test(text) ? text : encodeURIComponent(toUSVString(text));
+
+/** Characters that `encodeURIComponent` leaves alone. */
+const unreserved = /^[\w!'()*.~-]*$/;

@@ -1,4 +1,5 @@
 import type { ProxyEvent } from "./event.ts";
+import { headerName } from "./headers.ts";
 
 /** The trace that a call belongs to. */
 export interface Trace {
@@ -17,10 +18,6 @@ const traceParent =
 /** Source: X-Ray Developer Guide, "Tracing header". */
 const xRay = /^Root=(1-([0-9a-f]{8})-([0-9a-f]{24}))(?:;[ -~]*)?$/;
 
-/** Header names by their lower-case form; clients choose the case. */
-const isTraceParent = /^traceparent$/i;
-const isTraceState = /^tracestate$/i;
-
 /**
  * Continues the client's trace, or begins one with the id that X-Ray gave to the call, so that both
  * name the same trace. The function reports no span of its own, so it passes a parent on unchanged
@@ -35,10 +32,10 @@ export function traceOf(event: ProxyEvent, xRayHeader: string | undefined): Trac
   const xRayHeaders = root && { "x-amzn-trace-id": xray };
   const xRayId = root?.[1];
 
-  const parents = valuesOf(given, isTraceParent);
+  const parents = valuesOf(given, "traceparent");
   const continued = parents.length === 1 ? traceParent.exec(parents[0]!) : null;
   if (continued && (continued[1] !== "00" || continued[3] === undefined)) {
-    const state = valuesOf(given, isTraceState).join(",");
+    const state = valuesOf(given, "tracestate").join(",");
     return {
       id: continued[2]!,
       xRayId,
@@ -60,8 +57,11 @@ export function traceOf(event: ProxyEvent, xRayHeader: string | undefined): Trac
   return { id, xRayId, headers: { ...xRayHeaders, traceparent: `00-${id}-${parent}-${flags}` } };
 }
 
-function valuesOf(headers: ProxyEvent["multiValueHeaders"], name: RegExp): string[] {
+/** @param name - in lower case; clients choose the case */
+function valuesOf(headers: ProxyEvent["multiValueHeaders"], name: string): string[] {
   const values: string[] = [];
-  for (const each in headers) if (name.test(each)) values.push(...(headers[each] ?? []));
+  for (const each in headers) {
+    if (headerName(each).lower === name) values.push(...(headers[each] ?? []));
+  }
   return values;
 }

@@ -15,19 +15,29 @@ const isSecret = remember((field) =>
 const withoutSecrets = (field: string, value: unknown): unknown =>
   isSecret(field) ? "[redacted]" : value;
 
-/** Whether a field needs no search for secrets, which takes several times as long as serializing. */
-const isPlain = ([field, value]: [string, unknown]): boolean =>
-  typeof value !== "object" && !isSecret(field);
+/**
+ * Writes a line whose fields are known to be scalars under names that are not secret.
+ *
+ * @param more - further members as JSON, beginning with a comma
+ */
+export function logPlain(
+  level: "info" | "error",
+  message: string,
+  fields: LogFields,
+  more = "",
+): void {
+  write({ level, message, timestamp: new Date().toISOString(), ...fields }, more);
+}
 
 /**
  * Writes one line of JSON to the standard output, which Lambda sends to CloudWatch Logs.
  *
- * @param more - further members as JSON, beginning with a comma
- *
  * Uses the stream because Lambda wraps `console` in its own format.
  */
-export function log(level: "info" | "error", message: string, fields: LogFields, more = ""): void {
-  const line = { level, message, timestamp: new Date().toISOString(), ...fields };
-  const replacer = Object.entries(line).every(isPlain) ? undefined : withoutSecrets;
+export function log(level: "info" | "error", message: string, fields: LogFields): void {
+  write({ level, message, timestamp: new Date().toISOString(), ...fields }, "", withoutSecrets);
+}
+
+function write(line: object, more: string, replacer?: typeof withoutSecrets): void {
   process.stdout.write(`${JSON.stringify(line, replacer).slice(0, -1)}${more}}\n`);
 }
