@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -19,10 +19,16 @@ const variables = {
   ISSUERS: "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Pool",
   AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: "http://127.0.0.1:1",
   SERVICE_NAME: "orders",
+  ASSERTION_KEY_ARN: "arn:aws:kms:us-east-1:123456789012:key/1",
+  ASSERTION_KEY_ID: "1",
   PLATFORM_NAME: "Palisade",
   SENDER_EMAIL: "no-reply@example.com",
   CODE_BUDGETS_TABLE: "codes",
 };
+
+/** The size of a proxy function is time at each cold start. */
+const maxProxyBytes = (entry: string): number =>
+  /^proxy(\/streaming)?$/.test(entry) ? 20_000 : 30_000;
 
 /** The global that Lambda's runtime provides to streaming functions. */
 const runtime = { awslambda: { streamifyResponse: (handler: unknown) => handler } };
@@ -57,6 +63,8 @@ describe("the bundle of", () => {
         handler: (...args: unknown[]) => unknown;
       };
 
+      const { size } = await stat(outfile);
+      if (entry.startsWith("proxy")) assert.ok(size <= maxProxyBytes(entry), `${size} bytes`);
       // esbuild warns, for example, of `import.meta`, which is empty in CommonJS.
       assert.deepEqual(warnings, []);
       assert.equal(typeof handler, "function");

@@ -89,6 +89,7 @@ describe("a function's runtime", () => {
       "AWS_LAMBDA_LOG_GROUP_NAME",
       "AWS_LAMBDA_LOG_STREAM_NAME",
       "AWS_REGION",
+      "AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED",
       "HOME",
       "LAMBDA_TASK_ROOT",
       "LANG",

@@ -226,7 +226,7 @@ export const programs: Record<string, Program> = {
   "types without a counterpart, of this provider and of aws-native": {
     resources: [
       ...stack(7),
-      aws("lambda/eventSourceMapping:EventSourceMapping", "m", "m", {}),
+      aws("lambda/codeSigningConfig:CodeSigningConfig", "m", "m", {}),
       aws("ssm/parameter:Parameter", "p", "p", { value: { ...secret, ciphertext: "v1:AAAA" } }),
       resource("aws-native:apigateway:RestApi", "native", { id: "n", inputs: {}, outputs: {} }),
       resource("pulumi:providers:aws-native", "default", { id: "x", inputs: { region } }),
@@ -242,7 +242,7 @@ export const programs: Record<string, Program> = {
     ],
     routes: { "get /": true },
     lines: [
-      /EventSourceMapping m: has no counterpart/,
+      /CodeSigningConfig m: has no counterpart/,
       /Parameter p: has no counterpart/,
       /RestApi native: has no counterpart/,
     ],
