@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { grantablePermissions } from "../components/functions/grants.ts";
 import { root } from "./support/platformProcess.ts";
 
 interface Statement {
@@ -126,6 +127,12 @@ describe("the policies for deploying", () => {
     }
   });
 
+  it("let functions have what they can be granted, and sign assertions", () => {
+    const within = actionsOf("boundary.json");
+    const missing = [...grantablePermissions, "kms:Sign"].filter((each) => !within.includes(each));
+    assert.deepEqual(missing, []);
+  });
+
   it("let a preview read what it needs, and none of the platform's data", () => {
     const allowed = [
       "apigateway:GET",
@@ -136,6 +143,7 @@ describe("the policies for deploying", () => {
       "ecr:GetAuthorizationToken",
       "ecr:GetDownloadUrlForLayer",
       "kms:Decrypt",
+      "kms:GetPublicKey",
       "s3:GetObject",
       "s3:ListBucket",
       "secretsmanager:DescribeSecret",

@@ -125,6 +125,11 @@ export const grantableActions: readonly string[] = [
   ...new Set(kinds.flatMap(({ actions }) => actions)),
 ];
 
+/** The same with their services, such as `sqs:SendMessage`. */
+export const grantablePermissions: readonly string[] = kinds.flatMap(({ service, actions }) =>
+  actions.map((action) => `${service}:${action}`),
+);
+
 /** Ends of the names of variables that lead to granted resources. */
 export const variableSuffixes: readonly string[] = kinds.map(({ suffix }) => suffix);
 

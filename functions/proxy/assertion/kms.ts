@@ -31,7 +31,8 @@ export async function signWithKms(
 ): Promise<Buffer> {
   const region = keyArn.split(":")[3]!;
   const { AWS_ENDPOINT_URL_KMS, AWS_ENDPOINT_URL } = variables;
-  const address = AWS_ENDPOINT_URL_KMS || AWS_ENDPOINT_URL || `https://kms.${region}.amazonaws.com`;
+  const suffix = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
+  const address = AWS_ENDPOINT_URL_KMS || AWS_ENDPOINT_URL || `https://kms.${region}.${suffix}`;
   const url = new URL(address);
   const body = JSON.stringify({
     KeyId: keyArn,
