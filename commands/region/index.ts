@@ -51,7 +51,7 @@ export const run = (
       .description("Lists the policies that a role of CI needs, one per line.")
       .addArgument(new Argument("<role>", "role of CI").choices(["preview", "deploy"]))
       .action(async (role: Role, { env }: { env: string }) =>
-        print(policiesOf(role, await existingEnvironment(io.cwd, env)).join("\n")),
+        print((await policiesOf(role, await existingEnvironment(io.cwd, env))).join("\n")),
       );
 
     environment(program.command("add"))

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { cp, readdir } from "node:fs/promises";
+import { cp, readdir, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { regionCommand } from "./testing/regionCommand.ts";
@@ -90,6 +91,22 @@ describe("npm run region -- policy", () => {
     assert.deepEqual(await listed("deploy"), always);
     await addDomain();
     assert.deepEqual(await listed("deploy"), [...always, "deploy-domain"]);
+  });
+
+  it("lists those for schedules, queues and private names if the program declares them", async () => {
+    const pulumi = createRequire(import.meta.url).resolve("@pulumi/pulumi");
+    const types = ["aws:scheduler/schedule:Schedule", "aws:route53/zone:Zone"];
+    const program = `import * as pulumi from ${JSON.stringify(pulumi)};
+      export default async () => {
+        for (const type of ${JSON.stringify(types)}) new pulumi.CustomResource(type, "a", {});
+        return {};
+      };`;
+    await writeFile(join(command.project.folder, "index.ts"), program);
+
+    const { stdout, stderr } = await command.run("policies deploy --env dev");
+    assert.equal(stderr, "");
+
+    assert.deepEqual(stdout.trim().split("\n"), [...always, "deploy-events", "deploy-names"]);
   });
 
   it("refuses an unknown role", () =>

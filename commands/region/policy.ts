@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { offlineStack } from "../../local/sources/offlineStack.ts";
 import { type Environment, setting } from "./environment.ts";
 import { RegionError } from "./regionError.ts";
 
@@ -99,6 +101,17 @@ function valueOf(
   throw new RegionError(`The policy "${policy}" needs ${source}, ${given}.`);
 }
 
+const schedule = "aws:scheduler/schedule:Schedule";
+const queueConsumer = "aws:lambda/eventSourceMapping:EventSourceMapping";
+const zone = "aws:route53/zone:Zone";
+
+/** Types of the resources that the program declares in the home region; none without a program. */
+async function declaredTypes({ project, name, home }: Environment): Promise<ReadonlySet<string>> {
+  if (!existsSync(project.main)) return new Set();
+  const { resources } = await offlineStack(project.directory, name, home);
+  return new Set(resources.map(({ type }) => type));
+}
+
 /** CI's roles. */
 export type Role = "preview" | "deploy";
 
@@ -106,8 +119,9 @@ export type Role = "preview" | "deploy";
  * Names of the policies that a role needs for what the stacks have. `deploy-replicas` is not among them: it is
  * attached only for the deployment that adds or removes a region.
  */
-export function policiesOf(role: Role, environment: Environment): string[] {
+export async function policiesOf(role: Role, environment: Environment): Promise<string[]> {
   if (role === "preview") return ["preview", "state-read", "regions"];
+  const types = await declaredTypes(environment);
   const { project, regions, edge } = environment;
   const has = (key: string) => regions.some((stack) => setting(project, stack, key) !== "");
   return [
@@ -115,5 +129,7 @@ export function policiesOf(role: Role, environment: Environment): string[] {
     ...(hasDomain(environment) || has("signInDomain") ? ["deploy-domain"] : []),
     ...(edge ? ["deploy-edge"] : []),
     ...(has("identityReplica") ? ["deploy-identity"] : []),
+    ...(types.has(schedule) || types.has(queueConsumer) ? ["deploy-events"] : []),
+    ...(types.has(zone) ? ["deploy-names"] : []),
   ];
 }
