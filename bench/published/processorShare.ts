@@ -8,9 +8,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-
-/** Memory at which Lambda gives a function one vCPU, in MB. Source: Lambda Developer Guide, "Configure Lambda function memory". */
-const mbPerVcpu = 1_769;
+import { mbPerVcpu } from "../../commands/tune/estimate.ts";
 
 /** Length of the kernel's accounting period in µs. Lambda's own is not documented. */
 const periodUs = 20_000;

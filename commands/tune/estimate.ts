@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 
 /** Memory at which Lambda gives a function one vCPU, in MB. Source: Lambda Developer Guide, "Configure Lambda function memory". */
-const mbPerVcpu = 1_769;
+export const mbPerVcpu = 1_769;
 
 /** Lambda's prices for ARM in USD; `prices.json` says from where and when. */
 interface Prices {

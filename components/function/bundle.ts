@@ -1,12 +1,12 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 import { build } from "esbuild";
+import { bundleFile } from "./bundleFile.ts";
 import { bundleOptions } from "./bundleOptions.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const bundles = new Map<string, Promise<string>>();
+const bundles = new Map<string, Promise<pulumi.asset.FileAsset>>();
 
 /**
  * Bundles a function's source into one minified CommonJS module and wraps it as the code of a
@@ -22,27 +22,14 @@ const bundles = new Map<string, Promise<string>>();
 export async function bundleFunction(path: string): Promise<pulumi.asset.Archive> {
   let bundle = bundles.get(path);
   if (bundle === undefined) bundles.set(path, (bundle = writeBundle(path)));
-  return new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.FileAsset(await bundle) });
+  return new pulumi.asset.AssetArchive({ "index.js": await bundle });
 }
 
-async function writeBundle(path: string): Promise<string> {
+async function writeBundle(path: string): Promise<pulumi.asset.FileAsset> {
   const result = await build({
     entryPoints: [join(root, "functions", path, "handler.ts")],
     ...bundleOptions,
     write: false,
   });
-  const file = join(root, "dist", "functions", path, "index.js");
-  await writeIfChanged(file, result.outputFiles[0]!.contents);
-  // Relative to the project, so that a stack's state is the same on every machine.
-  return relative(process.cwd(), file);
-}
-
-/** Writes by renaming, so that another stack's program never reads half a bundle. */
-async function writeIfChanged(file: string, contents: Uint8Array): Promise<void> {
-  const current = await readFile(file).catch(() => undefined);
-  if (current?.equals(contents)) return;
-  const temporary = `${file}.${process.pid}`;
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(temporary, contents);
-  await rename(temporary, file);
+  return bundleFile(join(path, "index.js"), result.outputFiles[0]!.contents);
 }

@@ -1,8 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 import { type BuildFailure, buildSync } from "esbuild";
+import { bundleFile } from "../function/bundleFile.ts";
 import { bundleOptions } from "../function/bundleOptions.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -45,14 +45,9 @@ export function entryProblem(entry: string): string | undefined {
  * @throws BuildFailure if {@link entryProblem} has a problem
  */
 export function entryCode(entry: string): pulumi.asset.Archive {
-  const folder = join(root, "dist", "functions", "own", entry);
   const { code, map } = bundleOf(entry);
-  const written = (name: string, content: Uint8Array) => {
-    const file = join(folder, name);
-    writeIfChanged(file, content);
-    // Relative to the project, so that a stack's state is the same on every machine.
-    return new pulumi.asset.FileAsset(relative(process.cwd(), file));
-  };
+  const written = (name: string, content: Uint8Array) =>
+    bundleFile(join("own", entry, name), content);
   return new pulumi.asset.AssetArchive({
     "index.js": written("index.js", code),
     "index.js.map": written("index.js.map", map),
@@ -86,21 +81,4 @@ function bundleOf(entry: string): Bundle {
   const bundle = { code: code!.contents, map: map!.contents };
   bundles.set(entry, bundle);
   return bundle;
-}
-
-/** Writes by renaming, so that another stack's program never reads half a bundle. */
-function writeIfChanged(file: string, content: Uint8Array): void {
-  if (currentContent(file)?.equals(content)) return;
-  mkdirSync(dirname(file), { recursive: true });
-  const temporary = `${file}.${process.pid}`;
-  writeFileSync(temporary, content);
-  renameSync(temporary, file);
-}
-
-function currentContent(file: string): Buffer | undefined {
-  try {
-    return readFileSync(file);
-  } catch {
-    return undefined;
-  }
 }
