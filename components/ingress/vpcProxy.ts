@@ -128,7 +128,7 @@ export class VpcProxy extends pulumi.ComponentResource {
 
     // Created after the function's role, so that it is deleted before it.
     const [securityGroupId, setSecurityGroupId] = pulumi.deferredOutput<string>();
-    // A function must not call a new port before its rules admit that.
+    // A function must not call a new port, or KMS, before its rules admit that.
     const [serviceUrl, setServiceUrl] = pulumi.deferredOutput<string>();
     const proxy = new BundledFunction(
       name,
@@ -243,18 +243,14 @@ function createSecurityGroup(
     rules.push(...fallbackRules);
   }
   if (args.assertion) {
-    new aws.vpc.SecurityGroupEgressRule(
-      `${name}-to-kms`,
-      {
-        ipProtocol: "tcp",
-        fromPort: 443,
-        toPort: 443,
-        securityGroupId: securityGroup.id,
-        referencedSecurityGroupId: args.assertion.endpointsSecurityGroupId,
-        description: "To the endpoint of KMS",
-      },
-      opts,
-    );
+    const { endpointsSecurityGroupId } = args.assertion;
+    const rule = {
+      ...{ ipProtocol: "tcp", fromPort: 443, toPort: 443 },
+      securityGroupId: securityGroup.id,
+      referencedSecurityGroupId: endpointsSecurityGroupId,
+      description: "To the endpoint of KMS",
+    };
+    rules.push(new aws.vpc.SecurityGroupEgressRule(`${name}-to-kms`, rule, opts));
   }
   return { securityGroup, rules };
 }

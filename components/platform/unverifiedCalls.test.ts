@@ -46,6 +46,21 @@ describe("ways to services that verify their callers", () => {
     assert.deepEqual(others, []);
   });
 
+  it("are not the functions of other services that fall back to them", () => {
+    const resilience = { fallback: { service: "catalog" } };
+    const orders = { directory: "services/orders", proxy: { resilience } };
+    const messages = (assertion: object) =>
+      messagesOf({
+        services: { catalog: { ...catalog, assertion }, orders },
+        routes: { "GET /a": lambdaProxy("orders", { resilience }) },
+      });
+
+    const [message, ...others] = messages({});
+    assert.match(message!, /Service "orders": resilience.fallback.service is "catalog"/);
+    assert.deepEqual(others, []);
+    assert.deepEqual(messages({ enforce: false }), []);
+  });
+
   it("are not VPC links that let a header of the platform's own claims through", () => {
     const claims = { "x-user-plan": "custom:plan", "x-user-email": false } as const;
 

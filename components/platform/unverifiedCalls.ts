@@ -23,10 +23,24 @@ export const unverifiedCalls = (definition: Definition, api: ParsedApi): Error[]
   ),
   ...Object.entries(definition.services).flatMap(([service, { proxy, assertion }]) => {
     const { resilienceByRoute } = proxyRoutes(api, service);
-    const target = [proxy?.resilience ?? {}, ...Object.values(resilienceByRoute)].find(
-      (options) => fallbackService(options) !== undefined,
+    const targets = [proxy?.resilience ?? {}, ...Object.values(resilienceByRoute)].flatMap(
+      (options) => fallbackService(options) ?? [],
     );
-    if (!assertion || !target) return [];
+    if (!assertion) {
+      return [...new Set(targets)]
+        .filter((target) => needsAssertion(definition, target))
+        .map(
+          (target) =>
+            new ComponentArgumentError({
+              component: `Service "${service}"`,
+              argument: "resilience.fallback.service",
+              given: target,
+              allowed: "services without an assertion: the function of another service signs none",
+              fix: `Remove the assertion of "${target}", or fall back to a static response.`,
+            }),
+        );
+    }
+    if (targets.length === 0) return [];
     return [
       new ComponentArgumentError({
         component: `Service "${service}"`,

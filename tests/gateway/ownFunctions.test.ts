@@ -1,22 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import * as aws from "@pulumi/aws";
 import { lambda } from "../../components/api/index.ts";
 import { definePlatform, type ResourceScope } from "../../components/platform.ts";
-import { RegionalPlatform } from "../../components/region/index.ts";
-import { evaluateStack } from "../../local/graph/evaluate.ts";
-import type { Resource } from "../../local/graph/resource.ts";
-import { Logs } from "../../local/process/logs.ts";
-import { createProvider } from "../../local/provider/index.ts";
-import { useCloud } from "../../local/provider/testing/cloud.ts";
-import { Region } from "../../local/region.ts";
-import { Children } from "../../project/children.ts";
+import { useServedRegion } from "../support/servedRegion.ts";
 
-const region = "eu-west-1";
 const handlers = "tests/gateway/handlers";
 
 const platform = definePlatform({
@@ -55,50 +44,8 @@ const platform = definePlatform({
 // and the table. It does not prove that Lambda retries and scales as on AWS.
 describe("functions of the platform's own, in a region on this machine", function () {
   this.timeout(90_000);
-  const cloud = useCloud(region);
-  const children = new Children(() => {});
-  let resources: Resource[];
-  let served: Region;
-  let logs: Logs;
-
-  before(async () => {
-    const folder = await mkdtemp(join(tmpdir(), "functions-"));
-    children.ownFolder(folder);
-    logs = new Logs(join(folder, "logs"));
-    const program = async () => {
-      const zones = [`${region}a`, `${region}b`];
-      new RegionalPlatform("test", { region, zones, production: false, definition: platform });
-      return {};
-    };
-    const stack = { project: "palisade", stack: "test", config: { "aws:region": region }, program };
-    const provider = createProvider({
-      ...{ region, accountId: cloud.accountId, stack: "test", aws: cloud.aws },
-    });
-    ({ resources } = await evaluateStack(stack, provider, () => undefined));
-    served = new Region({
-      ...{ name: region, resources, aws: cloud.aws, port: 0, root: process.cwd(), folder },
-      ...{
-        children,
-        logs,
-        announce: () => {},
-        jwksUriOf: () => `${cloud.aws.url}/unused`,
-        secrets: {} as never,
-      },
-    });
-    await served.start();
-  });
-  after(async () => {
-    await served?.stop(0);
-    await children.close();
-  });
-
-  const output = (type: string, name: string, property: string): string =>
-    String(
-      resources.find((each) => each.type.endsWith(`:${type}`) && each.name === name)?.outputs[
-        property
-      ],
-    );
-  const call = (path: string, init?: RequestInit) => fetch(`${served.apiUrl}${path}`, init);
+  const served = useServedRegion(platform);
+  const { call, output, cloud } = served;
 
   /** Waits until the worker has noted something. */
   async function noted(id: string): Promise<boolean> {
@@ -136,7 +83,7 @@ describe("functions of the platform's own, in a region on this machine", functio
   });
 
   it("runs a schedule with its input", async () => {
-    await served.runSchedule(output("Schedule", "test-jobs-nightly", "name"));
+    await served.region.runSchedule(output("Schedule", "test-jobs-nightly", "name"));
 
     assert.ok(await noted("nightly"));
   });
@@ -152,7 +99,6 @@ describe("functions of the platform's own, in a region on this machine", functio
 
     assert.equal(response.status, 502);
     const name = output("Function", "test-jobs", "name");
-    const log = await readFile(logs.fileOf(`${region}/${name}`), "utf8");
-    assert.match(log, /tests\/gateway\/handlers\/jobs\.ts:15:\d+/);
+    assert.match(await served.log(name), /tests\/gateway\/handlers\/jobs\.ts:15:\d+/);
   });
 });
