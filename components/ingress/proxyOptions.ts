@@ -1,4 +1,5 @@
 import {
+  flag,
   type JointCheck,
   oneOf,
   optionFaults,
@@ -26,6 +27,12 @@ export interface ProxyOptions {
   provisionedConcurrency?: number;
   /** Headers that pass, in both directions. @default all */
   headers?: HeaderFilter;
+  /**
+   * Whether path parameters may contain encoded slashes and backslashes (`%2F`, `%5C`), which a service might decode
+   * before it looks for its route. A route's own option takes precedence.
+   * @default only a `{name+}` may, on whose paths the service has no other route; other calls get 400
+   */
+  encodedSlashes?: boolean;
   /** What to do when the service fails. @default the client gets the error */
   resilience?: ResilienceOptions;
   /** Headers with verified claims, in addition to the platform's `claims`. @default none */
@@ -53,6 +60,7 @@ export const proxyOptionRules: OptionRules<ProxyOptions> = {
   ),
   provisionedConcurrency: whole(1, 1_000, "Leave the option out to keep no instance warm."),
   headers: options(headerFilterRules),
+  encodedSlashes: flag,
   resilience: resilienceRule,
   claims: claimHeadersRule,
   metrics: oneOf(["service", "route"]),

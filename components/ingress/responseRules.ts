@@ -47,6 +47,12 @@ interface ServicePaths {
   pathsByRoute?: Record<string, string> | undefined;
 }
 
+/** Slashes in path parameters. */
+interface PathParameters {
+  /** Whether they may be encoded, by `"METHOD /path"`. @default only in `{name+}` */
+  encodedSlashesByRoute?: Record<string, boolean> | undefined;
+}
+
 /** Headers of requests that differ from route to route. */
 interface RouteHeaders {
   /** Headers, and query parameters as `?name`, that the service does not get, by `"METHOD /path"`. @default none */
@@ -78,11 +84,13 @@ interface RouteFailures {
 export type RouteSettings = ProxyCors &
   VersionHeaders &
   ServicePaths &
+  PathParameters &
   RouteHeaders &
   RouteFailures;
 
 type ProxyRules = RouteSettings & {
   headers?: HeaderFilter | undefined;
+  encodedSlashes?: boolean | undefined;
   resilience?: ResilienceOptions | undefined;
   /** Whether callers may inject failures by header. @default true */
   allowsFaultHeader?: boolean | undefined;
@@ -112,6 +120,7 @@ export const routeSettingRules: OptionRules<RouteSettings> = {
   corsByRoute: mapOf(routeCorsOrNull),
   headersByVersion: mapOf(mapOf(anyText)),
   pathsByRoute: mapOf(text(/^\//, "a path that begins with /")),
+  encodedSlashesByRoute: mapOf(flag),
   withheldByRoute: mapOf(listOf(text())),
   userHeadersByRoute: mapOf(mapOf(text())),
   resilienceByRoute: routeResilienceRule,
@@ -152,6 +161,7 @@ const sourceOf: Readonly<Record<string, string>> = {
   CORS_BY_ROUTE: "cors of its routes",
   HEADERS_BY_VERSION: "versions",
   PATHS_BY_ROUTE: "servicePath of its routes",
+  ENCODED_SLASHES: "encodedSlashes of its routes",
   WITHHELD_BY_ROUTE: "cache and auth of its routes",
   RESILIENCE: "resilience",
   USER_HEADERS_BY_ROUTE: "userHeaders of its routes' authorizers",
@@ -165,6 +175,8 @@ export const responseVariables = ({
   corsByRoute,
   headersByVersion,
   pathsByRoute,
+  encodedSlashes,
+  encodedSlashesByRoute,
   withheldByRoute,
   userHeadersByRoute,
   claims,
@@ -178,6 +190,10 @@ export const responseVariables = ({
   ...jsonOf("CORS_BY_ROUTE", corsByRoute),
   ...jsonOf("HEADERS_BY_VERSION", headersByVersion),
   ...jsonOf("PATHS_BY_ROUTE", pathsByRoute),
+  ...jsonOf("ENCODED_SLASHES", {
+    ...encodedSlashesByRoute,
+    ...(encodedSlashes !== undefined && { "*": encodedSlashes }),
+  }),
   ...jsonOf("WITHHELD_BY_ROUTE", withheldByRoute),
   ...jsonOf("USER_HEADERS_BY_ROUTE", userHeadersByRoute),
   ...optional("RESILIENCE", resilienceJson(resilience, resilienceByRoute, allowsFaultHeader)),

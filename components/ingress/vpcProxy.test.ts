@@ -164,6 +164,22 @@ describe("a VpcProxy's response rules", () => {
     });
   });
 
+  it("tell where encoded slashes may be, if not everywhere as usual", async () => {
+    const slashesOf = async (more: Partial<VpcProxyArgs>) => {
+      const recorded = await record(more);
+      const { variables } = recorded.inputs("Function", "orders-proxy")["environment"] as {
+        variables: Record<string, string>;
+      };
+      return variables["ENCODED_SLASHES"];
+    };
+
+    assert.equal(await slashesOf({ encodedSlashesByRoute: {} }), undefined);
+    assert.equal(
+      await slashesOf({ encodedSlashesByRoute: { "GET /a/{b}": true }, encodedSlashes: false }),
+      '{"GET /a/{b}":true,"*":false}',
+    );
+  });
+
   const manyRoutes = (count: number) =>
     Object.fromEntries(
       Array.from({ length: count }, (_, index) => [

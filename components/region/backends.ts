@@ -80,8 +80,8 @@ function commonArgs({ args, network, services, assertions }: Scope, service: str
 
 /** The routes' settings, and the services that they fall back to. */
 function fallbackArgs(args: RegionalPlatformArgs, services: Services, service: string) {
-  const routes = proxyRoutes(args.definition.api, service);
-  const { resilience } = args.definition.services[service]?.proxy ?? {};
+  const { resilience, encodedSlashes } = args.definition.services[service]?.proxy ?? {};
+  const routes = proxyRoutes(args.definition.api, service, encodedSlashes);
   const targets = [resilience ?? {}, ...Object.values(routes.resilienceByRoute)].flatMap(
     (options) => fallbackService(options) ?? [],
   );
@@ -99,7 +99,7 @@ function createStreamingProxies(scope: Scope): Record<string, ProxyFunction> {
   const create = ([service, timeoutMs]: [string, number]) => {
     const totalTimeoutMs = streamingTimeoutMs(timeoutMs);
     const { proxy = {} } = scope.args.definition.services[service]!;
-    const { connectTimeoutMs, memoryMb, headers, resilience, metrics } = proxy;
+    const { connectTimeoutMs, memoryMb, headers, encodedSlashes, resilience, metrics } = proxy;
     return [
       service,
       new VpcProxy(
@@ -108,6 +108,7 @@ function createStreamingProxies(scope: Scope): Record<string, ProxyFunction> {
           streaming: true,
           ...commonArgs(scope, service),
           headers,
+          encodedSlashes,
           resilience,
           metrics,
           claims: claimsOf(scope, service),

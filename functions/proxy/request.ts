@@ -1,6 +1,7 @@
 import { remember } from "../shared/remember.ts";
 import type { Call } from "./call.ts";
 import { claimPrefix, claimsOf } from "./claims.ts";
+import { refuseEncodedSlashes } from "./encodedSlashes.ts";
 import type { ProxyEvent } from "./event.ts";
 import { type DropsHeader, endToEnd, type HeaderValues } from "./headers.ts";
 import { platformHeaders } from "./platformHeaders.ts";
@@ -29,6 +30,7 @@ export function toServiceRequest(
   dropsHeader: DropsHeader,
 ): ServiceRequest {
   const { event, route } = call;
+  refuseEncodedSlashes(call);
   const path = servicePath(basePath, route.fixedPath ?? event.path);
   const body = bodyOf(event);
   call.requestBytes = body?.length ?? 0;

@@ -1,5 +1,6 @@
 import { claimHeaders } from "./claims.ts";
 import type { ProxyEvent } from "./event.ts";
+import { slashFree } from "./encodedSlashes.ts";
 import { foldedName, type HeaderValues } from "./headers.ts";
 import { corsHeaders, versionHeaders } from "./routeHeaders.ts";
 import type { ProxySettings } from "./settings.ts";
@@ -10,6 +11,8 @@ export interface Route {
   readonly key: string;
   /** Path at the service instead of the call's own. */
   readonly fixedPath: string | undefined;
+  /** Path parameters that must not contain an encoded slash. */
+  readonly slashFree: readonly string[];
   /** Folded names of the client's headers that the service does not receive. */
   readonly withheld: ReadonlySet<string>;
   /** Names of the client's query parameters that the service does not receive. `undefined` if it gets all. */
@@ -25,6 +28,7 @@ export interface Route {
 export type RouteSettings = Pick<
   ProxySettings,
   | "pathsByRoute"
+  | "encodedSlashes"
   | "withheldByRoute"
   | "userHeadersByRoute"
   | "claimHeaders"
@@ -52,9 +56,15 @@ function routeOf(event: RouteEvent, settings: RouteSettings): Route {
   const withheld = ofRoute(event, settings.withheldByRoute) ?? [];
   const ours = { ...userHeaders, ...settings.claimHeaders };
   const queries = withheld.flatMap((name) => (name.startsWith("?") ? [name.slice(1)] : []));
+  const fixedPath = ofRoute(event, settings.pathsByRoute);
+  const slashes = settings.encodedSlashes;
   return {
     key: `${event.httpMethod} ${event.resource}`,
-    fixedPath: ofRoute(event, settings.pathsByRoute),
+    fixedPath,
+    slashFree: slashFree(
+      event,
+      fixedPath !== undefined || (ofRoute(event, slashes) ?? slashes?.["*"]),
+    ),
     withheld: new Set([...withheld, ...Object.keys(ours)].map(foldedName)),
     withheldQuery: queries.length > 0 ? new Set(queries) : undefined,
     claimHeaders: settings.claimHeaders && claimHeaders(settings.claimHeaders),

@@ -17,6 +17,7 @@ describe("readSettings", () => {
       resilience: undefined,
       headersByVersion: undefined,
       pathsByRoute: undefined,
+      encodedSlashes: undefined,
       withheldByRoute: undefined,
       userHeadersByRoute: undefined,
       allowedRequestHeaders: undefined,
@@ -69,6 +70,7 @@ describe("readSettings", () => {
     ["CORS_BY_ROUTE", "GET /a"],
     ["HEADERS_BY_VERSION", "v1"],
     ["PATHS_BY_ROUTE", "/ready"],
+    ["ENCODED_SLASHES", "GET /a"],
   ] as const) {
     it(`refuses ${variable} when it is ${JSON.stringify(value)}`, () => {
       assert.throws(() => readSettings({ ...required, [variable]: value }), {

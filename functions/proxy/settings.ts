@@ -2,6 +2,7 @@ import { environmentOf, EnvironmentError } from "../shared/environment.ts";
 import type { ResilienceSettings } from "./resilience/options.ts";
 import type { KmsKey } from "./assertion/kms.ts";
 import type { ClaimHeaders } from "./claims.ts";
+import type { EncodedSlashes } from "./encodedSlashes.ts";
 
 /** Which pages may read a response. */
 interface CorsRule {
@@ -45,6 +46,8 @@ export interface ProxySettings {
   readonly headersByVersion?: HeadersByVersion | undefined;
   /** `PATHS_BY_ROUTE`: JSON of paths at the service by route, by default the call's own path. */
   readonly pathsByRoute?: PathsByRoute | undefined;
+  /** `ENCODED_SLASHES`: JSON of whether path parameters may have encoded slashes, by route or `*`, by default only `{name+}`. */
+  readonly encodedSlashes?: EncodedSlashes | undefined;
   /** `WITHHELD_BY_ROUTE`: JSON of the client's headers, and query parameters as `?name`, to drop by route, by default none. */
   readonly withheldByRoute?: WithheldByRoute | undefined;
   /** `USER_HEADERS_BY_ROUTE`: JSON of headers from a Lambda authorizer by route, by default none. */
@@ -105,6 +108,7 @@ export function readSettings(
     corsByRoute: json<CorsByRoute>("CORS_BY_ROUTE", "JSON of rules by route"),
     headersByVersion: json<HeadersByVersion>("HEADERS_BY_VERSION", "JSON of headers by version"),
     pathsByRoute: json<PathsByRoute>("PATHS_BY_ROUTE", "JSON of paths by route"),
+    encodedSlashes: json<EncodedSlashes>("ENCODED_SLASHES", "JSON of true or false by route"),
     withheldByRoute: json<WithheldByRoute>("WITHHELD_BY_ROUTE", "JSON of header names by route"),
     userHeadersByRoute: json<UserHeadersByRoute>(
       "USER_HEADERS_BY_ROUTE",

@@ -1,5 +1,5 @@
 import { type ResilienceOptions, resilienceRule } from "../../ingress/resilience.ts";
-import { required, text } from "../../shared/options.ts";
+import { flag, required, text } from "../../shared/options.ts";
 import { type RouteGuards, type RouteTo, routeTo } from "../guards/index.ts";
 import type { IntegrationKind } from "./integration.ts";
 import { functionParts } from "./lambda.ts";
@@ -16,6 +16,16 @@ interface ServicePath {
   servicePath?: string;
 }
 
+/** Slashes in path parameters. */
+interface EncodedSlashes {
+  /**
+   * Whether path parameters may contain encoded slashes and backslashes (`%2F`, `%5C`); other calls get 400.
+   * @default what the service's `proxy` says; otherwise only a `{name+}` may, on whose paths the service has
+   *   no other route
+   */
+  encodedSlashes?: boolean;
+}
+
 /** What to do when the service fails. */
 interface Resilience {
   /** Options in place of those of the service's `proxy`, one by one. @default the service's */
@@ -24,11 +34,15 @@ interface Resilience {
 
 /** Options of a route to a private service. */
 export interface LambdaProxyOptions<Authorizer extends string = never>
-  extends RouteGuards<Authorizer>, TransferOptions, ServicePath, Resilience {}
+  extends RouteGuards<Authorizer>, TransferOptions, ServicePath, EncodedSlashes, Resilience {}
 
 /** Target: a private service, through its VPC proxy function. */
 export interface LambdaProxyIntegration<Service extends string = string>
-  extends Readonly<TransferOptions>, Readonly<ServicePath>, Readonly<Resilience> {
+  extends
+    Readonly<TransferOptions>,
+    Readonly<ServicePath>,
+    Readonly<EncodedSlashes>,
+    Readonly<Resilience> {
   readonly kind: "lambdaProxy";
   /** Name of the service. */
   readonly service: Service;
@@ -61,6 +75,7 @@ export const lambdaProxyKind: IntegrationKind<LambdaProxyIntegration> = {
       "a path without spaces that begins with /, such as /ready",
       "Encode other characters, such as a space as %20.",
     ),
+    encodedSlashes: flag,
     resilience: resilienceRule,
     ...transferRules,
   }),

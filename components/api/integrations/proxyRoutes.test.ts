@@ -28,6 +28,7 @@ describe("what a proxy function does on some routes only", () => {
 
     assert.deepEqual(settings, {
       pathsByRoute: {},
+      encodedSlashesByRoute: {},
       withheldByRoute: {},
       resilienceByRoute: {},
       userHeadersByRoute: {},
@@ -41,6 +42,31 @@ describe("what a proxy function does on some routes only", () => {
     });
 
     assert.deepEqual(pathsByRoute, { "GET /health": "/ready", "ANY /old/{proxy+}": "/gone" });
+  });
+
+  it("is to refuse encoded slashes that could lead to another route of the service", () => {
+    const routes: RouteTable = {
+      "GET /{all+}": lambdaProxy("orders"),
+      "GET /orders/{id}": lambdaProxy("orders"),
+      "GET /files/{path+}": lambdaProxy("orders"),
+      "PUT /files/{path+}": lambdaProxy("orders"),
+      "GET /free/{path+}": lambdaProxy("orders", { encodedSlashes: true }),
+      "GET /free/x": lambdaProxy("orders"),
+      "GET /shop/{path+}": lambdaProxy("orders"),
+      "GET /shop/cart": lambdaProxy("catalog"),
+      "GET /keys/{key}": lambdaProxy("orders", { encodedSlashes: true }),
+    };
+
+    assert.deepEqual(of(routes).encodedSlashesByRoute, {
+      "GET /{all+}": false,
+      "GET /free/{path+}": true,
+      "GET /keys/{key}": true,
+    });
+    const parsed = { routes: parseRoutes(routes), authorizers };
+    assert.deepEqual(proxyRoutes(parsed, "orders", true).encodedSlashesByRoute, {
+      "GET /free/{path+}": true,
+      "GET /keys/{key}": true,
+    });
   });
 
   it("is to withhold conditions that are not in the key of a cached route", () => {

@@ -13,6 +13,8 @@ import { isLambdaProxy } from "./lambdaProxy.ts";
 export interface ProxyRoutes {
   /** Paths that the service gets instead of the client's. */
   readonly pathsByRoute: Record<string, string>;
+  /** Whether path parameters may contain encoded slashes. */
+  readonly encodedSlashesByRoute: Record<string, boolean>;
   /** Headers of the client that the service does not get, and query parameters, as `?name`. */
   readonly withheldByRoute: Record<string, string[]>;
   /** Headers that the service gets from a Lambda authorizer: the key of its response by header. */
@@ -21,10 +23,15 @@ export interface ProxyRoutes {
   readonly resilienceByRoute: Record<string, RouteResilience>;
 }
 
-/** The settings of the routes to a service. */
+/**
+ * The settings of the routes to a service.
+ *
+ * @param encodedSlashes - the option of the service's proxy
+ */
 export function proxyRoutes(
   { routes, authorizers }: Pick<ParsedApi, "routes" | "authorizers">,
   service: string,
+  encodedSlashes?: boolean,
 ): ProxyRoutes {
   const own = routes.flatMap((route) =>
     isLambdaProxy(route.integration) && route.integration.service === service
@@ -40,6 +47,13 @@ export function proxyRoutes(
     );
   return {
     pathsByRoute: byRoute(({ integration }) => integration.servicePath),
+    encodedSlashesByRoute: byRoute(
+      ({ path, integration }) =>
+        integration.encodedSlashes ??
+        (encodedSlashes === undefined && own.some((other) => isBeneath(other, path))
+          ? false
+          : undefined),
+    ),
     withheldByRoute: byRoute((route) => {
       const names = [...withheldConditions(route), ...credentials(route, authorizers)];
       return names.length > 0 ? names : undefined;
@@ -52,6 +66,15 @@ export function proxyRoutes(
     userHeadersByRoute: byRoute((route) => authorizerOf(route, authorizers)?.userHeaders),
   };
 }
+
+/**
+ * Whether a service that decodes paths could take a call of `/files/{path+}` for one of another route, which has
+ * guards of its own.
+ */
+const isBeneath = ({ path }: Route, greedyPath: string): boolean => {
+  const [, prefix] = /^(.*\/)\{[^{}]+\+\}$/.exec(greedyPath) ?? [];
+  return prefix !== undefined && path !== greedyPath && path.startsWith(prefix);
+};
 
 /** A service has no use for a caller's credential, with which it could act as the caller. */
 const credentials = (route: Route, authorizers?: AuthorizerDefinitions): string[] => {

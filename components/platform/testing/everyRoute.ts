@@ -31,6 +31,7 @@ export const everyRoute: PlatformDefinition["routes"] = {
   "GET /health": lambdaProxy("orders", {
     auth: "none",
     servicePath: "/ready",
+    encodedSlashes: true,
     resilience: { retries: { maxAttempts: 4 } },
   }),
   "POST /orders/{id}": lambdaProxy("orders", {

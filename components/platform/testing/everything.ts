@@ -46,6 +46,7 @@ export const everything: PlatformDefinition = {
         reservedConcurrency: 10,
         provisionedConcurrency: 2,
         headers: { allowRequest: ["accept"], allowResponse: ["etag"] },
+        encodedSlashes: false,
         resilience: {
           timeouts: { attemptMs: 2_000, totalMs: 10_000 },
           retries: { maxAttempts: 3, baseDelayMs: 50, maxDelayMs: 500, budgetShare: 0.1 },
