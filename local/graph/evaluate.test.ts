@@ -104,6 +104,40 @@ describe("evaluateStack", () => {
     );
   });
 
+  it("has the children of remote components, and not the components", async () => {
+    class Network extends pulumi.ComponentResource {
+      declare readonly queueId: pulumi.Output<string>;
+      declare readonly queueArns: pulumi.Output<string[]>;
+    }
+    const { resources, outputs } = await evaluate(
+      async () => {
+        const args = { size: 2, queueId: undefined, queueArns: undefined };
+        const network = new Network("shop:index:Network", "net", args, {}, true);
+        return { id: network.queueId, ids: network.queueArns };
+      },
+      {
+        provider: {
+          owns: (type) => /^(aws|shop):/.test(type),
+          construct: (type, name, { size }) => {
+            if (type !== "shop:index:Network") return undefined;
+            const component = new pulumi.ComponentResource(type, name);
+            const queues = Array.from(
+              { length: size as number },
+              (_, index) => new aws.sqs.Queue(`${name}-${index}`, {}, { parent: component }),
+            );
+            return { queueId: queues[0]!.id, queueArns: queues };
+          },
+        },
+      },
+    );
+
+    assert.deepEqual(
+      resources.map(({ name }) => name),
+      ["net-0", "net-1"],
+    );
+    assert.deepEqual(outputs, { id: "net-0-id", ids: ["net-0-id", "net-1-id"] });
+  });
+
   it("resolves references to stacks that were evaluated before", async () => {
     const { outputs } = await evaluate(
       async () => {

@@ -8,6 +8,12 @@ import type { Properties, Resource } from "./resource.ts";
 export interface Provider {
   /** Whether the provider manages this type. Other types are custom resources or components of the program. */
   owns(type: string): boolean;
+  /**
+   * Constructs the children of a remote component, in the program's own run.
+   *
+   * @returns its outputs; undefined for a type whose component has no children here
+   */
+  construct?(type: string, name: string, inputs: Properties): object | undefined;
   /** Creates a resource. */
   create(type: string, name: string, inputs: Properties): Promise<CreatedResource>;
   /** Calls a provider function such as `aws:index/getRegion:getRegion`. */
@@ -70,6 +76,8 @@ export async function evaluateStack(
 ): Promise<Evaluation> {
   const resources: Resource[] = [];
   const failure = firstFailure();
+  /** Remote components, whose construction registers them again, by type and name. */
+  const constructed = new Set<string>();
 
   const create = async (args: pulumi.runtime.MockResourceArgs) => {
     const { type, name, custom } = args;
@@ -79,7 +87,13 @@ export async function evaluateStack(
       // Each evaluation is the stack's first deployment: it has no outputs of an earlier one.
       return referTo(stack, stack === fullStackName(spec) ? () => ({}) : outputsOf);
     }
-    if (!custom && !provider.owns(type)) return { id: undefined, state: inputs };
+    const isOwn = custom || provider.owns(type);
+    if (!isOwn || constructed.has(`${type} ${name}`)) return { id: undefined, state: inputs };
+    if (!custom) {
+      constructed.add(`${type} ${name}`);
+      const children = provider.construct?.(type, name, inputs);
+      if (children) return { id: undefined, state: await known(children) };
+    }
     const { id, outputs, problems = [] } = await provider.create(type, name, inputs);
     for (const problem of problems) report(`${type} "${name}": ${problem}`);
     const state = { ...inputs, ...outputs };
@@ -113,6 +127,22 @@ export async function evaluateStack(
   });
   return { outputs: await Promise.race([running, failure.promise]), resources };
 }
+
+/** The values of a component's outputs; of resources their ids. */
+const known = (outputs: object): Promise<Properties> =>
+  // Pulumi's types lack the promise of an output.
+  (pulumi.output(idsIn(outputs)) as unknown as { promise(): Promise<Properties> }).promise();
+
+const idsIn = (outputs: object): Properties =>
+  Object.fromEntries(
+    Object.entries(outputs).map(([name, value]: [string, unknown]) => [
+      name,
+      Array.isArray(value) ? value.map(idOf) : idOf(value),
+    ]),
+  );
+
+const idOf = (value: unknown): unknown =>
+  pulumi.CustomResource.isInstance(value) ? value.id : value;
 
 /**
  * Pulumi's runtime records a stack trace for each promise, and mapping these to the sources takes half
@@ -167,8 +197,8 @@ function referTo(stack: string, outputsOf: (stack: string) => Properties | undef
 }
 
 /**
- * Accepts transforms and ignores them; Pulumi's test monitor refuses them. Here a remote component
- * such as `awsx.ec2.Vpc` is one resource, without the children that its transforms change.
+ * Accepts transforms and ignores them; Pulumi's test monitor refuses them. So the children of a remote
+ * component such as `awsx.ec2.Vpc` are as the component makes them.
  */
 function acceptTransforms(): void {
   // An internal export of Pulumi, which its types lack.

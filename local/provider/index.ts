@@ -1,5 +1,7 @@
 import type { CreatedResource, Provider } from "../graph/evaluate.ts";
 import type { Properties } from "../graph/resource.ts";
+import { Vpc } from "./awsx/vpc.ts";
+import { readVpcArgs } from "./awsx/vpcArgs.ts";
 import { AwsProvider } from "./awsProvider.ts";
 import { InputError, type ProviderContext } from "./kind.ts";
 import { checkRandom, createRandom, seededChooser } from "./random.ts";
@@ -20,6 +22,8 @@ export function createProvider(context: ProviderContext, schemas?: TypeSchemas):
   const seed = `${context.stack}\0${context.region}`;
   return {
     owns: (type) => /^(?:awsx?|random|pulumi:providers):/.test(type),
+    construct: (type, name, inputs) =>
+      type === "awsx:ec2:Vpc" ? new Vpc(name, readVpcArgs(name, inputs)).outputs : undefined,
     create: async (type, name, inputs) => {
       const component = awsxKinds[type];
       if (component) return component.create({ type, name, inputs, context });

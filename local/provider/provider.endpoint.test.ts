@@ -70,23 +70,6 @@ describe("the local provider", function () {
     assert.notEqual(first.id, elsewhere.id);
   });
 
-  it("returns subnet ids of a VPC for each zone and type", async () => {
-    const { outputs } = await create("awsx:ec2:Vpc", "net", {
-      availabilityZoneNames: ["us-east-1a", "us-east-1b"],
-      subnetSpecs: [
-        { type: "Public", name: "nat" },
-        { type: "Private", name: "private" },
-      ],
-    });
-
-    const ids = [
-      ...(outputs["publicSubnetIds"] as string[]),
-      ...(outputs["privateSubnetIds"] as string[]),
-    ];
-    assert.equal(new Set(ids).size, 4);
-    assert.deepEqual(outputs["isolatedSubnetIds"], []);
-  });
-
   it("creates tables", async () => {
     const { id } = await create("aws:dynamodb/table:Table", "orders", {
       hashKey: "owner",

@@ -77,6 +77,12 @@ const notPublic: Addresses = addressesOf([
   "8000::/1",
 ]);
 
+/** Addresses that are reachable over the internet. */
+export const publicAddresses: Addresses = {
+  ipv4: difference(everything.ipv4, notPublic.ipv4),
+  ipv6: difference(everything.ipv6, notPublic.ipv6),
+};
+
 /**
  * Whether CIDR ranges together contain more public addresses than allowed. IPv6 ranges that stand
  * for IPv4 addresses count as those.

@@ -14,6 +14,7 @@ import { Targets } from "./targets.ts";
 /** The network of a stack: hosts, and everything that decides who can reach them. */
 export interface Network {
   readonly subnets: Subnets;
+  readonly groups: SecurityGroups;
   readonly hosts: Hosts;
   readonly loadBalancers: LoadBalancers;
   readonly targets: Targets;
@@ -32,6 +33,7 @@ export function readNetwork(stack: StackView): Network {
   });
   return {
     subnets,
+    groups,
     hosts: new Hosts(stack, subnets, groups),
     loadBalancers: new LoadBalancers(stack, subnets, groups),
     targets: new Targets(stack),

@@ -24,21 +24,30 @@ interface AclRule {
   readonly addresses: Addresses;
 }
 
-/**
- * The inbound rules of a network ACL. Outbound rules are ignored, although responses need them: a
- * closed outbound path is not a barrier to rely on.
- */
-export interface NetworkAcl {
-  /** `undefined` for the default network ACL, which allows everything. */
-  readonly words: string | undefined;
+/** The rules of a network ACL in one direction. */
+export interface AclRules {
   /** In order of evaluation: the first rule that matches decides. */
   readonly rules: readonly AclRule[];
   readonly isComplete: boolean;
 }
 
+/**
+ * The inbound rules of a network ACL. Paths from the internet ignore the outbound rules, although
+ * responses need them: a closed outbound path is not a barrier to rely on.
+ */
+export interface NetworkAcl extends AclRules {
+  /** `undefined` for the default network ACL, which allows everything. */
+  readonly words: string | undefined;
+  /** Its id, as far as it is known. */
+  readonly id: string | undefined;
+  /** Reads its outbound rules. */
+  readonly outbound: () => AclRules;
+}
+
+type Direction = "ingress" | "egress";
+
 /** The default network ACL. Source: "Default network ACL for a VPC", Amazon VPC User Guide. */
-const untouched: NetworkAcl = {
-  words: undefined,
+const allowAll: AclRules = {
   rules: [
     {
       number: 100,
@@ -49,9 +58,15 @@ const untouched: NetworkAcl = {
   ],
   isComplete: true,
 };
+const untouched: NetworkAcl = {
+  words: undefined,
+  id: undefined,
+  ...allowAll,
+  outbound: () => allowAll,
+};
 
-/** The addresses from which a network ACL allows some traffic. */
-export const letIn = (acl: NetworkAcl, family: Family, sample: Sample): AddressSet =>
+/** The addresses from which, or to which, rules of a network ACL allow some traffic. */
+export const letIn = (acl: AclRules, family: Family, sample: Sample): AddressSet =>
   decidedYes(
     acl.rules
       .filter(({ traffic }) => holds(traffic, sample))
@@ -93,14 +108,23 @@ export class NetworkAcls {
   }
 
   #readOnce(acl: ResourceView): NetworkAcl {
-    const apart = this.#stack
-      .referring(acl, networkAclRule, "networkAclId")
-      .filter((rule) => flagAt(rule, "egress", false) === false);
-    const written = [...elementsOf(acl, "ingress"), ...apart];
+    let outbound: AclRules | undefined;
     return {
       words: named("network ACL", acl),
+      id: acl.id ?? textsAt(acl, "id")[0],
+      ...this.#rulesOf(acl, "ingress"),
+      outbound: () => (outbound ??= this.#rulesOf(acl, "egress")),
+    };
+  }
+
+  #rulesOf(acl: ResourceView, direction: Direction): AclRules {
+    const apart = this.#stack
+      .referring(acl, networkAclRule, "networkAclId")
+      .filter((rule) => flagAt(rule, "egress", false) === (direction === "egress"));
+    const written = [...elementsOf(acl, direction), ...apart];
+    return {
       rules: written.map(readRule).sort((one, other) => one.number - other.number),
-      isComplete: !isUnknown(acl, "ingress") && !written.some(isPartlyUnknown),
+      isComplete: !isUnknown(acl, direction) && !written.some(isPartlyUnknown),
     };
   }
 }

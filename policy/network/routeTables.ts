@@ -14,6 +14,8 @@ const association = "aws:ec2/routeTableAssociation:RouteTableAssociation";
 const mainAssociation = "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation";
 
 export interface Route {
+  /** The resource, or the part of one, that declares it; `undefined` for that of a default VPC. */
+  readonly view: ResourceView | undefined;
   readonly cidrs: readonly string[];
   /** Whether its destination is not fully known. */
   readonly isForUnknown: boolean;
@@ -23,6 +25,8 @@ export interface Route {
 
 export interface RouteTable {
   readonly words: string;
+  /** Its resource, or that of its VPC; `undefined` for that of a default VPC outside the stack. */
+  readonly view: ResourceView | undefined;
   /** The most specific first, as in a lookup. */
   readonly routes: readonly Route[];
   readonly isComplete: boolean;
@@ -97,7 +101,7 @@ export class RouteTables {
       const apart = this.#stack.referring(table, route, "routeTableId");
       const routes = this.#readRoutes([...elementsOf(table, "routes"), ...apart]);
       const isComplete = !isUnknown(table, "routes");
-      return { words: idOf(table, "route table"), routes, isComplete };
+      return { words: idOf(table, "route table"), view: table, routes, isComplete };
     });
   }
 
@@ -111,7 +115,7 @@ export class RouteTables {
       const routes = this.#readRoutes(referring.filter((one) => !this.#isOfManaged(one)));
       const words = `the main route table of ${named("vpc", vpc)}`;
       const toInternet = isDefaultVpc(vpc) ? [defaultRoute] : [];
-      return { words, routes: [...routes, ...toInternet], isComplete: true };
+      return { words, view: vpc, routes: [...routes, ...toInternet], isComplete: true };
     });
   }
 
@@ -121,6 +125,7 @@ export class RouteTables {
       const named = rangesNamedBy(this.#stack, view, destinations, list);
       const { cidrs, isComplete, unseenLists } = named;
       return {
+        view,
         cidrs,
         sets: addressesOf(cidrs),
         isForUnknown: !isComplete || unseenLists.length > 0,
@@ -157,6 +162,7 @@ const lengthOf = ({ cidrs }: Route): number =>
 
 /** Source: "Default VPC components", Amazon VPC User Guide. */
 const defaultRoute: Route = {
+  view: undefined,
   cidrs: ["0.0.0.0/0"],
   isForUnknown: false,
   sets: addressesOf(["0.0.0.0/0"]),
@@ -170,6 +176,7 @@ const defaultRoute: Route = {
 
 const mainOfDefaultVpc: RouteTable = {
   words: "the main route table of the default VPC",
+  view: undefined,
   routes: [defaultRoute],
   isComplete: true,
 };

@@ -12,8 +12,9 @@ const securityGroup = "aws:ec2/securityGroup:SecurityGroup";
 const defaultSecurityGroup = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup";
 const ruleOfGroup = "aws:ec2/securityGroupRule:SecurityGroupRule";
 const ingressRule = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+const egressRule = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
 
-/** An inbound rule: sources and traffic. */
+/** A rule: peers (sources, or for an outbound rule destinations) and traffic. */
 export interface GroupRule {
   readonly traffic: Traffic;
   readonly cidrs: readonly string[];
@@ -27,13 +28,24 @@ export interface GroupRule {
   readonly unseenLists: readonly (readonly string[])[];
 }
 
-export interface SecurityGroup {
-  /** Such as `sg "web"`. */
-  readonly words: string;
+/** The rules of a security group in one direction. */
+export interface GroupRules {
   readonly rules: readonly GroupRule[];
-  /** Whether all of its rules are known. */
+  /** Whether all of them are known. */
   readonly isComplete: boolean;
 }
+
+/** A security group with its inbound rules. */
+export interface SecurityGroup extends GroupRules {
+  /** Such as `sg "web"`. */
+  readonly words: string;
+  /** Its id, as far as it is known. */
+  readonly id: string | undefined;
+  /** Reads its outbound rules, which no path from the internet depends on. */
+  readonly outbound: () => GroupRules;
+}
+
+type Direction = "ingress" | "egress";
 
 /** The security groups of a host. */
 export interface GroupChoice {
@@ -65,7 +77,13 @@ export class SecurityGroups {
     const isForeign = own.resources.length === 0 && defaults.length === 0 && isGiven(view, path);
     const foreign = isForeign
       ? textsAt(view, path).map((id) =>
-          this.#groupOf(id, `sg ${id}`, [], rulesOf(stack, id), false),
+          this.#groupOf(id, {
+            words: `sg ${id}`,
+            id,
+            inline: () => [],
+            apart: (type) => rulesOf(stack, type, id),
+            isComplete: () => false,
+          }),
         )
       : [];
     return {
@@ -79,39 +97,51 @@ export class SecurityGroups {
   defaultOf(vpc: ResourceView): SecurityGroup {
     const [managed] = this.#stack.referring(vpc, defaultSecurityGroup, "vpcId");
     if (managed) return this.#groupOfStack(managed);
-    const rules = [ruleOfGroup, ingressRule]
-      .flatMap((type) => this.#stack.referring(vpc, type, "securityGroupId"))
-      .filter((rule) => this.#groupsOfRule(rule).resources.length === 0);
-    return this.#groupOf(vpc, `default sg of ${named("vpc", vpc)}`, [], rules, true);
+    return this.#groupOf(vpc, {
+      words: `default sg of ${named("vpc", vpc)}`,
+      id: textsAt(vpc, "defaultSecurityGroupId")[0],
+      inline: () => [],
+      apart: (type) =>
+        this.#stack
+          .referring(vpc, type, "securityGroupId")
+          .filter((rule) => this.#groupsOfRule(rule).resources.length === 0),
+      isComplete: () => true,
+    });
   }
 
   #groupOfStack(group: ResourceView): SecurityGroup {
-    const rules = [ruleOfGroup, ingressRule].flatMap((type) =>
-      this.#stack.referring(group, type, "securityGroupId"),
-    );
-    const inline = elementsOf(group, "ingress");
-    const isComplete = !isUnknown(group, "ingress");
-    return this.#groupOf(group, named("sg", group), inline, rules, isComplete);
+    return this.#groupOf(group, {
+      words: named("sg", group),
+      id: group.id ?? textsAt(group, "id")[0],
+      inline: (direction) => elementsOf(group, direction),
+      apart: (type) => this.#stack.referring(group, type, "securityGroupId"),
+      isComplete: (direction) => !isUnknown(group, direction),
+    });
   }
 
-  #groupOf(
-    key: ResourceView | string,
-    words: string,
-    inline: readonly ResourceView[],
-    apart: readonly ResourceView[],
-    isComplete: boolean,
-  ): SecurityGroup {
+  #groupOf(key: ResourceView | string, source: RuleSource): SecurityGroup {
     return this.#groups.get(key, () => {
-      const ingress = apart.filter(isIngress);
-      const certain = ingress.filter((rule) => this.#groupsOfRule(rule).isEach);
-      const rules = [...inline, ...certain].map((rule) => this.#readRule(rule));
+      let outbound: GroupRules | undefined;
       return {
-        words,
-        // Source: "Default security groups for your VPCs", Amazon VPC User Guide.
-        rules: isOwnOfVpc(key) ? [...rules, membersOnly] : rules,
-        isComplete: isComplete && certain.length === ingress.length,
+        words: source.words,
+        id: source.id,
+        ...this.#rulesOf(key, source, "ingress"),
+        outbound: () => (outbound ??= this.#rulesOf(key, source, "egress")),
       };
     });
+  }
+
+  #rulesOf(key: ResourceView | string, source: RuleSource, direction: Direction): GroupRules {
+    const apart = ruleTypes[direction]
+      .flatMap((type) => source.apart(type))
+      .filter((rule) => directionOf(rule) === direction);
+    const certain = apart.filter((rule) => this.#groupsOfRule(rule).isEach);
+    const rules = [...source.inline(direction), ...certain].map((rule) => this.#readRule(rule));
+    return {
+      // Source: "Default security groups for your VPCs", Amazon VPC User Guide.
+      rules: isOwnOfVpc(key) ? [...rules, ruleOfDefault[direction]] : rules,
+      isComplete: source.isComplete(direction) && certain.length === apart.length,
+    };
   }
 
   #groupsOfRule(rule: ResourceView): References {
@@ -119,7 +149,8 @@ export class SecurityGroups {
   }
 
   #readRule(rule: ResourceView): GroupRule {
-    const paths = rule.type === ingressRule ? pathsOf.ingressRule : pathsOf.others;
+    const isOfVpc = rule.type === ingressRule || rule.type === egressRule;
+    const paths = isOfVpc ? pathsOf.vpcRule : pathsOf.others;
     const ranges = rangesNamedBy(this.#stack, rule, paths.cidrs, paths.list);
     const { cidrs, isComplete, unseenLists } = ranges;
     return {
@@ -143,12 +174,30 @@ export class SecurityGroups {
   }
 }
 
+/** Where the rules of a security group are read. */
+interface RuleSource {
+  readonly words: string;
+  readonly id: string | undefined;
+  readonly inline: (direction: Direction) => readonly ResourceView[];
+  /** Returns its rules of a type of rule resource, in either direction. */
+  readonly apart: (type: string) => readonly ResourceView[];
+  readonly isComplete: (direction: Direction) => boolean;
+}
+
+/** Types of rule resources by the directions that they may have. */
+const ruleTypes: Readonly<Record<Direction, readonly string[]>> = {
+  ingress: [ruleOfGroup, ingressRule],
+  egress: [ruleOfGroup, egressRule],
+};
+
 /** Rules in this stack for a security group of another stack. */
-const rulesOf = (stack: StackView, id: string): readonly ResourceView[] =>
-  stack.derived(rulesByGroupId).get(id) ?? [];
+const rulesOf = (stack: StackView, type: string, id: string): readonly ResourceView[] =>
+  (stack.derived(rulesByGroupId).get(id) ?? []).filter((rule) => rule.type === type);
 
 const rulesByGroupId = (stack: StackView): ReadonlyMap<string, readonly ResourceView[]> =>
-  groupBy(stack.ofType(ruleOfGroup, ingressRule), (rule) => textsAt(rule, "securityGroupId"));
+  groupBy(stack.ofType(ruleOfGroup, ingressRule, egressRule), (rule) =>
+    textsAt(rule, "securityGroupId"),
+  );
 
 /** Whether a group is a VPC's default group without a resource of its own. */
 const isOwnOfVpc = (key: ResourceView | string): boolean =>
@@ -164,12 +213,26 @@ const membersOnly: GroupRule = {
   unseenLists: [],
 };
 
-const isIngress = (rule: ResourceView): boolean =>
-  rule.type === ingressRule || isOneOf(rule.hintsAt("type")[0], ["ingress"]);
+const ruleOfDefault: Readonly<Record<Direction, GroupRule>> = {
+  ingress: membersOnly,
+  egress: {
+    ...membersOnly,
+    cidrs: ["0.0.0.0/0", "::/0"],
+    addresses: addressesOf(["0.0.0.0/0", "::/0"]),
+    isSelf: false,
+  },
+};
 
-/** Properties of the sources, for ingress rule resources and for all others. */
+function directionOf(rule: ResourceView): Direction | undefined {
+  if (rule.type === ingressRule) return "ingress";
+  if (rule.type === egressRule) return "egress";
+  const [type] = rule.hintsAt("type");
+  return (["ingress", "egress"] as const).find((direction) => isOneOf(type, [direction]));
+}
+
+/** Properties of the peers, for the rule resources of one direction and for all others. */
 const pathsOf = {
-  ingressRule: {
+  vpcRule: {
     protocol: "ipProtocol",
     cidrs: ["cidrIpv4", "cidrIpv6"],
     list: "prefixListId",

@@ -17,6 +17,8 @@ export interface Subnet {
   /** Whether it is in this stack. Otherwise only its id may be known. */
   readonly isSeen: boolean;
   readonly vpc: ResourceView | undefined;
+  /** Its availability zone, as far as it is known. */
+  readonly zone: string | undefined;
   /** Its route table, or all candidates if it is unknown. */
   readonly tables: readonly RouteTable[];
   /** Its network ACL, or all candidates if it is unknown. */
@@ -111,6 +113,7 @@ export class Subnets {
       id: view.id ?? textsAt(view, "id")[0],
       isSeen: true,
       vpc,
+      zone: textsAt(view, "availabilityZone")[0],
       tables: this.#tables.ofSubnet(view, vpc),
       acls: this.#acls.ofSubnet(view, vpc),
       isUnblocked: this.#blocks.letIn(view, vpc),

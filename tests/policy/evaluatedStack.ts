@@ -1,19 +1,17 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { evaluateStack, type Provider } from "../../local/graph/evaluate.ts";
-import type { Properties, Resource } from "../../local/graph/resource.ts";
+import type { Resource } from "../../local/graph/resource.ts";
 import { readVpcArgs } from "../../local/provider/awsx/vpcArgs.ts";
 import { Vpc } from "../../local/provider/awsx/vpc.ts";
 import { withoutPublicAddresses } from "../../components/network/privateNetwork.ts";
 import type { ExportedResource } from "../../commands/policy/judgeExport.ts";
 import { plausibleHome, plausibleProvider } from "../support/plausibleOutputs.ts";
 
-const vpcType = "awsx:ec2:Vpc";
-
 /**
  * The resources that a program declares, with realistic ids, names and ARNs, as policies see a
  * deployed stack. Runs without the engine, so references are visible only by ids.
  *
- * @param program - declares resources; may run twice
+ * @param program - declares resources
  * @param config - by full key, such as `aws:region`
  * @param stack - project and stack in the URNs
  */
@@ -27,45 +25,20 @@ export async function evaluatedStack(
     const known = { type, name, id, urn };
     return { asked: { ...known, props: inputs }, deployed: { ...known, props: outputs } };
   };
-  const region = config["aws:region"] ?? "eu-central-1";
-  const first = await evaluate(program, config, stack, withArns(plausibleProvider(region)));
-  const vpcs = new Map<string, EvaluatedVpc>();
-  for (const { type, name, inputs } of first) {
-    if (type === vpcType) vpcs.set(name, await evaluateVpc(region, name, inputs));
-  }
-  if (vpcs.size === 0) return first.map(exported);
-  const second = await evaluate(program, config, stack, {
-    ...withArns(plausibleProvider(region)),
-    create: (type, name, inputs) =>
-      type === vpcType
-        ? Promise.resolve({ id: name, outputs: vpcs.get(name)!.outputs })
-        : withArns(plausibleProvider(region)).create(type, name, inputs),
-  });
-  const children = [...vpcs.values()].flatMap(({ resources }) => resources);
-  return [...children, ...second].map(exported);
+  const provider = plausibleProvider(config["aws:region"] ?? "eu-central-1");
+  const resources = await evaluate(program, config, stack, withTransform(withArns(provider)));
+  return resources.map(exported);
 }
 
-interface EvaluatedVpc {
-  readonly resources: readonly Resource[];
-  /** Outputs of the component, for the rest of the program. */
-  readonly outputs: Properties;
-}
-
-/**
- * Creates the children of an awsx VPC. Applies the transform, which is otherwise the engine's task.
- */
-async function evaluateVpc(
-  region: string,
-  name: string,
-  inputs: Properties,
-): Promise<EvaluatedVpc> {
-  const program = () => {
+/** Applies the network's transform to the children of awsx's VPC, which otherwise the engine does. */
+const withTransform = (provider: Provider): Provider => ({
+  ...provider,
+  construct: (type, name, inputs) => {
+    if (type !== "awsx:ec2:Vpc") return provider.construct?.(type, name, inputs);
     const transformations = [withoutPublicAddresses as unknown as pulumi.ResourceTransformation];
-    return Promise.resolve(new Vpc(name, readVpcArgs(name, inputs), { transformations }).outputs);
-  };
-  const spec = { project: "test", stack: "test", config: { "aws:region": region }, program };
-  return evaluateStack(spec, withArns(plausibleProvider(region)), () => undefined);
-}
+    return new Vpc(name, readVpcArgs(name, inputs), { transformations }).outputs;
+  },
+});
 
 async function evaluate(
   program: () => unknown,
