@@ -6,6 +6,7 @@ import { releaseRules } from "../components/api/resources/release.ts";
 import { endpointAccessRules, endpointFaults } from "../components/network/endpointAccess.ts";
 import { vpcCidrBlock } from "../components/network/subnetLayout.ts";
 import { egressFaults, egressRules } from "../components/region/egress.ts";
+import { overrideRules, type Overrides } from "../components/platform/overrides/index.ts";
 import { internalTlsRules } from "../components/region/internalTls.ts";
 import { faultText } from "../components/shared/errors.ts";
 import * as rules from "../components/shared/options.ts";
@@ -25,7 +26,7 @@ import { splitStackName } from "../project/stackName.ts";
 export { checkEnvironment } from "./environment.ts";
 
 /** The config of a region's stack, as `Pulumi.yaml` describes it. */
-interface StackConfig extends DomainConfig, IdentityConfig {
+interface StackConfig extends DomainConfig, IdentityConfig, Overrides {
   environment: string;
   homeRegion: string;
   zones: string[];
@@ -76,6 +77,7 @@ const configRules = (environment: string, region: string): rules.OptionRules<Sta
   ...internalTlsRules,
   ...domainConfigRules,
   ...identityConfigRules,
+  ...overrideRules,
   cidrBlock: vpcCidrBlock,
   environment: required(oneOf([environment], fromName)),
   homeRegion: required(awsRegion),

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DomainArgs } from "../components/endpoint/index.ts";
 import type { SignInDomainArgs } from "../components/identity/index.ts";
+import type { Overrides } from "../components/platform.ts";
 import { RegionalPlatform, replicatedTables } from "../components/region/index.ts";
 import { requireValidConfig } from "./config.ts";
 import { readDomain } from "./domainConfig.ts";
@@ -11,7 +12,7 @@ import { platform } from "./platform.ts";
 import { regionsOf } from "./regions.ts";
 
 /** The settings of a region's stack file, `stacks/Pulumi.<environment>-<region>.yaml`. */
-export interface RegionConfig {
+export interface RegionConfig extends Required<Overrides> {
   /** Such as `us-east-1`; from `aws:region`. */
   readonly region: string;
   readonly environment: string;
@@ -77,6 +78,9 @@ export function readRegionConfig(): RegionConfig {
     openEndpoints: config.requireObject<string[]>("openEndpoints"),
     closedEgress: config.requireBoolean("closedEgress"),
     egressTo: config.requireObject<string[]>("egressTo"),
+    services: config.requireObject("services"),
+    functions: config.requireObject("functions"),
+    faults: config.requireObject("faults"),
   };
 }
 

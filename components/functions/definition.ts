@@ -13,9 +13,7 @@ import {
   options,
   required,
   text,
-  whole,
 } from "../shared/options.ts";
-import { functionMemoryMb, logRetentionDays } from "../shared/rules.ts";
 import { entryProblem } from "./entry.ts";
 import {
   type ActionOn,
@@ -26,21 +24,8 @@ import {
 } from "./grants.ts";
 import { type QueueConsumer, queueConsumerFaults, queueConsumerRules } from "./queueConsumer.ts";
 import { type FunctionSchedule, scheduleRules } from "./schedule.ts";
+import { concurrencyFaults, type FunctionSize, functionSizeRules } from "./size.ts";
 import { tableActions } from "../service/index.ts";
-
-/** Size and limits of a function. */
-export interface FunctionSize {
-  /** Memory in MB; at 1,769 it has a whole processor. @default 256 */
-  memoryMb?: number;
-  /** Seconds after which Lambda stops an invocation, at most 900. @default 10 */
-  timeoutSeconds?: number;
-  /** Largest number of instances at once, 1 or more. @default the account's limit */
-  reservedConcurrency?: number;
-  /** Instances kept warm, 1 or more. @default none */
-  provisionedConcurrency?: number;
-  /** Days that its log is kept. @default 30 */
-  logRetentionDays?: number;
-}
 
 /** A Lambda function with code of your own. Routes lead to it by `lambda("<name>")`. */
 export interface FunctionDefinition<
@@ -75,18 +60,6 @@ export interface FunctionDefinition<
   /** The queue that it consumes. Its `handler` returns `{ batchItemFailures }`. @default none */
   queue?: QueueConsumer<NamesOf<All, aws.sqs.Queue>>;
 }
-
-const functionSizeRules: OptionRules<FunctionSize> = {
-  memoryMb: functionMemoryMb,
-  timeoutSeconds: whole(1, 900),
-  reservedConcurrency: whole(
-    1,
-    1_000,
-    "0 would reject every call; leave the option out for no limit.",
-  ),
-  provisionedConcurrency: whole(1, 1_000, "Leave the option out to keep no instance warm."),
-  logRetentionDays,
-};
 
 /** Variables that Lambda sets. Source: Lambda Developer Guide, "Working with Lambda environment variables". */
 const reserved =
@@ -135,22 +108,6 @@ export const functionFaults = (given: FunctionDefinition): OptionFault[] => [
   ...variableFaults(given),
   ...(given.streaming && (given.queue || given.schedules) ? streamingFaults : []),
 ];
-
-/** Not more instances are warm, or consume a queue, than may run. */
-function concurrencyFaults({
-  reservedConcurrency: most,
-  provisionedConcurrency,
-  queue,
-}: FunctionDefinition): OptionFault[] {
-  const over = (argument: string, given = 0): OptionFault[] =>
-    most === undefined || given <= most
-      ? []
-      : [{ argument, given, allowed: `at most the reservedConcurrency of ${most}` }];
-  return [
-    ...over("provisionedConcurrency", provisionedConcurrency),
-    ...over("queue.maximumConcurrency", queue?.maximumConcurrency),
-  ];
-}
 
 const streamingFaults: OptionFault[] = [
   {

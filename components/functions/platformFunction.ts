@@ -3,10 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { BundledFunction, keepWarm } from "../function/index.ts";
 import { allowEgress, type Egress } from "../service/index.ts";
 import type { AllowStatement } from "../shared/iam.ts";
-import type { FunctionSize } from "./definition.ts";
 import { entryCode } from "./entry.ts";
 import { consumeQueue, consumes, keptSeconds, type QueueConsumer } from "./queueConsumer.ts";
 import { createSchedules, type FunctionSchedule } from "./schedule.ts";
+import type { FunctionSize } from "./size.ts";
 
 /** Arguments of a function whose definition `definePlatform` has checked. */
 export interface PlatformFunctionArgs extends FunctionSize {

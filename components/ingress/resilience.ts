@@ -145,7 +145,7 @@ const serviceFallback = options<ServiceFallback>({ service: required(text()), re
 const fallback: Rule = (given, path) =>
   (isObject(given) && "service" in given ? serviceFallback : staticFallback)(given, path);
 
-const faultInjectionRule = options<FaultInjectionOptions>(
+export const faultInjectionRule = options<FaultInjectionOptions>(
   {
     latencyMs: timeMs,
     latencyShare: share,

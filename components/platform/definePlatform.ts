@@ -1,20 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import {
-  apiRules,
-  headersByVersion,
-  parseApi,
-  type ParsedApi,
-  proxyCors,
-  type Resources,
-  RouteError,
-  proxyRoutes,
-} from "../api/index.ts";
+import { apiRules, parseApi, type ParsedApi, type Resources, RouteError } from "../api/index.ts";
 import { edgeFaults } from "../edge/index.ts";
-import { checkResponseRules } from "../ingress/index.ts";
 import { checkResilience } from "./checkResilience.ts";
 import { checkFunctions } from "./checkFunctions.ts";
+import { checkProxySettings } from "./checkProxySettings.ts";
 import { ComponentArgumentError, Faults } from "../shared/errors.ts";
 import { isObject, type JointCheck, options } from "../shared/options.ts";
 import {
@@ -79,7 +70,7 @@ export function definePlatform(definition: PlatformDefinition): Platform {
   const hasAllRoutes = !faults.errors.some((error) => error instanceof RouteError);
   const path = hasAllRoutes ? faults.check(() => healthPath(healthRoute, api.routes)) : undefined;
   if (!faults.any) {
-    checkProxySettings(definition, api, faults);
+    checkProxySettings({ services, claims, api }, faults);
     checkResilience(defined, api, faults);
     faults.add(...unverifiedCalls(definition, api));
     const wrongEdge = edgeFaults(edge ?? {}, api);
@@ -136,25 +127,5 @@ function checkTargets(
     if (!("service" in integration) || names.includes(integration.service)) continue;
     const fix = `Add it to services, or use one of: ${names.join(", ")}.`;
     faults.add(new RouteError(key, `there is no service "${integration.service}"`, fix));
-  }
-}
-
-/** Reports services whose routes need more settings than fit into a function's environment. */
-function checkProxySettings(
-  { services, cors, versions, claims }: PlatformDefinition,
-  api: ParsedApi,
-  faults: Faults,
-): void {
-  for (const [name, { proxy }] of Object.entries(services)) {
-    faults.check(() =>
-      checkResponseRules(`Service "${name}": proxy`, {
-        ...proxyCors(api.routes, name, cors),
-        headersByVersion: headersByVersion(versions),
-        ...proxyRoutes(api, name),
-        headers: proxy?.headers,
-        resilience: proxy?.resilience,
-        claims: { ...claims, ...proxy?.claims },
-      }),
-    );
   }
 }

@@ -68,7 +68,13 @@ export interface TableDefinition extends TableOptions {
 /** A private server of the team's. `directory` starts from the project's root. */
 export interface ServiceDefinition<Service extends string = string> extends Pick<
   PrivateServiceArgs,
-  "directory" | "healthPath" | "cpu" | "memoryMb" | "secrets"
+  | "directory"
+  | "healthPath"
+  | "healthCheckGracePeriodSeconds"
+  | "cpu"
+  | "memoryMb"
+  | "cpuArchitecture"
+  | "secrets"
 > {
   /** Its tables; the variable `<NAME>_TABLE` contains each one's name. @default none */
   tables?: Record<string, TableDefinition>;
@@ -171,6 +177,8 @@ export const serviceRules: OptionRules<ServiceDefinition> = {
   ...taskSizeRules,
   directory: privateServiceRules.directory,
   healthPath: privateServiceRules.healthPath,
+  healthCheckGracePeriodSeconds: privateServiceRules.healthCheckGracePeriodSeconds,
+  cpuArchitecture: privateServiceRules.cpuArchitecture,
   tables: mapOf(
     options<TableDefinition>({ ...tableRules, replicas: oneOf(["all"]) }, tableFaults),
     text(

@@ -8,3 +8,5 @@ export {
 export { parameter, secret } from "../service/index.ts";
 export { definePlatform, ServiceError } from "./definePlatform.ts";
 export { callVariable } from "./serviceCalls.ts";
+export { checkProxySettings } from "./checkProxySettings.ts";
+export { overridden, overrideFaults, overrideRules, type Overrides } from "./overrides/index.ts";

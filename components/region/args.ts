@@ -15,7 +15,14 @@ import {
 } from "../identity/index.ts";
 import { type EndpointAccess, endpointFaults, regionalNetworkRules } from "../network/index.ts";
 import { alarmTopicArns } from "../observability/index.ts";
-import type { Platform } from "../platform/index.ts";
+import {
+  checkProxySettings,
+  overridden,
+  overrideFaults,
+  overrideRules,
+  type Overrides,
+  type Platform,
+} from "../platform/index.ts";
 import { Faults } from "../shared/errors.ts";
 import {
   check,
@@ -59,7 +66,8 @@ export interface HomeDirectory {
   invitationsTable?: pulumi.Input<string> | undefined;
 }
 
-export interface RegionalPlatformArgs extends EndpointAccess, EgressArgs, InternalTlsArgs {
+export interface RegionalPlatformArgs
+  extends EndpointAccess, EgressArgs, InternalTlsArgs, Overrides {
   /** The stack's region. */
   region: string;
   /** The platform, the same in every region: `definePlatform({ … })`. */
@@ -125,6 +133,7 @@ const regionalPlatformRules: OptionRules<RegionalPlatformArgs> = {
   ...regionalNetworkRules,
   ...egressRules,
   ...internalTlsRules,
+  ...overrideRules,
   ...releaseRules,
   region: required(text()),
   definition: required(
@@ -159,6 +168,7 @@ const regionalPlatformFaults: JointCheck<RegionalPlatformArgs> = (args) => [
   ...(args.home ? [] : userDirectoryFaults(directoryArgs(args))),
   ...replicaFaults(args),
   ...identityReplicaFaults(args),
+  ...overrideFaults(args),
 ];
 
 const nameRule = text(
@@ -176,6 +186,7 @@ export function checkArgs(component: string, name: string, args: RegionalPlatfor
     const { api } = args.definition;
     const release = releaseOf({ ...args, definition: api });
     faults.add(...errorsOf(component, releaseFaults(release, api.routes)));
+    checkProxySettings(overridden(args.definition, args), faults);
   });
   faults.throwIfAny(component);
 }

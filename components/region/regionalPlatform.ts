@@ -3,6 +3,7 @@ import { Api, type ApiArgs, type Resources, type UsagePlans } from "../api/index
 import type { FirewallLock } from "../api/firewall/index.ts";
 import { PrivateNetwork } from "../network/index.ts";
 import { ApiAlarms } from "../observability/index.ts";
+import { overridden } from "../platform/index.ts";
 import { createAssertions, endpointsOf } from "./assertions.ts";
 import { checkArgs, type HomeDirectory, type RegionalPlatformArgs } from "./args.ts";
 import { type Backends, createBackends } from "./backends.ts";
@@ -45,8 +46,9 @@ export class RegionalPlatform extends pulumi.ComponentResource {
   /** The API's usage plans and keys. `undefined` without any. */
   readonly usagePlans: UsagePlans | undefined;
 
-  constructor(name: string, args: RegionalPlatformArgs, opts?: pulumi.ComponentResourceOptions) {
-    checkArgs(`RegionalPlatform "${name}"`, name, args);
+  constructor(name: string, given: RegionalPlatformArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkArgs(`RegionalPlatform "${name}"`, name, given);
+    const args = { ...given, definition: overridden(given.definition, given) };
     super("palisade:index:RegionalPlatform", name, {}, opts);
     const child = { parent: this };
 

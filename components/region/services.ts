@@ -68,6 +68,8 @@ export function createServices(
           statements: Object.values(tables).map(({ statement }) => statement),
           egress,
           healthPath: definition.healthPath,
+          healthCheckGracePeriodSeconds: definition.healthCheckGracePeriodSeconds,
+          cpuArchitecture: definition.cpuArchitecture,
           ...taskCount(definition, args.production),
           cpu: definition.cpu,
           memoryMb: definition.memoryMb,

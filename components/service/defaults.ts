@@ -12,6 +12,12 @@ export const cpu = 256;
 /** MB of memory, the least with that CPU. */
 export const memoryMb = 512;
 
+/** Costs less than X86_64, and the base images of the example services have it. */
+export const cpuArchitecture = "ARM64";
+
+/** Seconds: a task that has just started may still load its code. */
+export const healthCheckGracePeriodSeconds = 30;
+
 /** Two, so that the service survives the failure of a task or a zone. */
 export const desiredCount = 2;
 

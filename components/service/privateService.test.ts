@@ -51,6 +51,30 @@ describe("PrivateService", () => {
     });
   });
 
+  it("runs on ARM, and has 30 seconds to start", async () => {
+    const [plain, own] = [
+      await record(),
+      await record({ cpuArchitecture: "X86_64", healthCheckGracePeriodSeconds: 120 }),
+    ];
+    const shown = (recorded: Recorded) => [
+      recorded.inputs("TaskDefinition", "orders")["runtimePlatform"],
+      recorded.inputs("Image", "orders")["platform"],
+      recorded.inputs("Service", "orders")["healthCheckGracePeriodSeconds"],
+    ];
+
+    const operatingSystemFamily = "LINUX";
+    assert.deepEqual(shown(plain), [
+      { operatingSystemFamily, cpuArchitecture: "ARM64" },
+      "linux/arm64",
+      30,
+    ]);
+    assert.deepEqual(shown(own), [
+      { operatingSystemFamily, cpuArchitecture: "X86_64" },
+      "linux/amd64",
+      120,
+    ]);
+  });
+
   it("has no public address", async () => {
     const recorded = await record();
 

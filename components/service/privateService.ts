@@ -10,6 +10,7 @@ import {
   options,
   required,
   text,
+  whole,
 } from "../shared/options.ts";
 import { environment, logRetentionDays, resourceId, subnetIds } from "../shared/rules.ts";
 import { allowConnections } from "../shared/securityGroups.ts";
@@ -23,7 +24,13 @@ import { type Scaling, scalingFaults, scalingRule } from "./scaling.ts";
 import { scaleTasks } from "./taskScaling.ts";
 import { ServiceTask } from "./serviceTask.ts";
 import { runningTaskDefinition } from "./rollback.ts";
-import { type TaskSize, taskSizeFaults, taskSizeRules } from "./taskSize.ts";
+import {
+  type CpuArchitecture,
+  cpuArchitectureRule,
+  type TaskSize,
+  taskSizeFaults,
+  taskSizeRules,
+} from "./taskSize.ts";
 
 export interface PrivateServiceArgs extends TaskSize {
   /** The stack's region; the task's log driver needs it. */
@@ -53,6 +60,12 @@ export interface PrivateServiceArgs extends TaskSize {
   statements?: AllowStatement[];
   /** Path that responds with 200 while the service works. @default "/health" */
   healthPath?: string;
+  /**
+   * Seconds that a new task has until failed health checks count, for services that start slowly. @default 30
+   */
+  healthCheckGracePeriodSeconds?: number;
+  /** Processor of its tasks, for which its image is built. @default "ARM64" */
+  cpuArchitecture?: CpuArchitecture;
   /**
    * The only destinations to which its tasks may open HTTPS connections, by the name that each rule
    * ends in. They must include those that the image and the log need.
@@ -84,6 +97,9 @@ export const privateServiceRules: OptionRules<PrivateServiceArgs> = {
   scaling: scalingRule,
   statements: allowStatements,
   healthPath,
+  // Source: Amazon ECS API Reference, "CreateService".
+  healthCheckGracePeriodSeconds: whole(0, 2_147_483_647),
+  cpuArchitecture: cpuArchitectureRule,
   egress: egressRule,
   tls: options<NonNullable<PrivateServiceArgs["tls"]>>({
     certificateArn: required(resourceId),
@@ -131,7 +147,9 @@ export class PrivateService extends pulumi.ComponentResource {
     const child = { parent: this };
     const deletionProtection = args.deletionProtection ?? true;
 
-    const image = new ServiceImage(name, { directory: args.directory, deletionProtection }, child);
+    const { directory, cpuArchitecture = defaults.cpuArchitecture } = args;
+
+    const image = new ServiceImage(name, { directory, cpuArchitecture, deletionProtection }, child);
     const task = new ServiceTask(
       name,
       {
@@ -143,6 +161,7 @@ export class PrivateService extends pulumi.ComponentResource {
         statements: args.statements ?? [],
         cpu: args.cpu ?? defaults.cpu,
         memoryMb: args.memoryMb ?? defaults.memoryMb,
+        cpuArchitecture,
         logRetentionDays: args.logRetentionDays ?? defaults.logRetentionDays,
       },
       child,
@@ -244,7 +263,8 @@ function runTasks(
       deploymentCircuitBreaker: { enable: true, rollback: true },
       deploymentMinimumHealthyPercent: 100,
       deploymentMaximumPercent: 200,
-      healthCheckGracePeriodSeconds: 30,
+      healthCheckGracePeriodSeconds:
+        args.healthCheckGracePeriodSeconds ?? defaults.healthCheckGracePeriodSeconds,
       enableExecuteCommand: false,
       // The deployment succeeds only if the new tasks work.
       waitForSteadyState: true,

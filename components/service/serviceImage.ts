@@ -3,10 +3,13 @@ import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
 import { checkOptions, flag, required, text } from "../shared/options.ts";
 import * as defaults from "./defaults.ts";
+import { type CpuArchitecture, cpuArchitectureRule } from "./taskSize.ts";
 
 export interface ServiceImageArgs {
   /** Folder that holds the Dockerfile and is its build context. */
   directory: string;
+  /** Processor that it is built for. */
+  cpuArchitecture: CpuArchitecture;
   deletionProtection: boolean;
 }
 
@@ -25,6 +28,7 @@ export class ServiceImage extends pulumi.ComponentResource {
   constructor(name: string, args: ServiceImageArgs, opts?: pulumi.ComponentResourceOptions) {
     checkOptions(`ServiceImage "${name}"`, args, {
       directory: required(text()),
+      cpuArchitecture: required(cpuArchitectureRule),
       deletionProtection: required(flag),
     });
     super("palisade:service:ServiceImage", name, {}, opts);
@@ -49,7 +53,7 @@ export class ServiceImage extends pulumi.ComponentResource {
       {
         repositoryUrl: repository.repositoryUrl,
         context: args.directory,
-        platform: "linux/arm64",
+        platform: args.cpuArchitecture === "ARM64" ? "linux/arm64" : "linux/amd64",
       },
       pulumi.mergeOptions(child, { transforms: [keepImage] }),
     );

@@ -6,7 +6,12 @@ import { environment, logRetentionDays, resourceId } from "../shared/rules.ts";
 import * as defaults from "./defaults.ts";
 import { accessSecrets } from "./secretAccess.ts";
 import { type SecretReference, secretsRule } from "./secrets.ts";
-import { taskSizeFaults, taskSizeRules } from "./taskSize.ts";
+import {
+  type CpuArchitecture,
+  cpuArchitectureRule,
+  taskSizeFaults,
+  taskSizeRules,
+} from "./taskSize.ts";
 
 export interface ServiceTaskArgs {
   region: string;
@@ -20,6 +25,7 @@ export interface ServiceTaskArgs {
   statements: AllowStatement[];
   cpu: number;
   memoryMb: number;
+  cpuArchitecture: CpuArchitecture;
   logRetentionDays: number;
 }
 
@@ -32,6 +38,7 @@ const serviceTaskRules: OptionRules<ServiceTaskArgs> = {
   statements: required(allowStatements),
   cpu: required(taskSizeRules.cpu),
   memoryMb: required(taskSizeRules.memoryMb),
+  cpuArchitecture: required(cpuArchitectureRule),
   logRetentionDays: required(logRetentionDays),
 };
 
@@ -39,7 +46,7 @@ const serviceTaskRules: OptionRules<ServiceTaskArgs> = {
  * The task definition of a service: image, size, variables, log and permissions.
  *
  * Creates a log group, an execution role (pulls this image, writes this log, reads these secrets), a task role (the
- * service's own permissions) and a Fargate task definition for ARM. Costs nothing until it runs.
+ * service's own permissions) and a Fargate task definition. Costs nothing until it runs.
  */
 export class ServiceTask extends pulumi.ComponentResource {
   readonly taskDefinitionArn: pulumi.Output<string>;
@@ -80,7 +87,7 @@ export class ServiceTask extends pulumi.ComponentResource {
         family: name,
         requiresCompatibilities: ["FARGATE"],
         networkMode: "awsvpc",
-        runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: "ARM64" },
+        runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: args.cpuArchitecture },
         cpu: String(args.cpu),
         memory: String(args.memoryMb),
         executionRoleArn: executionRole.arn,

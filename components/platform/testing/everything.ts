@@ -14,6 +14,8 @@ export const everything: PlatformDefinition = {
       healthPath: "/health",
       cpu: 512,
       memoryMb: 1024,
+      cpuArchitecture: "X86_64",
+      healthCheckGracePeriodSeconds: 120,
       scaling: {
         min: 2,
         max: 8,
