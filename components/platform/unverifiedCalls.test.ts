@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { from, lambdaProxy, vpcLink } from "../api/index.ts";
+import type { ClaimHeaders } from "../ingress/index.ts";
 import { faultsOf } from "../shared/testing/refuses.ts";
 import { definePlatform, type PlatformDefinition } from "./index.ts";
 
@@ -59,6 +60,32 @@ describe("ways to services that verify their callers", () => {
     assert.match(message!, /Service "orders": resilience.fallback.service is "catalog"/);
     assert.deepEqual(others, []);
     assert.deepEqual(messages({ enforce: false }), []);
+  });
+
+  it("are not functions that fall back to a service with other claims in its headers", () => {
+    const routes = {
+      "GET /a": lambdaProxy("orders", { resilience: { fallback: { service: "catalog" } } }),
+    };
+    const messages = (ofOrders: ClaimHeaders, ofCatalog: ClaimHeaders, claims: ClaimHeaders = {}) =>
+      messagesOf({
+        claims,
+        services: {
+          catalog: { ...catalog, proxy: { claims: ofCatalog } },
+          orders: { directory: "services/orders", proxy: { claims: ofOrders } },
+        },
+        routes,
+      });
+    const tenant = { "x-tenant": "custom:tenant" };
+
+    const wrong: ClaimHeaders[] = [{}, { "x-tenant": "sub" }, { "x-tenant": false }];
+    for (const ofOrders of wrong) {
+      const [message, ...others] = messages(ofOrders, tenant);
+      assert.match(message!, /"catalog" would take x-tenant for what its own function sets/);
+      assert.deepEqual(others, []);
+    }
+    assert.deepEqual(messages(tenant, tenant), []);
+    assert.deepEqual(messages({}, {}, tenant), []);
+    assert.deepEqual(messages(tenant, { "x-user-email": false }), []);
   });
 
   it("are not VPC links that let a header of the platform's own claims through", () => {

@@ -1,5 +1,5 @@
 import { type ParsedApi, proxyRoutes, RouteError } from "../api/index.ts";
-import { fallbackService } from "../ingress/index.ts";
+import { type ClaimHeaders, fallbackService } from "../ingress/index.ts";
 import { ComponentArgumentError } from "../shared/errors.ts";
 import type { PlatformDefinition } from "./definition.ts";
 
@@ -21,13 +21,10 @@ export const unverifiedCalls = (definition: Definition, api: ParsedApi): Error[]
           }),
       ),
   ),
-  ...Object.entries(definition.services).flatMap(([service, { proxy, assertion }]) => {
-    const { resilienceByRoute } = proxyRoutes(api, service);
-    const targets = [proxy?.resilience ?? {}, ...Object.values(resilienceByRoute)].flatMap(
-      (options) => fallbackService(options) ?? [],
-    );
+  ...Object.entries(definition.services).flatMap(([service, { assertion }]) => {
+    const targets = fallbacksOf(definition, api, service);
     if (!assertion) {
-      return [...new Set(targets)]
+      return targets
         .filter((target) => needsAssertion(definition, target))
         .map(
           (target) =>
@@ -51,6 +48,24 @@ export const unverifiedCalls = (definition: Definition, api: ParsedApi): Error[]
       }),
     ];
   }),
+  ...Object.keys(definition.services).flatMap((service) =>
+    fallbacksOf(definition, api, service).flatMap((target) => {
+      const [set, needed] = [service, target].map((name) => claimsOf(definition, name));
+      const names = ownHeaders(definition, target).filter((name) => set![name] !== needed![name]);
+      if (names.length === 0) return [];
+      return [
+        new ComponentArgumentError({
+          component: `Service "${service}"`,
+          argument: "resilience.fallback.service",
+          given: target,
+          allowed: "services that get the same claims in their headers",
+          fix:
+            `"${target}" would take ${names.join(", ")} for what its own function sets: set the same ` +
+            "claims for both, or for the platform.",
+        }),
+      ];
+    }),
+  ),
   ...api.routes.flatMap(({ key, integration }) => {
     if (integration.kind !== "vpcLink") return [];
     const { service, headers = {} } = integration;
@@ -84,8 +99,21 @@ function needsAssertion({ services }: Definition, service: string): boolean {
   return assertion !== undefined && assertion.enforce !== false;
 }
 
+/** Services that get calls to a service when it fails. */
+function fallbacksOf({ services }: Definition, api: ParsedApi, service: string): string[] {
+  const { resilienceByRoute } = proxyRoutes(api, service);
+  const options = [services[service]?.proxy?.resilience ?? {}, ...Object.values(resilienceByRoute)];
+  return [...new Set(options.flatMap((each) => fallbackService(each) ?? []))];
+}
+
+/** Claims by the headers in which a service gets them. */
+const claimsOf = ({ services, claims }: Definition, service: string): ClaimHeaders => ({
+  ...claims,
+  ...services[service]?.proxy?.claims,
+});
+
 /** Headers that a service trusts because of `claims`. */
-const ownHeaders = ({ services, claims }: Definition, service: string): string[] =>
-  Object.entries({ ...claims, ...services[service]?.proxy?.claims }).flatMap(([name, claim]) =>
+const ownHeaders = (definition: Definition, service: string): string[] =>
+  Object.entries(claimsOf(definition, service)).flatMap(([name, claim]) =>
     claim === false ? [] : [name],
   );

@@ -109,11 +109,27 @@ describe("addClaims", () => {
     assert.equal(headersOf({ email: "a+b@x.com, 50%" })["x-user-email"], "a+b@x.com, 50%25");
   });
 
+  it("encodes spaces at both ends, which a server would strip", () => {
+    assert.equal(headersOf({ email: "  a b " })["x-user-email"], "%20%20a b%20");
+    assert.equal(headersOf({ email: " " })["x-user-email"], "%20");
+  });
+
+  it("joins lists and writes objects as JSON", () => {
+    const value = { toString: 1, plan: ["gold"] };
+
+    assert.equal(
+      headersOf({ email: ["a", 1, [true, value]] })["x-user-email"],
+      'a,1,true,{"toString":1,"plan":["gold"]}',
+    );
+    assert.equal(headersOf({ email: value })["x-user-email"], '{"toString":1,"plan":["gold"]}');
+  });
+
   it("encodes any claim so that decodeURIComponent restores it", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (claim) => {
         const value = headersOf({ email: claim })["x-user-email"]!;
         assert.match(value, /^[ -~]*$/);
+        assert.equal(value, value.trim());
         assert.equal(decodeURIComponent(value), claim);
       }),
     );

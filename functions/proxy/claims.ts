@@ -56,7 +56,7 @@ export function addClaims(
 ): void {
   for (const [claim, header] of table) {
     const value = Object.hasOwn(claims, claim) ? claims[claim] : undefined;
-    if (value != null) headers[header] ??= headerValue(String(value));
+    if (value != null) headers[header] ??= headerValue(textOf(value));
   }
 }
 
@@ -74,11 +74,17 @@ export function addUserHeaders(
   }
 }
 
+/** Lists are joined by commas, as API Gateway joins them. Objects are JSON. */
+const textOf = (value: unknown): string => {
+  if (Array.isArray(value)) return value.map(textOf).join(",");
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+};
+
 /**
- * A claim as a header value. Printable ASCII stays; everything else, and `%`, becomes percent-encoded
- * UTF-8, so `decodeURIComponent` restores the claim.
+ * A claim as a header value. Printable ASCII stays; everything else, `%`, and spaces at both ends, which servers
+ * strip, become percent-encoded UTF-8, so `decodeURIComponent` restores the claim.
  */
 const headerValue = (claim: string): string =>
-  printable.test(claim) ? claim : claim.replace(/[^ -~]|%/gu, percentEncode);
+  printable.test(claim) ? claim : claim.replace(/[^ -~]|%|^ +| +$/gu, percentEncode);
 
-const printable = /^[ -$&-~]*$/;
+const printable = /^(?! )[ -$&-~]*(?<! )$/;

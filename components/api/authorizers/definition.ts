@@ -77,7 +77,10 @@ const functionRules: OptionRules<AuthorizerFunction> = {
   environment: mapOf(anyText),
   userHeaders: mapOf(
     text(/^[A-Za-z]\w*$/, "a key of letters, digits and _ of the authorizer's response"),
-    text(/^x-user-[a-z0-9-]+$/, "names such as x-user-tenant"),
+    text(
+      /^x-user-(?!assertion$)[a-z0-9-]+$/,
+      "names such as x-user-tenant, other than x-user-assertion",
+    ),
   ),
 };
 

@@ -60,12 +60,24 @@ export function createAssertions({
   now = Date.now,
 }: AssertionOptions): Assert {
   let current: Delegation | undefined;
-  let renewal: Promise<Delegation> | undefined;
+  /** What calls wait for. */
+  let first: Promise<unknown> | undefined;
+  /** While the present key is good. Lambda may freeze it for hours, so that no call may wait for it. */
+  let isRenewing = false;
 
-  const renew = (timeoutMs: number): Promise<Delegation> =>
-    (renewal ??= delegate(timeoutMs)
-      .then((delegation) => (current = delegation))
-      .finally(() => (renewal = undefined)));
+  const renew = async (timeoutMs: number): Promise<void> => {
+    const renewed = await delegate(timeoutMs);
+    // One that was frozen may come last.
+    if (renewed.expiresAt >= (current?.expiresAt ?? 0)) current = renewed;
+  };
+
+  async function renewAside(timeoutMs: number): Promise<void> {
+    if (isRenewing) return;
+    isRenewing = true;
+    // While KMS can't be reached, the present key is good for another quarter of an hour.
+    await renew(timeoutMs).catch(() => {});
+    isRenewing = false;
+  }
 
   async function delegate(timeoutMs: number): Promise<Delegation> {
     const iat = Math.floor(now() / 1000);
@@ -91,9 +103,8 @@ export function createAssertions({
   return async ({ method, path, user }, timeoutMs) => {
     const iat = Math.floor(now() / 1000);
     const isUsable = current !== undefined && iat < current.expiresAt;
-    if (!isUsable) await renew(timeoutMs);
-    // Nobody waits for it: while KMS can't be reached, the present key is good for another quarter of an hour.
-    else if (iat >= current!.renewAt) void renew(timeoutMs).catch(() => {});
+    if (!isUsable) await (first ??= renew(timeoutMs).finally(() => (first = undefined)));
+    else if (iat >= current!.renewAt) void renewAside(timeoutMs);
     const { header, privateKey } = current!;
     const { "x-user-sub": sub } = user;
     const content = `${header}.${encoded({

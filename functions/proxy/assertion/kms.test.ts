@@ -75,6 +75,21 @@ describe("signWithKms", () => {
     assert.equal(request.headers["x-amz-security-token"], "t");
   });
 
+  it("shows nothing of credentials that it can't read", async () => {
+    await respondWith(200, "{}");
+    const credentials = await startHttpService((_, response) => {
+      response.end('{"AccessKeyId": "ASIA2", "SecretAccessKey": "hidden"');
+    });
+    const variables = {
+      AWS_ENDPOINT_URL: kms.url.href,
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: credentials.url.href,
+    };
+
+    await assert.rejects(signWithKms("message", { keyArn, variables }, 5_000), {
+      message: `${credentials.url.host} responded with 200 and no JSON`,
+    });
+  });
+
   it("reports KMS's error, without secrets", async () => {
     await respondWith(400, JSON.stringify({ __type: "AccessDeniedException", message: "for X" }));
 
@@ -84,7 +99,11 @@ describe("signWithKms", () => {
   it("reports a response that is not KMS's", async () => {
     await respondWith(502, "<html>");
 
-    await assert.rejects(sign(), SyntaxError);
+    await assert.rejects(sign(), { message: `${kms.url.host} responded with 502 and no JSON` });
+    for (const body of ["null", "[]", '"a"', "1", '{"Signature":{}}', '{"Signature":null}']) {
+      await respondWith(200, body);
+      await assert.rejects(sign(), { message: "KMS responded with 200 " });
+    }
   });
 
   it("gives up when KMS does not respond in time, or not to the end", async () => {

@@ -44,7 +44,7 @@ export async function signWithKms(
   const headers = signedHeaders(url.host, region, body, await credentialsOf(variables, signal));
   const { status, result } = await fetchJson(url, { method: "POST", headers, signal }, body);
   const { Signature: signature, __type: error = "" } = result;
-  if (signature === undefined) throw new Error(`KMS responded with ${status} ${error}`);
+  if (typeof signature !== "string") throw new Error(`KMS responded with ${status} ${error}`);
   return Buffer.from(signature, "base64");
 }
 
@@ -71,7 +71,7 @@ async function fetchJson(
   url: URL,
   options: http.RequestOptions,
   body?: string,
-): Promise<{ status: number | undefined; result: Readonly<Record<string, string | undefined>> }> {
+): Promise<{ status: number | undefined; result: ReturnType<typeof parsed> }> {
   const { request } = url.protocol === "https:" ? https : http;
   const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
     request(url, { ...options, agent: false })
@@ -79,7 +79,17 @@ async function fetchJson(
       .on("error", reject)
       .end(body);
   });
-  return { status: response.statusCode, result: JSON.parse(await text(response)) as never };
+  const { statusCode: status } = response;
+  return { status, result: parsed(await text(response), url.host, status) };
+}
+
+/** The parser's own error would show a part of the response, which may be a credential. */
+function parsed(body: string, host: string, status: number | undefined) {
+  try {
+    return Object(JSON.parse(body)) as Readonly<Record<string, string | undefined>>;
+  } catch {
+    throw new Error(`${host} responded with ${status} and no JSON`);
+  }
 }
 
 /**

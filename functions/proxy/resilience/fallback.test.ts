@@ -20,6 +20,16 @@ describe("a proxy with a fallback", () => {
       assert.equal(response.line["fallbackFor"], "unreachable");
     });
 
+    it("may be cached if its headers say so, in any case", async () => {
+      const headers = { "Cache-Control": "max-age=5", "Content-Type": "text/plain" };
+      const call = proxyOf(await closed(), { service: { fallback: { headers } } });
+
+      const response = await call();
+
+      assert.deepEqual(response.multiValueHeaders!["cache-control"], ["max-age=5"]);
+      assert.deepEqual(response.multiValueHeaders!["content-type"], ["text/plain"]);
+    });
+
     it("leaves responses alone that are no failure", async () => {
       const { call } = await served(answer(404, "no"), { fallback });
 

@@ -24,9 +24,12 @@ export async function fallBack<Body>(
   return (await outcomeOf(clients[fallback.service]!(request, call))).response;
 }
 
+const lowerCase = (headers: StaticFallback["headers"] = {}) =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+
 /** No cache may keep it: the service may be back with the next call. */
 const fixedResponse = ({ status = 200, headers, body = "" }: StaticFallback) => ({
   status,
-  rawHeaders: Object.entries({ "cache-control": "no-store", ...headers }).flat(),
+  rawHeaders: Object.entries({ "cache-control": "no-store", ...lowerCase(headers) }).flat(),
   body: Buffer.from(body),
 });
