@@ -107,6 +107,8 @@ class PlatformStart {
   async run(): Promise<Platform> {
     const { root, announce } = this.#options;
     const source = await this.#source();
+    const secrets = await LocalSecrets.read(root, this.#options.environment, announce);
+    requireSecrets(secrets, source.secretOwners ?? []);
     await this.#checkPorts(source.regions.length);
     const folder = await mkdtemp(join(tmpdir(), "palisade-"));
     this.#children.ownFolder(folder);
@@ -117,7 +119,7 @@ class PlatformStart {
     const all = [...loaded.regions, ...loaded.edges].flatMap(({ resources }) => resources);
     unservedInputs(all).forEach(announce);
 
-    const secrets = await this.#readSecrets(loaded.regions);
+    this.#checkSecrets(secrets, loaded.regions);
     this.#regions = this.#createRegions(loaded.regions, endpoints, folder, secrets);
     // Regions of one program have the same messages.
     new Set(this.#regions.flatMap(({ unserved }) => unserved)).forEach(announce);
@@ -195,9 +197,8 @@ class PlatformStart {
   }
 
   /** The services of an export start without the secrets that nobody has given them. */
-  async #readSecrets(loaded: readonly LoadedRegion[]): Promise<LocalSecrets> {
-    const { root, environment, from, announce } = this.#options;
-    const secrets = await LocalSecrets.read(root, environment, announce);
+  #checkSecrets(secrets: LocalSecrets, loaded: readonly LoadedRegion[]): void {
+    const { root, from, announce } = this.#options;
     const services = loaded.flatMap(({ resources }) => readServices(resources, root));
     try {
       requireSecrets(secrets, services);
@@ -205,7 +206,6 @@ class PlatformStart {
       if (from === undefined) throw error;
       announce(`Not served: ${(error as Error).message}`);
     }
-    return secrets;
   }
 
   #createRegions(

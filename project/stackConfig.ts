@@ -113,9 +113,13 @@ export async function checkStackConfigs(
   if (!existsSync(file)) return;
   const checks = (await import(pathToFileURL(file).href)) as StackChecks;
   const faults = stacks.flatMap(({ name, config }) => checks.checkConfig?.(name, config) ?? []);
+  requireNoFaults(faults);
+  requireNoFaults(checks.checkEnvironment?.(stacks) ?? []);
+}
+
+/** @throws StackConfigError with the faults of stack files, if there are any */
+export function requireNoFaults(faults: readonly string[]): void {
   if (faults.length > 0) throw new StackConfigError(faults);
-  const joint = checks.checkEnvironment?.(stacks) ?? [];
-  if (joint.length > 0) throw new StackConfigError(joint);
 }
 
 /** The contents of a stack file, `Pulumi.<stack>.yaml`. */

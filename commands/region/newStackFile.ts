@@ -7,6 +7,7 @@ const ownSettings: ReadonlySet<string> = new Set([
   "canaryPercent",
   "canaryStageVariables",
   "edgeSecretVersion",
+  "faults",
   "identityReplicaStatus",
   "shift",
   "signInDomain",

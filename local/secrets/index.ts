@@ -1,1 +1,1 @@
-export { LocalSecrets, requireSecrets } from "./localSecrets.ts";
+export { LocalSecrets, requireSecrets, type SecretOwner } from "./localSecrets.ts";

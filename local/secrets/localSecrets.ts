@@ -11,7 +11,7 @@ class MissingSecretsError extends Error {
 }
 
 /** A service or function, and the variables whose values are secrets. */
-interface SecretOwner {
+export interface SecretOwner {
   readonly name: string;
   readonly secrets: readonly string[];
 }

@@ -1,6 +1,9 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Project, readProject } from "../../project/stackConfig.ts";
+import { type Project, readProject, requireNoFaults } from "../../project/stackConfig.ts";
 import type { Properties } from "../graph/resource.ts";
+import type { SecretOwner } from "../secrets/index.ts";
 import type { TypeSchemas } from "../provider/schema/index.ts";
 import { environmentStacks } from "./stacks.ts";
 import type { LoadedStacks, StackSource } from "./source.ts";
@@ -23,6 +26,12 @@ export async function programSource(
   const project = await readProject(root);
   const stacks = await environmentStacks(project, environment, regions);
   const program = await importProgram(project);
+  const preflight = await importPreflight(project);
+  requireNoFaults(
+    stacks.flatMap(({ name, config, edge }) =>
+      edge ? [] : (preflight.checkPlatform?.(name, config) ?? []),
+    ),
+  );
   // The endpoints start while these are loading.
   const importing = importEvaluation();
   const loadingSchemas = new Map(
@@ -31,6 +40,7 @@ export async function programSource(
   const schemasOf = (region: string) => loadingSchemas.get(region);
 
   return {
+    secretOwners: preflight.secretOwners?.(environment) ?? [],
     regions: [...new Set(stacks.map(({ region }) => region))],
     /** Loads the stacks in order, because each may refer to the outputs of earlier ones. */
     load: async (endpoints) => {
@@ -81,6 +91,19 @@ async function loadSchemas(
     announce(`The inputs of resources are not checked: ${error.message}`);
     return undefined;
   }
+}
+
+/** What `preflight.ts` beside the stack files may export. */
+interface Preflight {
+  /** Checks a stack's config against the platform; returns a message per fault. */
+  readonly checkPlatform?: (stack: string, config: Readonly<Record<string, string>>) => string[];
+  /** Services and functions of an environment with the variables whose values are secrets. */
+  readonly secretOwners?: (environment: string) => SecretOwner[];
+}
+
+async function importPreflight({ stackDirectory }: Project): Promise<Preflight> {
+  const file = join(stackDirectory, "preflight.ts");
+  return existsSync(file) ? ((await import(pathToFileURL(file).href)) as Preflight) : {};
 }
 
 async function importProgram(project: Project): Promise<() => Promise<Properties>> {

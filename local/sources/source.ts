@@ -1,10 +1,13 @@
 import type { AwsEndpoint } from "../aws/endpoint.ts";
 import type { Properties, Resource } from "../graph/resource.ts";
+import type { SecretOwner } from "../secrets/index.ts";
 
 /** The stacks that a platform serves: a program's, or exported ones. */
 export interface StackSource {
   /** Regions that need an AWS endpoint, the home region first. */
   readonly regions: string[];
+  /** Services and functions with secrets, if they are known before the resources are. @default none */
+  readonly secretOwners?: readonly SecretOwner[];
   /**
    * Loads the resources, and creates those with a data plane.
    *
