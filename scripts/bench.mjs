@@ -17,8 +17,7 @@ if (!names.includes(name)) {
   process.exit(2);
 }
 await ensureDependencies();
-const { register } = await import("tsx/esm/api");
-register();
+await import("../project/typescript.mjs");
 const file = new URL(`${name}.ts`, folder);
 // Benchmarks read their arguments from the second on.
 process.argv = [node, fileURLToPath(file), ...rest];

@@ -23,8 +23,7 @@ await ensureDependencies();
 keepCompiledCode();
 // The AWS SDK's reminder of its own support policy does not concern the platform.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
-const { register } = await import("tsx/esm/api");
-register();
+await import("../project/typescript.mjs");
 const [, , command, ...argv] = process.argv;
 const { run } = await import(modules[/** @type {keyof typeof modules} */ (command)]);
 process.exitCode = await run(argv);

@@ -48,8 +48,7 @@ async function check() {
 
 /** Builds missing tools. If a build fails, the tests that need the tool are skipped, except in CI. */
 async function buildTools() {
-  const { register } = await import("tsx/esm/api");
-  register();
+  await import("../project/typescript.mjs");
   const { findPulumi } = await import("../project/engine/findPulumi.ts");
   const { buildActionlint } = await import("../tests/support/actionlint/actionlint.ts");
   try {

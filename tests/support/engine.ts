@@ -117,8 +117,10 @@ export class Project {
   }
 }
 
+const typescript = new URL("../../project/typescript.mjs", import.meta.url).href;
+
 /**
- * Files of a project without its program, `index.ts`, which tsx runs.
+ * Files of a project without its program, `index.ts`.
  *
  * @param more - further settings of `Pulumi.yaml`
  */
@@ -127,7 +129,7 @@ export const projectFiles = (name: string, more: object = {}): Record<string, st
   "Pulumi.yaml": JSON.stringify({
     name,
     main: "index.ts",
-    runtime: { name: "nodejs", options: { typescript: false, nodeargs: "--import tsx" } },
+    runtime: { name: "nodejs", options: { typescript: false, nodeargs: `--import ${typescript}` } },
     ...more,
   }),
   "package.json": JSON.stringify({ name, type: "module" }),

@@ -9,7 +9,7 @@ import * as grpc from "@grpc/grpc-js";
 import awsx from "@pulumi/awsx/package.json" with { type: "json" };
 import services from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import type { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb.js";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
+import empty from "google-protobuf/google/protobuf/empty_pb.js";
 
 const plugin = fileURLToPath(new URL("../bin/pulumi-resource-awsx", import.meta.url));
 /** Nothing listens here; a plugin calls its engine only to serve a request. */
@@ -37,10 +37,10 @@ describe("the launcher of plugins", function () {
         grpc.credentials.createInsecure(),
       );
       const ask = promisify(client.getPluginInfo.bind(client)) as (
-        request: Empty,
+        request: empty.Empty,
       ) => Promise<PluginInfo>;
 
-      assert.equal((await ask(new Empty())).getVersion(), awsx.version);
+      assert.equal((await ask(new empty.Empty())).getVersion(), awsx.version);
       client.close();
     } finally {
       child.kill();

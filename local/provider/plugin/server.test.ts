@@ -5,7 +5,7 @@ import { join } from "node:path";
 import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import type * as types from "@pulumi/pulumi/proto/provider_pb.js";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
+import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import { unknownValue } from "../../../project/signatures.ts";
 import { Inventories } from "../inventories.ts";
 import { Inventory } from "../inventory.ts";
@@ -55,7 +55,7 @@ describe("the provider's server", () => {
     it("returns its version", async () => {
       const info = await engine.ask<InstanceType<typeof plugin.PluginInfo>>(
         "getPluginInfo",
-        new Empty(),
+        new empty.Empty(),
       );
 
       assert.equal(info.getVersion(), "7.48.0");
@@ -258,7 +258,7 @@ describe("the provider's server", () => {
     });
 
     it("accepts Cancel", async () => {
-      await engine.ask("cancel", new Empty());
+      await engine.ask("cancel", new empty.Empty());
     });
   });
 });

@@ -3,8 +3,8 @@ import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
 import services from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import type * as requests from "@pulumi/pulumi/proto/provider_pb.js";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
-import { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
+import empty from "google-protobuf/google/protobuf/empty_pb.js";
+import structs, { type Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 import { nameOf, stackOf } from "../../../project/urn.ts";
 import type { Properties } from "../../graph/resource.ts";
 import type { Checked } from "../awsProvider.ts";
@@ -96,7 +96,7 @@ export function startProviderServer({
         ? { id: "", outputs: inputs }
         : await configured().create(resourceOf(request), inputs);
       response.setId(id);
-      response.setProperties(Struct.fromJavaScript(plain(outputs)));
+      response.setProperties(structs.Struct.fromJavaScript(plain(outputs)));
       return response;
     }),
     update: method(async (request: requests.UpdateRequest) => {
@@ -106,13 +106,13 @@ export function startProviderServer({
         ? configured().previewUpdate(resourceOf(request), existing.outputs, inputs)
         : await configured().update(resourceOf(request), existing, inputs);
       const response = new messages.UpdateResponse();
-      response.setProperties(Struct.fromJavaScript(plain(outputs)));
+      response.setProperties(structs.Struct.fromJavaScript(plain(outputs)));
       return response;
     }),
     delete: method(async (request: requests.DeleteRequest) => {
       const existing = existingOf(request, request.getProperties(), request.getOldInputs());
       await configured().delete(resourceOf(request), existing);
-      return new Empty();
+      return new empty.Empty();
     }),
     read: method(async (request: requests.ReadRequest) => {
       const outputs = properties(request.getProperties());
@@ -120,19 +120,19 @@ export function startProviderServer({
       const response = new messages.ReadResponse();
       if (!found) return response;
       response.setId(request.getId());
-      response.setProperties(Struct.fromJavaScript(plain(found.outputs)));
-      response.setInputs(Struct.fromJavaScript(plain(found.inputs)));
+      response.setProperties(structs.Struct.fromJavaScript(plain(found.outputs)));
+      response.setInputs(structs.Struct.fromJavaScript(plain(found.inputs)));
       return response;
     }),
     invoke: method(async (request: requests.InvokeRequest) => {
       const response = new messages.InvokeResponse();
       const inputs = properties(request.getArgs());
       const result = await configured().call(request.getTok(), inputs);
-      response.setReturn(Struct.fromJavaScript(plain(result)));
+      response.setReturn(structs.Struct.fromJavaScript(plain(result)));
       return response;
     }),
-    cancel: method(() => new Empty()),
-    attach: method(() => new Empty()),
+    cancel: method(() => new empty.Empty()),
+    attach: method(() => new empty.Empty()),
   };
 
   const server = new grpc.Server({ "grpc.max_receive_message_length": longestMessage });
@@ -165,7 +165,7 @@ const properties = (struct: Struct | undefined): Properties =>
 
 /** Removes values that protobuf's structs can't represent. */
 const plain = (values: Properties) =>
-  JSON.parse(JSON.stringify(values)) as Parameters<typeof Struct.fromJavaScript>[0];
+  JSON.parse(JSON.stringify(values)) as Parameters<typeof structs.Struct.fromJavaScript>[0];
 
 const without = (inputs: Properties, ignored: string[]): Properties =>
   Object.fromEntries(Object.entries(inputs).filter(([property]) => !ignored.includes(property)));
@@ -191,7 +191,7 @@ const existingOf = (
 
 function checkResponse({ inputs, failures }: Checked): requests.CheckResponse {
   const response = new messages.CheckResponse();
-  response.setInputs(Struct.fromJavaScript(plain(inputs)));
+  response.setInputs(structs.Struct.fromJavaScript(plain(inputs)));
   for (const { property, reason } of failures) {
     const failure = new messages.CheckFailure();
     failure.setProperty(property);

@@ -3,14 +3,17 @@ import services from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import type * as types from "@pulumi/pulumi/proto/provider_pb.js";
 import type { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
-import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb.js";
+import structs, {
+  type JavaScriptValue,
+  type Struct,
+} from "google-protobuf/google/protobuf/struct_pb.js";
 import type { Properties } from "../../graph/resource.ts";
 
 export const urnOf = (type: string, name: string) =>
   `urn:pulumi:dev-us-east-1::palisade::palisade:network:PrivateNetwork$${type}::${name}`;
 
 export const struct = (properties: Properties) =>
-  Struct.fromJavaScript(properties as Record<string, JavaScriptValue>);
+  structs.Struct.fromJavaScript(properties as Record<string, JavaScriptValue>);
 
 export const plainOf = (given: Struct | undefined) =>
   given?.toJavaScript() as Properties | undefined;

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import language from "@pulumi/pulumi/proto/language_pb.js";
-import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb.js";
+import structs, { type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb.js";
 import { pluginCommand, programCommand } from "./commands.mjs";
 
 // Tests the commands for Node.js; tests/engine/engine.test.ts shows that the SDK's runners accept
@@ -32,7 +32,7 @@ describe("the language host's commands", () => {
     info.setRootDirectory(place);
     info.setProgramDirectory(place);
     info.setEntryPoint("index.ts");
-    info.setOptions(Struct.fromJavaScript(options));
+    info.setOptions(structs.Struct.fromJavaScript(options));
     return info;
   }
 
