@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { type LocalAccount, startLocalAccount } from "../../local/engine/localAccount.ts";
 import type { Pulumi } from "../../project/engine/findPulumi.ts";
+import type { Properties } from "../../local/graph/resource.ts";
 import { nameOf } from "../../project/urn.ts";
 import { Children } from "../../project/children.ts";
 import { Inventory, type InventoryEntry } from "../../local/provider/inventory.ts";
@@ -19,6 +20,12 @@ export interface Step {
   readonly replaceReasons?: string[];
   /** Inputs that change. */
   readonly diffReasons?: string[];
+}
+
+/** An event of the engine's log. */
+interface EngineEvent {
+  readonly resourcePreEvent?: { readonly metadata: Step };
+  readonly resOutputsEvent?: { readonly metadata: Step };
 }
 
 /** A resource in the engine's state. */
@@ -135,6 +142,32 @@ export class DeployedProject {
   /** Removes a resource from a region outside of Pulumi. */
   lose(region: string, entry: InventoryEntry): Promise<void> {
     return new Inventory(join(this.#folder, "account", region)).remove(entry);
+  }
+
+  /** Changes properties of a resource outside of Pulumi. */
+  alter(region: string, entry: InventoryEntry, properties: Properties): Promise<void> {
+    const inputs = { ...entry.inputs, ...properties };
+    const outputs = { ...entry.outputs, ...properties };
+    return new Inventory(join(this.#folder, "account", region)).put({ ...entry, inputs, outputs });
+  }
+
+  /**
+   * Runs `up`. @returns the beginnings and ends of its operations in order, such as
+   * `begin create Listener dev-orders`
+   */
+  async operations(stack: string): Promise<string[]> {
+    const log = join(this.project.folder, "events.json");
+    const debug = { PULUMI_DEBUG_COMMANDS: "true" };
+    await this.succeedWith(debug, "up", stack, "--event-log", log);
+    const lines = (await readFile(log, "utf8")).trim().split("\n");
+    return lines.flatMap((line) => {
+      const { resourcePreEvent, resOutputsEvent } = JSON.parse(line) as EngineEvent;
+      const event = resourcePreEvent ?? resOutputsEvent;
+      if (!event || event.metadata.op === "same") return [];
+      const { op, urn } = event.metadata;
+      const { type, name } = nameOf(urn);
+      return [`${resourcePreEvent ? "begin" : "end"} ${op} ${type.split(":").at(-1)} ${name}`];
+    });
   }
 
   /** Adds the stack files of a fixture, such as `world`: an environment with a domain. */

@@ -104,7 +104,12 @@ export function startProviderServer({
       const inputs = properties(request.getNews());
       const outputs = request.getPreview()
         ? configured().previewUpdate(resourceOf(request), existing.outputs, inputs)
-        : await configured().update(resourceOf(request), existing, inputs);
+        : await configured().update(
+            resourceOf(request),
+            existing,
+            inputs,
+            request.getIgnorechangesList(),
+          );
       const response = new messages.UpdateResponse();
       response.setProperties(structs.Struct.fromJavaScript(plain(outputs)));
       return response;

@@ -110,20 +110,27 @@ export class ProviderService {
     return { id, inputs, outputs: state };
   }
 
+  /** @param ignored - properties that `ignoreChanges` names: they are not sent, so they stay as they are */
   async update(
     resource: StackResource,
     existing: Existing,
     inputs: Properties,
+    ignored: readonly string[] = [],
   ): Promise<Properties> {
     await this.#requireNames(resource.type, inputs);
     this.#network.engine.mentioned(existing.id);
     const wanted = { ...resource, inputs, id: existing.id };
     return this.#network.admit(this.#placeOf(resource.type, existing.outputs), wanted, () =>
-      this.#update(resource, existing, inputs),
+      this.#update(resource, existing, inputs, ignored),
     );
   }
 
-  async #update(resource: StackResource, existing: Existing, inputs: Properties) {
+  async #update(
+    resource: StackResource,
+    existing: Existing,
+    inputs: Properties,
+    ignored: readonly string[],
+  ) {
     const { id, outputs } = existing;
     const { changed } = this.#provider.diff(resource, existing.inputs, inputs);
     const context = await this.#context(resource.stack);
@@ -133,8 +140,12 @@ export class ProviderService {
     const kept = Object.entries(outputs).filter(([property]) => !removed.includes(property));
     const state = { ...Object.fromEntries(kept), ...inputs, ...more };
     const { stack, name, type } = resource;
-    const entry = { owner: { stack, name }, type, id, inputs, outputs: state };
-    await this.#inventoryOf(resource.type, state).put(entry);
+    const inventory = this.#inventoryOf(type, state);
+    const current = ignored.length > 0 ? await inventory.get(type, id, state["arn"]) : undefined;
+    for (const property of ignored) {
+      if (current && property in current.outputs) state[property] = current.outputs[property];
+    }
+    await inventory.put({ owner: { stack, name }, type, id, inputs, outputs: state });
     return state;
   }
 

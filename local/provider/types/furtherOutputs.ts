@@ -43,6 +43,10 @@ const further: Readonly<Record<string, Further>> = {
   }),
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": ruleOutputs,
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": ruleOutputs,
+  "aws:sqs/queue:Queue": ({ inputs }) => ({
+    fifoQueue: inputs["fifoQueue"] ?? false,
+    visibilityTimeoutSeconds: inputs["visibilityTimeoutSeconds"] ?? 30,
+  }),
   "aws:sesv2/emailIdentity:EmailIdentity": (_, { id }) => ({
     identityType: id.includes("@") ? "EMAIL_ADDRESS" : "DOMAIN",
   }),
