@@ -1,7 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { rolePolicy, serviceRole } from "../shared/iam.ts";
-import { check, oneOf, type OptionRules, required, text, whole } from "../shared/options.ts";
+import { check, oneOf, type OptionRules, required, whole } from "../shared/options.ts";
+import { scheduleExpression, timeZone } from "../shared/schedules.ts";
 
 /** When a function runs by itself. */
 export interface FunctionSchedule {
@@ -20,31 +21,18 @@ export interface FunctionSchedule {
   in?: "home" | "all";
 }
 
-/** Source: EventBridge Scheduler User Guide, "Schedule types in EventBridge Scheduler". */
-const expression =
-  /^(rate\([1-9]\d* (minutes?|hours?|days?)\)|cron\(\S+( \S+){5}\)|at\(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\))$/;
-
 export const scheduleRules: OptionRules<FunctionSchedule> = {
   expression: required(
-    text(
-      expression,
+    scheduleExpression(
+      ["rate", "cron", "at"],
       "rate(5 minutes), cron(0 3 * * ? *) with six fields, or at(2027-01-31T12:00:00)",
     ),
   ),
-  timeZone: check(isTimeZone, "a time zone, such as Europe/Berlin"),
+  timeZone,
   flexibleMinutes: whole(1, 1_440, "Leave it out to start at its time."),
   input: check(isJson, "a value that JSON can hold, of at most 256 KB"),
   in: oneOf(["home", "all"]),
 };
-
-function isTimeZone(value: unknown): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: value as string });
-    return typeof value === "string";
-  } catch {
-    return false;
-  }
-}
 
 function isJson(value: unknown): boolean {
   try {

@@ -13,7 +13,8 @@ export function checkProxySettings(
       checkResponseRules(`Service "${name}": proxy`, {
         ...proxyCors(api.routes, name, api.cors),
         headersByVersion: headersByVersion(api.versions),
-        ...proxyRoutes(api, name),
+        ...proxyRoutes(api, name, proxy?.encodedSlashes),
+        encodedSlashes: proxy?.encodedSlashes,
         headers: proxy?.headers,
         resilience: proxy?.resilience,
         claims: { ...claims, ...proxy?.claims },

@@ -34,9 +34,7 @@ import {
   type Scaling,
   scalingFaults,
   scalingRule,
-  secretFaults,
   tableRules,
-  tableVariable,
   taskSizeFaults,
   taskSizeRules,
 } from "../service/index.ts";
@@ -53,7 +51,7 @@ import {
   required,
   text,
 } from "../shared/options.ts";
-import { callVariable } from "./serviceCalls.ts";
+import { variableFaults } from "./serviceVariables.ts";
 
 /** A table that a service keeps its data in. */
 export interface TableDefinition extends TableOptions {
@@ -196,14 +194,7 @@ export const serviceRules: OptionRules<ServiceDefinition> = {
 
 /** Sizes that Fargate lacks, and variables that a service would have twice. */
 export const serviceFaults: JointCheck<ServiceDefinition> = (service) => {
-  const { environment, tables = {}, calls = [], secrets = {} } = service;
-  const given = [...Object.keys(tables).map(tableVariable), ...calls.map(callVariable)];
-  const ours = Object.fromEntries(given.map((name) => [name, ""]));
-  return [
-    ...taskSizeFaults(service),
-    ...scalingFaults(service),
-    ...secretFaults({ secrets, environment: { ...ours, ...environment } }),
-  ];
+  return [...taskSizeFaults(service), ...scalingFaults(service), ...variableFaults(service)];
 };
 
 /** A parsed platform: checked as a whole. Made by `definePlatform`. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { faultsOf } from "../shared/testing/refuses.ts";
-import { definePlatform } from "./index.ts";
+import { secret } from "../service/index.ts";
+import { definePlatform, type PlatformDefinition } from "./index.ts";
 
 const directory = "services/catalog";
 
@@ -15,6 +16,46 @@ const define = (calls: string[], environment: Record<string, string> = {}) =>
       routes: {},
     }),
   ).map(String);
+
+describe("variables of a service", () => {
+  const faults = (service: object) =>
+    faultsOf(() =>
+      definePlatform({
+        name: "Test",
+        services: { catalog: { directory }, orders: { directory, ...service } },
+        routes: {},
+      } as PlatformDefinition),
+    ).map(String);
+  const own = {
+    calls: ["catalog"],
+    tables: { items: { partitionKey: "id", actions: ["GetItem"] } },
+    assertion: {},
+  };
+
+  for (const name of [
+    "PORT",
+    "CATALOG_URL",
+    "ITEMS_TABLE",
+    "ASSERTION_JWKS",
+    "ASSERTION_AUDIENCE",
+  ]) {
+    it(`are not ${name} a second time, in plain text or as a secret`, () => {
+      const [plain, ...others] = faults({ ...own, environment: { [name]: "x" } });
+      assert.match(plain!, new RegExp(`environment.${name} .*${name} is .* Rename it`));
+      assert.deepEqual(others, []);
+      const secrets = { [name]: secret("x") };
+      assert.match(
+        faults({ ...own, secrets }).join(),
+        new RegExp(`secrets.${name} is not a valid`),
+      );
+    });
+  }
+
+  it("are free if the platform does not set them", () => {
+    const environment = { CATALOG_URL: "x", ITEMS_TABLE: "y", ASSERTION_JWKS: "{}" };
+    assert.deepEqual(faults({ environment }), []);
+  });
+});
 
 describe("calls of a service", () => {
   it("may form a cycle", () => {

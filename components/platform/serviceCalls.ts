@@ -7,39 +7,25 @@ export const callVariable = (callee: string): string =>
 /** A service, as far as its calls are concerned. */
 interface Caller {
   readonly calls?: readonly string[];
-  readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** Faults of the calls of a service: to itself, to services that do not exist, and taken variables. */
+/** Faults of the calls of a service: to itself, and to services that do not exist. */
 export function callFaults(
   caller: string,
-  { calls = [], environment = {} }: Caller,
+  { calls = [] }: Caller,
   services: readonly string[],
 ): OptionFault[] {
   const others = services.filter((service) => service !== caller);
-  return calls.flatMap((callee, index) => {
-    const variable = callVariable(callee);
-    return [
-      ...(others.includes(callee)
-        ? []
-        : [
-            {
-              argument: `calls[${index}]`,
-              given: callee,
-              allowed: others.join(", ") || "nothing, because there is no other service",
-              fix: callee === caller ? "A service calls itself at localhost and its PORT." : "",
-            },
-          ]),
-      ...(Object.hasOwn(environment, variable)
-        ? [
-            {
-              argument: `environment.${variable}`,
-              given: environment[variable],
-              allowed: `variables other than those of calls: ${variable} is the address of "${callee}"`,
-              fix: "Rename it.",
-            },
-          ]
-        : []),
-    ];
-  });
+  return calls.flatMap((callee, index) =>
+    others.includes(callee)
+      ? []
+      : [
+          {
+            argument: `calls[${index}]`,
+            given: callee,
+            allowed: others.join(", ") || "nothing, because there is no other service",
+            fix: callee === caller ? "A service calls itself at localhost and its PORT." : "",
+          },
+        ],
+  );
 }

@@ -8,6 +8,7 @@ import {
   text,
   whole,
 } from "../shared/options.ts";
+import { scheduleExpression, timeZone } from "../shared/schedules.ts";
 
 /** A change of the limits at certain times. */
 interface ScalingSchedule {
@@ -50,13 +51,13 @@ const schedule = options<ScalingSchedule>(
   {
     // Source: Application Auto Scaling User Guide, "Schedule recurring scaling actions using cron expressions".
     at: required(
-      text(
-        /^(cron\((\S+ ){5}\S+\)|at\(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\))$/,
-        "cron(…) with six fields, or at(…) with a date and a time",
+      scheduleExpression(
+        ["cron", "at"],
+        "cron(…) with six fields, one of the days a ?, or at(…) with a date and a time",
         'Such as "cron(0 7 ? * MON-FRI *)" or "at(2026-12-24T08:00:00)".',
       ),
     ),
-    timeZone: text(/^[A-Z]\w*(\/[\w+-]+)*$/, "a time zone, such as Europe/Berlin"),
+    timeZone,
     min: required(whole(0)),
     max: required(whole(0)),
   },
