@@ -90,7 +90,10 @@ const components: readonly (readonly [Component, object])[] = [
     InternalLoadBalancer,
     { ...vpc, targetPort: 8080, healthPath: "/health", deletionProtection: true },
   ],
-  [ServiceImage, { directory: "services/orders", deletionProtection: true }],
+  [
+    ServiceImage,
+    { directory: "services/orders", deletionProtection: true, cpuArchitecture: "ARM64" },
+  ],
   [
     ServiceTask,
     {
@@ -102,6 +105,7 @@ const components: readonly (readonly [Component, object])[] = [
       statements,
       cpu: 256,
       memoryMb: 512,
+      cpuArchitecture: "ARM64",
       logRetentionDays,
     },
   ],
