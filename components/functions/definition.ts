@@ -23,7 +23,7 @@ import {
   variableSuffixes,
 } from "./grants.ts";
 import { type QueueConsumer, queueConsumerFaults, queueConsumerRules } from "./queueConsumer.ts";
-import { type FunctionSchedule, scheduleRules } from "./schedule.ts";
+import { type FunctionSchedule, scheduleFaults, scheduleRules } from "./schedule.ts";
 import { concurrencyFaults, type FunctionSize, functionSizeRules } from "./size.ts";
 import { tableActions } from "../service/index.ts";
 
@@ -35,8 +35,9 @@ export interface FunctionDefinition<
   /** Module that exports `handler`, in TypeScript or JavaScript: a path from the project's root. */
   entry: string;
   /**
-   * Runs it in the private subnets, from where it reaches HTTPS addresses, with `closedEgress` only the
-   * VPC's endpoints. @default false: outside the VPC, with the internet in reach
+   * Whether it runs in the private subnets, from where it reaches HTTPS addresses, with `closedEgress` only
+   * the VPC's endpoints. Outside the VPC it reaches every address; the policy `require-functions-in-vpc`
+   * refuses that. @default true
    */
   vpc?: boolean;
   /** Set if `handler` streams its responses (`awslambda.streamifyResponse`). @default false */
@@ -91,7 +92,7 @@ export const functionRules: OptionRules<FunctionDefinition> = {
   tables: mapOf(actionsOf(tableActions)),
   resources: mapOf(actionsOf(grantableActions)),
   schedules: mapOf(
-    options(scheduleRules),
+    options(scheduleRules, scheduleFaults),
     text(/^[a-z][a-z0-9-]{0,23}$/, "names of at most 24 lower-case letters, digits and dashes"),
   ),
   queue: options(queueConsumerRules, queueConsumerFaults),

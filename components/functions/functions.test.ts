@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { lambdaProxy } from "../api/index.ts";
-import { definePlatform } from "../platform.ts";
-import { platformWith, record, statementsOf } from "./testing/recordFunction.ts";
+import * as aws from "@pulumi/aws";
+import { lambda, lambdaProxy } from "../api/index.ts";
+import { definePlatform, type ResourceScope } from "../platform.ts";
+import { entry, platformWith, record, statementsOf } from "./testing/recordFunction.ts";
 
 describe("a function of the platform's own", () => {
-  it("is a function with its role and log, outside the VPC, that only the API invokes", async () => {
-    const recorded = await record(platformWith({ environment: { SIZE: "200" } }));
+  it("is a function with its role and log that only the API invokes, also outside the VPC", async () => {
+    const recorded = await record(platformWith({ vpc: false, environment: { SIZE: "200" } }));
 
     const lambdaInputs = recorded.inputs("Function", "test-thumbnail");
     assert.equal(lambdaInputs["handler"], "index.handler");
@@ -21,8 +22,8 @@ describe("a function of the platform's own", () => {
     assert.equal(permission["function"], "test-thumbnail-name");
   });
 
-  it("runs in the private subnets with vpc, where nobody can connect to it", async () => {
-    const recorded = await record(platformWith({ vpc: true }));
+  it("runs in the private subnets, where nobody can connect to it", async () => {
+    const recorded = await record(platformWith({}));
 
     const { subnetIds, securityGroupIds } = recorded.inputs("Function", "test-thumbnail")[
       "vpcConfig"
@@ -42,6 +43,7 @@ describe("a function of the platform's own", () => {
   it("gets exactly the granted actions, and a variable for each resource", async () => {
     const recorded = await record(
       platformWith({
+        vpc: false,
         tables: { "orders.orders": ["GetItem", "Query"] },
         resources: {
           jobs: ["SendMessage"],
@@ -141,6 +143,34 @@ describe("a function of the platform's own", () => {
     const dead = recorded.inputs("Queue", "test-thumbnail-dead");
     assert.equal(dead["sqsManagedSseEnabled"], true);
     assert.match(String(dead["redriveAllowPolicy"]), /"byQueue".*test-jobs/);
+  });
+
+  it("consumes with as many instances as are reserved, and from a FIFO queue with one of the same kind", async () => {
+    const resources = ({ name, options }: ResourceScope) => ({
+      jobs: new aws.sqs.Queue(
+        `${name}-jobs`,
+        { fifoQueue: true, visibilityTimeoutSeconds: 60 },
+        options,
+      ),
+    });
+    const consumer = { reservedConcurrency: 5, queue: { from: "jobs" } };
+    const recorded = await record(platformWith(consumer, { resources }));
+
+    const mapping = recorded.inputs("EventSourceMapping", "test-thumbnail");
+    assert.deepEqual(mapping["scalingConfig"], { maximumConcurrency: 5 });
+    assert.equal(recorded.inputs("Queue", "test-thumbnail-dead")["fifoQueue"], true);
+  });
+
+  it("gives a schedule with a long name one that AWS takes", async () => {
+    const [name, schedule] = ["f".repeat(24), "s".repeat(24)];
+    const schedules = { [schedule]: { expression: "rate(1 hour)" } };
+    const functions = { [name]: { entry, schedules } };
+    const definition = platformWith({}, { functions, routes: { "GET /x": lambda(name) } });
+    const recorded = await record(definition, {}, "longname");
+
+    const [long = ""] = recorded.names("Schedule");
+    assert.match(long, /^longname-f+-s+-[0-9a-f]{8}$/);
+    assert.equal(long.length, 56);
   });
 
   it("leaves a queue's own redrive policy alone", async () => {

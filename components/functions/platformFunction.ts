@@ -92,13 +92,18 @@ export class PlatformFunction extends pulumi.ComponentResource {
       keepFailedRuns(name, this, failedRuns, child);
     }
     if (args.consumes) {
-      const { queue, options } = args.consumes;
+      const { queue } = args.consumes;
+      const options = { ...concurrencyOf(args), ...args.consumes.options };
       const consumer = { component: `Function "${name}"`, queue, timeoutSeconds };
       consumeQueue(name, options, { ...consumer, functionArn: this.functionArn }, child);
     }
     this.registerOutputs({ functionName: this.functionName, functionArn: this.functionArn });
   }
 }
+
+/** More instances than are reserved would be refused, which counts as an attempt of their messages. */
+const concurrencyOf = ({ reservedConcurrency = 0 }: PlatformFunctionArgs) =>
+  reservedConcurrency < 2 ? {} : { maximumConcurrency: reservedConcurrency };
 
 const createFailedRuns = (name: string, opts: pulumi.CustomResourceOptions): aws.sqs.Queue =>
   new aws.sqs.Queue(

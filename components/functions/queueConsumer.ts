@@ -12,7 +12,7 @@ export interface QueueConsumer<Queue extends string = string> {
   batchSize?: number;
   /** Seconds to wait for a batch to fill, at most 300. @default 0; 1 with a batchSize above 10 */
   windowSeconds?: number;
-  /** Most instances at once, 2 to 1,000. @default Lambda's own limit of 1,250 */
+  /** Most instances at once, 2 to 1,000. @default the function's `reservedConcurrency`, or Lambda's own limit of 1,250 */
   maximumConcurrency?: number;
   /** Attempts after which a message goes to the dead-letter queue, 1 to 1,000. @default 5 */
   maximumReceives?: number;
@@ -71,9 +71,9 @@ export function consumeQueue(
   consumer: Consumer,
   opts: pulumi.CustomResourceOptions,
 ): void {
-  const { queue, functionArn } = consumer;
+  const { functionArn } = consumer;
   const { batchSize = 10, maximumConcurrency } = options;
-  if (!options.ownRedrivePolicy) keepDeadLetters(name, options, queue, opts);
+  if (!options.ownRedrivePolicy) keepDeadLetters(name, options, consumer, opts);
   new aws.lambda.EventSourceMapping(
     name,
     {
@@ -94,8 +94,8 @@ const windowOf = ({ batchSize = 10, windowSeconds }: QueueConsumer): number =>
 /** Only the queue itself can send messages to its dead-letter queue, which is of the same type. */
 function keepDeadLetters(
   name: string,
-  { maximumReceives = 5 }: QueueConsumer,
-  queue: aws.sqs.Queue,
+  options: QueueConsumer,
+  { component, queue }: Consumer,
   opts: pulumi.CustomResourceOptions,
 ): void {
   const deadLetters = new aws.sqs.Queue(
@@ -114,14 +114,29 @@ function keepDeadLetters(
   new aws.sqs.RedrivePolicy(
     name,
     {
-      queueUrl: queue.url,
+      queueUrl: pulumi.all([queue.url, queue.redrivePolicy]).apply(([url, redrivePolicy]) => {
+        checkRedrive(component, options.from, redrivePolicy);
+        return url;
+      }),
       redrivePolicy: pulumi.jsonStringify({
         deadLetterTargetArn: deadLetters.arn,
-        maxReceiveCount: maximumReceives,
+        maxReceiveCount: options.maximumReceives ?? 5,
       }),
     },
     opts,
   );
+}
+
+/** Two redrive policies of a queue would replace each other. After a refresh, the queue's outputs have that of a consumer. */
+function checkRedrive(component: string, from: string, redrivePolicy: string | undefined): void {
+  if (!redrivePolicy || /-dead-[0-9a-f]{7}(\.fifo)?"/.test(redrivePolicy)) return;
+  throw new ComponentArgumentError({
+    component,
+    argument: `resources.${from}.redrivePolicy`,
+    given: redrivePolicy,
+    allowed: "none: the function adds a dead-letter queue",
+    fix: "Remove it, or set queue.ownRedrivePolicy: true on the function.",
+  });
 }
 
 /** Seconds that messages stay in a dead-letter queue: two weeks, SQS's maximum. */

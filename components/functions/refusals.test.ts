@@ -35,7 +35,11 @@ describe("a function that does not fit", () => {
     ],
     [
       { schedules: { nightly: { expression: "rate(1 hour)", timeZone: "Mars/Base" } } },
-      /a time zone, such as Europe\/Berlin/,
+      /time zone database, such as Europe\/Berlin/,
+    ],
+    [
+      { schedules: { nightly: { expression: "cron(0 25 * * ? *)" } } },
+      /nightly\.expression is .* "25" is not valid in the field hours/,
     ],
     [{ queue: { from: "jobs", batchSize: 20, windowSeconds: 0 } }, /at least 1 with a batchSize/],
     [{ streaming: true, schedules: { a: { expression: "rate(1 hour)" } } }, /streaming is true/],
@@ -71,6 +75,53 @@ describe("a function that does not fit", () => {
 
   for (const [given, message] of [
     [
+      { "thumbnail-code": { entry } },
+      /Function "thumbnail-code": name .*"thumbnail" has the policy/,
+    ],
+    [
+      { "thumbnail-a": { entry, schedules: { b: { expression: "rate(1 hour)" } } } },
+      /schedules is "b".*"thumbnail" has the schedule thumbnail-a-b/,
+    ],
+    [{ other: { entry, queue: { from: "jobs" } } }, /"thumbnail" has the queue jobs/],
+  ] as const) {
+    it(`is refused if it shares a part with another: ${Object.keys(given).join()}`, () => {
+      const thumbnail = {
+        ...{ entry, queue: { from: "jobs" } },
+        schedules: { "a-b": { expression: "rate(1 hour)" } },
+      };
+      const define = () => platformWith({}, { functions: { thumbnail, ...given } });
+
+      assert.match(faultsOf(define).map(String).join("\n"), message);
+    });
+  }
+
+  it("is refused for a queue with a redrive policy of its own", async () => {
+    const resources = (target: string) => ({
+      resources: ({ name, options }: ResourceScope) => ({
+        jobs: new aws.sqs.Queue(
+          `${name}-jobs`,
+          {
+            visibilityTimeoutSeconds: 120,
+            redrivePolicy: JSON.stringify({ deadLetterTargetArn: target, maxReceiveCount: 3 }),
+          },
+          options,
+        ),
+      }),
+    });
+    const queue = { from: "jobs" };
+    const own = resources("arn:aws:sqs:us-east-1:123456789012:lost");
+    // After a refresh, a queue has the policy that the function has set.
+    const refreshed = resources("arn:aws:sqs:us-east-1:123456789012:test-thumbnail-dead-0a1b2c3");
+
+    await assert.rejects(
+      record(platformWith({ queue }, own)),
+      /redrivePolicy is .*set queue\.ownRedrivePolicy: true/,
+    );
+    await record(platformWith({ queue }, refreshed));
+  });
+
+  for (const [given, message] of [
+    [
       { resources: { job: ["SendMessage"] } },
       /resources is "job"; allowed: jobs, files, notes, news/,
     ],
@@ -88,11 +139,11 @@ describe("a function that does not fit", () => {
 
   it("is refused outside the VPC with closedEgress", async () => {
     await assert.rejects(
-      record(platformWith({}), {
+      record(platformWith({ vpc: false }), {
         closedEgress: true,
         interfaceEndpoints: ["ecr.api", "ecr.dkr", "logs"],
       }),
-      /functions\.thumbnail\.vpc is false; allowed: true with closedEgress/,
+      /functions\.thumbnail\.vpc is false; allowed: true, the default, with closedEgress/,
     );
   });
 });

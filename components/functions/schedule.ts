@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { rolePolicy, serviceRole } from "../shared/iam.ts";
+import type { OptionFault } from "../shared/errors.ts";
+import { fitting, rolePolicy, serviceRole } from "../shared/iam.ts";
 import { check, oneOf, type OptionRules, required, whole } from "../shared/options.ts";
-import { scheduleExpression, timeZone } from "../shared/schedules.ts";
+import { expressionFaults, scheduleExpression, timeZone } from "../shared/schedules.ts";
 
 /** When a function runs by itself. */
 export interface FunctionSchedule {
@@ -34,6 +35,9 @@ export const scheduleRules: OptionRules<FunctionSchedule> = {
   in: oneOf(["home", "all"]),
 };
 
+export const scheduleFaults = ({ expression, timeZone }: FunctionSchedule): OptionFault[] =>
+  expressionFaults("expression", expression, timeZone);
+
 function isJson(value: unknown): boolean {
   try {
     const json = JSON.stringify(value) as string | undefined;
@@ -42,6 +46,9 @@ function isJson(value: unknown): boolean {
     return false;
   }
 }
+
+/** Scheduler allows 64 characters, of which Pulumi's random suffix takes 8. Source: EventBridge Scheduler API Reference, "CreateSchedule". */
+const maxScheduleName = 56;
 
 /** A function that schedules invoke. */
 interface Target {
@@ -75,7 +82,7 @@ export function createSchedules(
   );
   for (const [schedule, each] of Object.entries(schedules)) {
     new aws.scheduler.Schedule(
-      `${name}-${schedule}`,
+      fitting(`${name}-${schedule}`, maxScheduleName),
       {
         groupName: group.name,
         scheduleExpression: each.expression,

@@ -24,6 +24,7 @@ export function checkFunctions(
     ];
     faults.add(...wrong.map((fault) => new ComponentArgumentError({ component, ...fault })));
   }
+  if (!faults.any) faults.add(...sharedParts(functions as Functions));
   for (const { key, integration } of routes) {
     if (integration.kind !== "lambda") continue;
     const { function: name } = integration;
@@ -40,6 +41,32 @@ const badName = (given: string): OptionFault => ({
   given,
   allowed: "2 to 24 lower-case letters, digits and dashes, beginning with a letter",
 });
+
+type Functions = Readonly<Record<string, FunctionDefinition>>;
+
+/** Parts that a function has alone: the names of its resources, and the queue that it consumes. */
+function* partsOf(name: string, { vpc = true, schedules = {}, queue }: FunctionDefinition) {
+  yield { part: `policy ${name}`, argument: "name", given: name };
+  if (vpc) yield { part: `policy ${name}-code`, argument: "name", given: name };
+  for (const schedule of Object.keys(schedules)) {
+    yield { part: `schedule ${name}-${schedule}`, argument: "schedules", given: schedule };
+  }
+  if (queue) yield { part: `queue ${queue.from}`, argument: "queue.from", given: queue.from };
+}
+
+/** Reports parts that two functions would share. */
+function sharedParts(functions: Functions): ComponentArgumentError[] {
+  const owners = new Map<string, string>();
+  return Object.entries(functions).flatMap(([name, definition]) =>
+    [...partsOf(name, definition)].flatMap(({ part, ...fault }) => {
+      const owner = owners.get(part);
+      if (owner === undefined) owners.set(part, name);
+      if (owner === undefined) return [];
+      const allowed = `another: function "${owner}" has the ${part}, and no other function can have it`;
+      return [new ComponentArgumentError({ component: `Function "${name}"`, ...fault, allowed })];
+    }),
+  );
+}
 
 type Problem = readonly [what: string, fix: string];
 

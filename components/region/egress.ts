@@ -105,10 +105,10 @@ export const functionEgressFaults = ({
   definition,
 }: EgressArgs & { definition: Pick<Platform, "functions"> }): OptionFault[] =>
   Object.entries(closedEgress ? (definition.functions ?? {}) : {})
-    .filter(([, { vpc }]) => !vpc)
+    .filter(([, { vpc }]) => vpc === false)
     .map(([name]) => ({
       argument: `definition.functions.${name}.vpc`,
       given: false,
-      allowed: "true with closedEgress",
+      allowed: "true, the default, with closedEgress",
       fix: "Outside the VPC, a function reaches every address.",
     }));

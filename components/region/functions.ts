@@ -47,7 +47,7 @@ function createFunction(
   definition: FunctionDefinition,
   group: aws.scheduler.ScheduleGroup | undefined,
 ): ProxyFunction {
-  const { entry, vpc, environment, queue, memoryMb, timeoutSeconds } = definition;
+  const { entry, vpc = true, environment, queue, memoryMb, timeoutSeconds } = definition;
   const { reservedConcurrency, provisionedConcurrency, logRetentionDays } = definition;
   const { args, network, opts } = scope;
   const component = `Function "${name}"`;

@@ -73,8 +73,8 @@ export function serviceRole(
 const maxRoleName = 56;
 const maxPolicyName = 120;
 
-/** Cuts a name to the length that IAM allows; a hash of the whole name keeps it unique. */
-function fitting(name: string, most: number): string {
+/** Cuts a name to the length that AWS allows; a hash of the whole name keeps it unique. */
+export function fitting(name: string, most: number): string {
   if (name.length <= most) return name;
   const hash = createHash("sha256").update(name).digest("hex").slice(0, 8);
   return `${name.slice(0, most - hash.length - 1)}-${hash}`;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { scheduleExpression, timeZone } from "./schedules.ts";
+import { faultText } from "./errors.ts";
+import { expressionFaults, scheduleExpression, timeZone } from "./schedules.ts";
 
 const rule = scheduleExpression(["rate", "cron", "at"], "a schedule");
 const accepts = (expression: unknown) => rule(expression, "at").length === 0;
@@ -24,10 +25,25 @@ describe("expressions of schedules", () => {
     ...["cron(-1 9 * * ? *)", "cron(1- 9 * * ? *)", "cron(0 9 1 MON ? *)", "cron()", "cron"],
     ...["at(2026-02-29T00:00:00)", "at(2026-01-01T24:00:00)", "at(2026-01-01)"],
     ...["at(2026-01-01T00:00:00Z)", "rate(0 minutes)", "rate(1.5 hours)"],
+    ...["cron(0 3 30 FEB ? *)", "at(2027-13-01T00:00:00)", " rate(1 day)", "rate(1 day) "],
     ...["rate(1 week)", "at(cron(0 9 * * ? *))", "", 5, undefined],
   ]) {
     it(`are not ${JSON.stringify(expression)}`, () => assert.ok(!accepts(expression)));
   }
+
+  it("are refused with the field that is wrong", () => {
+    const [fault] = rule("cron(99 3 * * ? *)", "at");
+
+    assert.match(faultText(fault!), /"99" is not valid in the field minutes\. Use 0 to 59/);
+  });
+
+  it("have no time that the time zone's clocks skip, and may have one that is over", () => {
+    const skipped = "at(2027-03-28T02:30:00)";
+
+    assert.equal(expressionFaults("at", skipped, "Europe/Berlin").length, 1);
+    assert.deepEqual(expressionFaults("at", skipped), []);
+    assert.deepEqual(expressionFaults("at", "at(2020-01-31T00:00:00)"), []);
+  });
 
   it("are only of the allowed kinds", () => {
     const withoutRate = scheduleExpression(["cron", "at"], "cron or at", "Such as …");
@@ -42,10 +58,16 @@ describe("time zones of schedules", () => {
   const isZone = (value: unknown) => timeZone(value, "timeZone").length === 0;
 
   it("are names that exist", () => {
-    for (const name of ["UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires", "Etc/GMT+5"]) {
+    for (const name of [
+      "UTC",
+      "Europe/Berlin",
+      "America/Argentina/Buenos_Aires",
+      "Etc/GMT+5",
+      "Asia/Calcutta",
+    ]) {
       assert.ok(isZone(name), name);
     }
-    for (const name of ["Europe/Atlantis", "+01:00", "", "Berlin", 1, undefined]) {
+    for (const name of ["Europe/Atlantis", "+01:00", "", "Berlin", "utc", "Europe/berlin", 1]) {
       assert.ok(!isZone(name), String(name));
     }
   });

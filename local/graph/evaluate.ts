@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import callbackProto from "@pulumi/pulumi/proto/callback_pb.js";
 import * as runtimeState from "@pulumi/pulumi/runtime/state.js";
@@ -116,6 +117,8 @@ export async function evaluateStack(
   const run = async () => {
     const outputs = await pulumi.runtime.runInPulumiStack(spec.program);
     await pulumi.runtime.disconnect();
+    // Node.js reports rejections that nobody handles, such as those of outputs, after all promises have settled.
+    await setImmediate();
     return (outputs ?? {}) as Properties;
   };
   process.on("unhandledRejection", failure.fail);

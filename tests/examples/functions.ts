@@ -27,7 +27,6 @@ export const platform = definePlatform({
     },
     report: {
       entry: "tests/examples/handlers/report.ts",
-      vpc: true,
       tables: { "orders.orders": ["Query"] },
       schedules: { nightly: { expression: "cron(0 3 * * ? *)", timeZone: "Europe/Berlin" } },
     },

@@ -22,12 +22,12 @@ const platform = definePlatform({
   functions: {
     jobs: {
       entry: `${handlers}/jobs.ts`,
-      vpc: true,
       resources: { jobs: ["SendMessage"], notes: ["PutItem"] },
       schedules: { nightly: { expression: "cron(0 3 * * ? *)", input: { nightly: true } } },
     },
     worker: {
       entry: `${handlers}/worker.ts`,
+      vpc: false,
       resources: { notes: ["PutItem"] },
       queue: { from: "jobs", maximumReceives: 1 },
     },

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import * as aws from "@pulumi/aws";
 import fc from "fast-check";
 import { lambdaProxy } from "../../components/api/index.ts";
 import {
   definePlatform,
   type Platform,
   type PlatformDefinition,
+  type ResourceScope,
 } from "../../components/platform.ts";
 import { RegionalPlatform, type RegionalPlatformArgs } from "../../components/region/index.ts";
 import { judgeExport } from "../../commands/policy/judgeExport.ts";
@@ -55,9 +57,34 @@ const routes: fc.Arbitrary<
     ]),
   );
 
+const ownFunctions = {
+  resources: ({ name, options }: ResourceScope) => ({
+    jobs: new aws.sqs.Queue(
+      `${name}-jobs`,
+      { sqsManagedSseEnabled: true, visibilityTimeoutSeconds: 60 },
+      options,
+    ),
+  }),
+  functions: {
+    worker: {
+      entry: "tests/gateway/handlers/worker.ts",
+      provisionedConcurrency: 1,
+      resources: { jobs: ["SendMessage"] },
+      queue: { from: "jobs" },
+      schedules: { hourly: { expression: "rate(1 hour)" } },
+    },
+  },
+} as const;
+
 const definition: fc.Arbitrary<Platform> = fc
-  .record({ routes, tables: fc.boolean(), machines: fc.boolean(), cors: fc.boolean() })
-  .map(({ routes, tables, machines, cors }) =>
+  .record({
+    routes,
+    tables: fc.boolean(),
+    machines: fc.boolean(),
+    cors: fc.boolean(),
+    functions: fc.boolean(),
+  })
+  .map(({ routes, tables, machines, cors, functions }) =>
     definePlatform({
       name: "Any",
       services: {
@@ -70,6 +97,7 @@ const definition: fc.Arbitrary<Platform> = fc
         catalog: { directory: "services/catalog" },
       },
       routes,
+      ...(functions && ownFunctions),
       ...(machines && { machineScopes: { identifier: "orders", scopes: { read: "Read" } } }),
       ...(cors && { cors: { allowOrigin: "https://shop.example.com" } }),
     }),

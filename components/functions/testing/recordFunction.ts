@@ -42,10 +42,14 @@ const network = {
 };
 
 /** Records the resources of a region. */
-export function record(definition: Platform, more: Partial<RegionalPlatformArgs> = {}) {
+export function record(
+  definition: Platform,
+  more: Partial<RegionalPlatformArgs> = {},
+  name = "test",
+) {
   const zones = ["us-east-1a", "us-east-1b"];
   const args = { region: "us-east-1", definition, zones, production: false, ...more };
-  return recordResources(() => new RegionalPlatform("test", args), {
+  return recordResources(() => new RegionalPlatform(name, args), {
     "aws:apigateway/restApi:RestApi": { executionArn: "arn:aws:execute-api:::api" },
     "awsx:ec2:Vpc": network,
     "aws:s3/bucket:Bucket": { bucket: "files" },

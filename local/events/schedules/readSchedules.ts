@@ -1,8 +1,8 @@
 import { roleAllows } from "../../aws/rolePolicies.ts";
 import { serviceMayAssume } from "../../aws/trust.ts";
 import type { Properties, Resource } from "../../graph/resource.ts";
-import { parseExpression, type Recurrence } from "./expression.ts";
-import { ExpressionError } from "./expressionError.ts";
+import { parseExpression, type Recurrence } from "../../../project/schedules/expression.ts";
+import { ExpressionError } from "../../../project/schedules/expressionError.ts";
 
 /** A schedule of EventBridge Scheduler, as its resource describes it. */
 export interface ScheduleSpec {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseExpression } from "./expression.ts";
+import { parseExpression } from "../../../project/schedules/expression.ts";
 import type { ScheduleSpec } from "./readSchedules.ts";
 import { type Clock, Scheduler } from "./scheduler.ts";
 

@@ -1,5 +1,5 @@
-import { parseExpression } from "../../events/schedules/expression.ts";
-import { ExpressionError } from "../../events/schedules/expressionError.ts";
+import { parseExpression } from "../../../project/schedules/expression.ts";
+import { ExpressionError } from "../../../project/schedules/expressionError.ts";
 import { checkMapping } from "../../events/queues/mappingRules.ts";
 import type { Properties } from "../../graph/resource.ts";
 import {

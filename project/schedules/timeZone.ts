@@ -24,18 +24,17 @@ export class TimeZone {
    */
   constructor(name: string) {
     try {
-      this.#format = new Intl.DateTimeFormat("en-US", {
-        timeZone: name,
-        calendar: "gregory",
-        hourCycle: "h23",
-        ...{ year: "numeric", month: "numeric", day: "numeric" },
-        ...{ hour: "numeric", minute: "numeric", second: "numeric" },
-      });
+      this.#format = formatOf(name);
     } catch {
       throw new ExpressionError(
         `The time zone "${name}" does not exist. Use a name of the IANA database, such as Europe/Berlin.`,
       );
     }
+  }
+
+  /** Its name, with letters in the case of the database; another name for one that was renamed. */
+  get name(): string {
+    return this.#format.resolvedOptions().timeZone;
   }
 
   clockAt(instant: number): ClockTime {
@@ -68,6 +67,24 @@ export class TimeZone {
     const whole = Math.floor(instant / 1_000) * 1_000;
     return utc(this.clockAt(whole)) - whole;
   }
+}
+
+/** Making one takes longer than all that follows. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  let format = formats.get(timeZone);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat("en-US", {
+      timeZone,
+      calendar: "gregory",
+      hourCycle: "h23",
+      ...{ year: "numeric", month: "numeric", day: "numeric" },
+      ...{ hour: "numeric", minute: "numeric", second: "numeric" },
+    });
+    formats.set(timeZone, format);
+  }
+  return format;
 }
 
 const utc = ({ year, month, day, hour, minute, second }: ClockTime): number =>
