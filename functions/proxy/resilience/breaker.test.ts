@@ -35,6 +35,18 @@ describe("Breaker", () => {
     assert.ok(breaker.admit());
   });
 
+  it("does not stay open when the clock is set back, and lets a frozen instance probe at once", () => {
+    for (const step of [-3_600_000, 3_600_000]) {
+      const { breaker, clock, open } = create();
+      open();
+      assert.equal(breaker.admit(), 0);
+
+      clock.now += step;
+      assert.equal(breaker.waitMs, 0);
+      assert.ok(breaker.admit());
+    }
+  });
+
   it("admits one probe at a time after it was open", () => {
     const { breaker, clock, open } = create();
     open();

@@ -46,7 +46,7 @@ export class Breaker {
   /** @returns an admission to report the outcome with, or 0 if the call must not be made */
   admit(): Admission {
     if (this.#opensUntil === undefined) return this.#phase;
-    if (this.#isProbing || this.#now() < this.#opensUntil) return 0;
+    if (this.#isProbing || this.waitMs > 0) return 0;
     this.#isProbing = true;
     return this.#phase;
   }
@@ -63,9 +63,10 @@ export class Breaker {
     else if (failed === false) this.#close();
   }
 
-  /** Milliseconds until a call may be admitted. */
+  /** Milliseconds until a call may be admitted. A clock that was set back must not keep it open. */
   get waitMs(): number {
-    return Math.max(0, (this.#opensUntil ?? 0) - this.#now());
+    const waitMs = (this.#opensUntil ?? 0) - this.#now();
+    return waitMs > this.#options.openMs ? 0 : Math.max(0, waitMs);
   }
 
   #count(failed: boolean): void {

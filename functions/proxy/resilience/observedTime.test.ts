@@ -22,6 +22,19 @@ describe("ObservedTime", () => {
     assert.ok(!observed.fits(99, 1_000));
   });
 
+  it("admits a call after the clock was set", () => {
+    for (const step of [-3_600_000, 3_600_000]) {
+      const { observed, clock, call } = create();
+      call(5_000, "response");
+      const finish = observed.start();
+      assert.ok(!observed.fits(100, 1_000));
+
+      clock.now += step;
+      finish("response");
+      assert.ok(observed.fits(100, 1_000));
+    }
+  });
+
   it("counts a time-out twice, and ignores failures", () => {
     const { observed, call } = create();
 

@@ -25,7 +25,7 @@ export class ObservedTime {
    */
   fits(remainingMs: number, probeMs: number): boolean {
     const now = this.#now();
-    return remainingMs >= this.#expectedMs(now) || now - this.#lastStart >= probeMs;
+    return remainingMs >= this.#expectedMs(now) || Math.abs(now - this.#lastStart) >= probeMs;
   }
 
   /** @returns a function to call at the end: whether the service responded, or the time was up */
@@ -36,7 +36,8 @@ export class ObservedTime {
     return (end) => {
       this.#underWay.delete(call);
       if (end === "failure") return;
-      const tookMs = (this.#now() - startedAt) * (end === "timeout" ? 2 : 1);
+      // A clock that was set back.
+      const tookMs = Math.max(0, this.#now() - startedAt) * (end === "timeout" ? 2 : 1);
       const before = this.#smoothedMs ?? tookMs;
       this.#smoothedMs = before + weight * (tookMs - before);
     };
