@@ -54,12 +54,13 @@ export class DeployedStack {
     return this.#stack.preview({ onEvent, signal, ...inPlain, ...this.#packs });
   }
 
-  up(onEvent: OnEvent): Promise<unknown> {
+  async up(onEvent: OnEvent): Promise<void> {
     const interruption = whileEngineWorks(this.#options.signal, onEvent);
     const { message } = this.#options;
     const options = { ...interruption, ...inPlain, ...this.#packs, message };
     this.#outputs = undefined;
-    return this.#stack.up({ ...options, suppressProgress: true });
+    const { outputs } = await this.#stack.up({ ...options, suppressProgress: true });
+    this.#outputs = Promise.resolve(outputs);
   }
 
   /** Fails if a resource is protected, before anything is deleted. */

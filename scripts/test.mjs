@@ -7,17 +7,19 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { keepCompiledCode } from "./compileCache.mjs";
+import { countsIn } from "./counts.mjs";
 import { ensureDependencies } from "./dependencies.mjs";
 
 // Each suite runs in a process of its own, the longest first. A file that several suites match
 // belongs to the first of them.
 const unitSuites = [["{local,project,services}/**/*.test.{ts,js}"], ["**/*.test.{ts,js}"]];
 const otherSuites = [
+  ["tests/engine/!(deploy|domain|identity|region|resilience).test.ts"],
   ["tests/engine/deploy.test.ts"],
-  ["tests/engine/region.test.ts", "tests/engine/resilience.test.ts"],
   // Platforms share .local/platform.json, so these tests run one after the other.
   ["tests/local/**/*.test.ts"],
-  ["tests/engine/**/*.test.ts"],
+  ["tests/engine/region.test.ts", "tests/engine/resilience.test.ts"],
+  ["tests/engine/domain.test.ts", "tests/engine/identity.test.ts"],
   ["tests/**/*.test.ts"],
   ["**/*.endpoint.test.ts"],
 ];
@@ -131,9 +133,10 @@ async function mocha(files, ignored, env, onOutput) {
   }
   const [status] = await once(child, "close");
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-  const counts = /(\d+) passed, (\d+) failed(?:, (\d+) skipped)?\s*$/.exec(report) ?? [];
-  const [passed, failed, skipped] = counts.slice(1).map((count) => Number(count ?? 0));
-  return { status: status ?? 1, log, passed, failed, skipped };
+  const counts = countsIn(report);
+  if (counts) return { status: status ?? 1, log, ...counts };
+  log += `\n  ${files.join(", ")}: mocha ended without a report.\n`;
+  return { status: status || 1, log, passed: 0, failed: 0, skipped: 0 };
 }
 
 /** @param {string} text */
@@ -148,7 +151,7 @@ function write(text) {
  */
 function finish(results) {
   const sum = (/** @type {"passed" | "failed" | "skipped"} */ of) =>
-    results.reduce((total, result) => total + (result[of] ?? 0), 0);
+    results.reduce((total, result) => total + result[of], 0);
   const skipped = sum("skipped") > 0 ? `, ${sum("skipped")} skipped` : "";
   console.log(`\n${sum("passed")} passed, ${sum("failed")} failed${skipped}`);
   process.exit(results.find(({ status }) => status !== 0)?.status ?? 0);

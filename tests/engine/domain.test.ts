@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { DeployedProject, inShort } from "../support/deployedProject.ts";
+import { DeployedProject, inShort, type Step } from "../support/deployedProject.ts";
 import { projectPolicyConfig } from "../policy/projectConfig.ts";
 import { root } from "../support/platformProcess.ts";
 
@@ -28,7 +28,8 @@ describe("regions with a domain and an edge on the real engine", function () {
   });
   after(() => deployed?.close());
 
-  const changes = async (stack: string) => (await deployed.changes(stack)).map(inShort).sort();
+  const sorted = (steps: Step[]) => steps.map(inShort).sort();
+  const changes = async (stack: string) => sorted(await deployed.changes(stack));
 
   /** The zone's records, without those for IPv6 and ACM's tokens. */
   const records = async () => {
@@ -139,8 +140,7 @@ describe("regions with a domain and an edge on the real engine", function () {
     await writeFile(join(site, "assets/style.3f2a1b9c.css"), "body { margin: 0; }");
     await rm(join(site, "assets/style.css"));
     await deployed.replace("site/index.html", "style.css", "style.3f2a1b9c.css");
-    const steps = await changes(edge);
-    await deployed.succeed("up", edge);
+    const steps = sorted(await deployed.deploy(edge));
     const { stdout } = await deployed.succeed("up", edge, "--expect-no-changes");
 
     assert.deepEqual(steps, [
@@ -159,12 +159,11 @@ describe("regions with a domain and an edge on the real engine", function () {
     await set(home, "  palisade:edge: open\n  palisade:edgeSecretVersion: 2\n");
 
     const password = "random:index/randomPassword:RandomPassword world-edge-secret";
-    assert.deepEqual(await changes(home), [
+    assert.deepEqual(sorted(await deployed.deploy(home)), [
       `create ${password}-2`,
       `delete ${password}-0`,
       firewall,
     ]);
-    await deployed.succeed("up", home);
     const after = JSON.parse(await secrets("--show-secrets")) as string[];
     assert.equal(after[1], before[0]);
     assert.ok(!before.includes(after[0]!));

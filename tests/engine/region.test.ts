@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { DescribeTableCommand } from "@aws-sdk/client-dynamodb";
-import { DeployedProject, inShort } from "../support/deployedProject.ts";
+import { DeployedProject, inShort, type Step } from "../support/deployedProject.ts";
 
 const home = "dev-us-east-1";
 const other = "dev-eu-west-1";
@@ -29,8 +29,8 @@ describe("a region's stack on the real engine", function () {
     return Table?.Replicas?.map(({ RegionName }) => RegionName);
   };
 
-  /** The steps of `up`, shortened and sorted. */
-  const changes = async (stack: string) => (await deployed.changes(stack)).map(inShort).sort();
+  const sorted = (steps: Step[]) => steps.map(inShort).sort();
+  const changes = async (stack: string) => sorted(await deployed.changes(stack));
 
   it("can be previewed before anything exists", async () => {
     const steps = await deployed.changes(home);
@@ -98,14 +98,13 @@ describe("a region's stack on the real engine", function () {
     await addRoute();
     await deployed.replace(stackFile, "config:\n", `config:\n${canary}`);
 
-    assert.deepEqual(await changes(home), [
+    assert.deepEqual(sorted(await deployed.deploy(home)), [
       "create aws:apigateway/deployment:Deployment dev-canary",
       "create aws:cloudwatch/logGroup:LogGroup dev-canary-access",
       "create aws:cloudwatch/logGroup:LogGroup dev-canary-execution",
       "update aws:apigateway/restApi:RestApi dev",
       "update aws:apigateway/stage:Stage dev",
     ]);
-    await deployed.succeed("up", home);
   });
 
   it("rolls a canary back without a new deployment", async () => {
@@ -122,12 +121,11 @@ describe("a region's stack on the real engine", function () {
   it("promotes a canary by a new deployment, and replaces nothing else", async () => {
     await addRoute();
 
-    assert.deepEqual(await changes(home), [
+    assert.deepEqual(sorted(await deployed.deploy(home)), [
       ...withoutCanary,
       "replace aws:apigateway/deployment:Deployment dev",
       "update aws:apigateway/stage:Stage dev",
     ]);
-    await deployed.succeed("up", home);
   });
 
   it("updates a trigger whose code changes, and raises a throttle, by one resource each", async () => {
@@ -145,11 +143,10 @@ describe("a region's stack on the real engine", function () {
   it("gets another zone without any replacement", async () => {
     await deployed.replace(stackFile, "us-east-1b]", "us-east-1b, us-east-1c]");
 
-    const steps = await deployed.changes(home);
+    const steps = await deployed.deploy(home);
     assert.deepEqual([...new Set(steps.map(({ op }) => op))].sort(), ["create", "update"]);
     const created = steps.filter(({ op }) => op === "create").map(inShort);
     assert.ok(created.includes("create aws:ec2/subnet:Subnet dev-private-3"), created.join("\n"));
-    await deployed.succeed("up", home);
     assert.deepEqual(await changes(home), []);
   });
 
@@ -184,11 +181,10 @@ describe("a region's stack on the real engine", function () {
   });
 
   it("that is new changes only the replicas of the home region's table", async () => {
-    const steps = await deployed.changes(home);
+    const steps = await deployed.deploy(home);
+
     assert.deepEqual(steps.map(inShort), [updateTable]);
     assert.deepEqual(steps[0]!.diffReasons, ["replicas"]);
-
-    await deployed.succeed("up", home);
     assert.deepEqual(await replicas(), ["eu-west-1", "sa-east-1"]);
     await deployed.succeed("up", other, "--expect-no-changes");
   });

@@ -22,10 +22,19 @@ export interface Step {
   readonly diffReasons?: string[];
 }
 
-/** An event of the engine's log. */
+/** A line of the engine's event log. */
 interface EngineEvent {
-  readonly resourcePreEvent?: { readonly metadata: Step };
-  readonly resOutputsEvent?: { readonly metadata: Step };
+  readonly resourcePreEvent?: { readonly metadata: EngineStep };
+  readonly resOutputsEvent?: { readonly metadata: EngineStep };
+}
+
+interface EngineStep {
+  readonly op: string;
+  readonly urn: string;
+  /** As `replaceReasons`. */
+  readonly keys?: string[];
+  /** As `diffReasons`. */
+  readonly diffs?: string[];
 }
 
 /** A resource in the engine's state. */
@@ -91,6 +100,28 @@ export class DeployedProject {
     return outcome;
   }
 
+  /** Runs `up` and returns its steps, as `changes` does for those of a preview. */
+  async deploy(stack: string): Promise<Step[]> {
+    const events = await this.#events(stack);
+    const steps = events.flatMap(({ resourcePreEvent }) => {
+      if (!resourcePreEvent) return [];
+      const { op, urn, keys, diffs } = resourcePreEvent.metadata;
+      return [
+        { op, urn, ...(keys && { replaceReasons: keys }), ...(diffs && { diffReasons: diffs }) },
+      ];
+    });
+    return steps.filter(({ op }) => !unchanged.has(op) && !partsOfReplacements.has(op));
+  }
+
+  /** Runs `up`. @returns what the engine reported, in order */
+  async #events(stack: string): Promise<EngineEvent[]> {
+    const log = join(this.#folder, "events.json");
+    await rm(log, { force: true });
+    await this.succeedWith({ PULUMI_DEBUG_COMMANDS: "true" }, "up", stack, "--event-log", log);
+    const lines = (await readFile(log, "utf8")).trim().split("\n");
+    return lines.map((line) => JSON.parse(line) as EngineEvent);
+  }
+
   run(command: string, stack: string, ...args: string[]): Promise<Outcome> {
     return this.project.pulumi(commandLine(command, stack, args), this.account.env);
   }
@@ -119,7 +150,7 @@ export class DeployedProject {
   async changes(stack: string): Promise<Step[]> {
     const { stdout } = await this.succeed("preview", stack, "--json");
     const { steps } = JSON.parse(stdout) as { steps: Step[] };
-    return steps.filter(({ op }) => op !== "same" && op !== "read");
+    return steps.filter(({ op }) => !unchanged.has(op));
   }
 
   /** The resources in the engine's state. */
@@ -156,12 +187,8 @@ export class DeployedProject {
    * `begin create Listener dev-orders`
    */
   async operations(stack: string): Promise<string[]> {
-    const log = join(this.project.folder, "events.json");
-    const debug = { PULUMI_DEBUG_COMMANDS: "true" };
-    await this.succeedWith(debug, "up", stack, "--event-log", log);
-    const lines = (await readFile(log, "utf8")).trim().split("\n");
-    return lines.flatMap((line) => {
-      const { resourcePreEvent, resOutputsEvent } = JSON.parse(line) as EngineEvent;
+    const events = await this.#events(stack);
+    return events.flatMap(({ resourcePreEvent, resOutputsEvent }) => {
       const event = resourcePreEvent ?? resOutputsEvent;
       if (!event || event.metadata.op === "same") return [];
       const { op, urn } = event.metadata;
@@ -190,6 +217,10 @@ export class DeployedProject {
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
+
+const unchanged: ReadonlySet<string> = new Set(["same", "read"]);
+
+const partsOfReplacements: ReadonlySet<string> = new Set(["create-replacement", "delete-replaced"]);
 
 function commandLine(command: string, stack: string, args: string[]): string[] {
   // `destroy` is previewed first, so that protected resources make it fail before it deletes anything.
