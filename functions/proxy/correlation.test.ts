@@ -18,6 +18,15 @@ describe("correlationIdOf", () => {
     });
   }
 
+  it("uses what no client can choose if the request id is not safe", () => {
+    const event = testEvent({ headers: { "x-correlation-id": ["a b"] } });
+    const requestContext = { ...event.requestContext, extendedRequestId: "Kd/uj+FjXA=" };
+    for (const requestId of ["a\r\nb", "", "x".repeat(129), "\u001b[31m"]) {
+      const of = { ...event, requestContext: { ...requestContext, requestId } };
+      assert.equal(correlationIdOf(of), "KdujFjXA");
+    }
+  });
+
   it("uses the gateway's request id if the client sent none", () => {
     assert.equal(correlationIdOf(testEvent()), testEvent().requestContext.requestId);
   });

@@ -7,11 +7,19 @@ export const correlationHeader = "x-correlation-id";
 /** Short, and safe in a log or a shell. */
 const safeToken = /^[A-Za-z0-9._-]{1,128}$/;
 
-/** The id shared by all logs of a request: the client's if it is safe, otherwise the gateway's. */
+/**
+ * The id shared by all logs of a request: the client's if it is safe, otherwise the gateway's. Clients may override
+ * `requestId`, too (API Gateway Developer Guide, "Variables for data models, authorizers, mapping templates, and
+ * CloudWatch access logging").
+ */
 export function correlationIdOf(event: ProxyEvent): string {
   let given: string | undefined;
   for (const name in event.headers) {
     if (headerName(name).lower === correlationHeader) given ??= event.headers[name];
   }
-  return given !== undefined && safeToken.test(given) ? given : event.requestContext.requestId;
+  const { requestId, extendedRequestId } = event.requestContext;
+  const isSafe = (id: string | undefined) => id !== undefined && safeToken.test(id);
+  return (
+    [given, requestId].find(isSafe) ?? (extendedRequestId ?? "unknown").replaceAll(/[^\w-]/g, "")
+  );
 }
