@@ -5,6 +5,7 @@ import {
   request as sendRequest,
   type ServerResponse,
 } from "node:http";
+import { sendHead } from "../sendHead.ts";
 import { isIncomplete } from "./client.ts";
 
 /** A request to a server. */
@@ -64,7 +65,7 @@ export function send(
       sent = true;
       if (body === undefined) return upstream.end();
       // The server may respond to the headers before any body arrives.
-      if (!body.complete) upstream.flushHeaders();
+      if (!body.complete) sendHead(upstream);
       body.pipe(upstream);
     });
     if (timeoutMs !== undefined) {

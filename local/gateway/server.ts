@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { closeIfUnread, refuseUnparsable } from "../closing.ts";
+import { sendHead } from "../sendHead.ts";
 import type { Reply } from "./exchange/exchange.ts";
 import { handleRequest, type Sinks } from "./handler.ts";
 import type { GatewayOptions } from "./options.ts";
@@ -150,15 +151,16 @@ class StageServer implements Gateway {
     const bodyless = status === 204 || status === 304;
     if (body instanceof StreamedBody) {
       response.writeHead(status, [...headers]);
-      response.flushHeaders();
+      sendHead(response);
       body.sendTo(response);
       return;
     }
-    const length = ["Content-Length", String(Buffer.byteLength(body))];
+    const bytes = typeof body === "string" ? Buffer.from(body) : body;
+    const length = ["Content-Length", String(bytes.length)];
     response.writeHead(status, bodyless ? [...headers] : [...headers, ...length]);
     if (bodyless) response.end();
-    else if (typeof body === "string" || body.length > maxJoinedBytes) response.end(body);
-    // The same bytes as a string: Node.js sends head and body in one write.
-    else response.end(body.toString("latin1"), "latin1");
+    else if (bytes.length > maxJoinedBytes) response.end(bytes);
+    // As a string, Node.js sends head and body in one write; in this coding, a character is a byte in both.
+    else response.end(bytes.toString("latin1"), "latin1");
   }
 }

@@ -189,7 +189,7 @@ describe("a function's runtime", () => {
     const ofLength = (length: number) => JSON.stringify("x".repeat(length - 2));
 
     await assert.rejects(runtime.invoke(ofLength(maxEventBytes + 1)), {
-      code: "RequestTooLargeException",
+      code: "RequestEntityTooLargeException",
       status: 413,
     });
     const { functionError } = await runtime.invoke(ofLength(maxEventBytes));

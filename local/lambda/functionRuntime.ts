@@ -20,7 +20,7 @@ export function createFunctionRuntime(spec: FunctionSpec, options?: PoolOptions)
     if (isClosed) throw new LambdaServiceError("ServiceException", 500, `${spec.name} is closed`);
     if (Buffer.byteLength(payload) > maxEventBytes) {
       throw new LambdaServiceError(
-        "RequestTooLargeException",
+        "RequestEntityTooLargeException",
         413,
         `Request must be smaller than ${maxEventBytes} bytes for the InvokeFunction operation`,
       );

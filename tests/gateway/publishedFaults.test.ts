@@ -1,19 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { lambdaProxy } from "../../components/api/index.ts";
-import { newApi } from "../../components/api/testing/recordApi.ts";
-import { bundleFunction } from "../../components/function/bundle.ts";
-import { readRestApis } from "../../local/gateway/index.ts";
-import { serve, type TestGateway } from "../../local/gateway/testing/gateway.ts";
-import { poolArn } from "../../local/gateway/testing/tokens.ts";
-import { createFunctionRuntime, type FunctionRuntime } from "../../local/lambda/index.ts";
-import { recordResources } from "../support/recordResources.ts";
-
-const region = "eu-west-1";
-const functionArn = `arn:aws:lambda:${region}:123456789012:function:files`;
+import { useProxiedService } from "./proxiedService.ts";
 
 /** A request as the service received it. */
 interface Received {
@@ -31,11 +17,7 @@ describe("the gateway with the bundled proxy function, over HTTP", function () {
   const binary = Buffer.from(Array.from({ length: 512 }, (_, index) => index % 256));
   const received: Received[] = [];
   let connections = 0;
-  let folder: string;
-  let runtime: FunctionRuntime;
-  let gateway: TestGateway;
-
-  const service = createServer((request, response) => {
+  const proxied = useProxiedService((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.once("end", () => {
@@ -45,39 +27,11 @@ describe("the gateway with the bundled proxy function, over HTTP", function () {
       response.end(binary);
     });
   });
-  service.on("connection", () => (connections += 1));
+  proxied.service.on("connection", () => (connections += 1));
 
-  before(async () => {
-    await bundleFunction("proxy");
-    await new Promise<void>((resolve) => service.listen(0, "127.0.0.1", resolve));
-    const { port } = service.address() as { port: number };
-    folder = await mkdtemp(join(tmpdir(), "faults-"));
-    const routes = { "ANY /{proxy+}": lambdaProxy("files", { auth: "none" }) } as const;
-    const proxies = { files: { functionName: "files", functionArn } };
-    const { resources } = await recordResources(
-      () => newApi("api", { region, title: "Files", routes, proxies, userPoolArns: [poolArn] }),
-      { "aws:apigateway/restApi:RestApi": { executionArn: "arn:aws:execute-api:::api" } },
-    );
-    runtime = createFunctionRuntime({
-      ...{ name: "files", arn: functionArn, region, handler: "index.handler" },
-      codeDirectory: join(process.cwd(), "dist/functions/proxy"),
-      environment: { SERVICE_NAME: "files", SERVICE_URL: "http://files.internal" },
-      ...{ timeoutMs: 26_000, memoryMb: 256, logFile: join(folder, "files.log") },
-      hosts: { "files.internal:80": { host: "127.0.0.1", port } },
-    });
-    const invoke = (_arn: string, payload: string) => runtime.invoke(payload);
-    gateway = await serve(readRestApis(resources)[0]!, {}, { invoke });
-  });
   beforeEach(() => received.splice(0));
-  after(async () => {
-    await gateway?.abort();
-    await runtime?.close();
-    service.closeAllConnections();
-    service.close();
-    if (folder) await rm(folder, { recursive: true });
-  });
 
-  const call = (path: string, init?: RequestInit) => fetch(`${gateway.url}${path}`, init);
+  const call = (path: string, init?: RequestInit) => fetch(`${proxied.gateway.url}${path}`, init);
 
   it("keeps one connection to the service for calls that follow each other", async () => {
     const before = connections;

@@ -123,7 +123,7 @@ describe("gateway responses", () => {
 
     assert.equal(large.status, 413);
     assert.equal(large.text, "HTTP content length exceeded 10485760 bytes.");
-    assert.equal(large.headers["content-type"], "text/plain");
+    assert.equal(large.headers["content-type"], "text; charset=utf-8");
     assert.equal(elsewhere.status, 403);
   });
 

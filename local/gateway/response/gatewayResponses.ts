@@ -84,13 +84,12 @@ export function defaultReply(error: GatewayError): Reply {
   };
 }
 
-/** The only gateway response that cannot be customized. It is plain text. */
-function tooLarge(error: GatewayError): Reply {
-  return {
-    status: error.status,
-    headers: ["x-amzn-ErrorType", error.errorType, "Content-Type", "text/plain"],
-    body: error.clientMessage ?? "",
-  };
+/**
+ * The only gateway response that cannot be customized. It is plain text. (recorded on AWS in
+ * koki-develop/lgtm-generator#10)
+ */
+function tooLarge({ status, clientMessage }: GatewayError): Reply {
+  return { status, headers: ["Content-Type", "text; charset=utf-8"], body: clientMessage ?? "" };
 }
 
 function customReply(response: CompiledResponse, error: GatewayError, exchange: Exchange): Reply {

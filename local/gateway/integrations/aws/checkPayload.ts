@@ -1,8 +1,6 @@
 import type { Exchange } from "../../exchange/exchange.ts";
 import { GatewayError } from "../../response/gatewayError.ts";
-
-/** Lambda's limit for a synchronous invocation's payload, in bytes. (Lambda Developer Guide, "Lambda quotas") */
-const maxPayloadBytes = 6 * 1024 * 1024;
+import { checkEventSize } from "../eventSize.ts";
 
 /**
  * Refuses what Lambda's `Invoke` would refuse. Its message reaches the caller. (reported by callers of AWS
@@ -11,11 +9,9 @@ const maxPayloadBytes = 6 * 1024 * 1024;
  *
  * @throws GatewayError 400 for a payload that is no JSON, 413 for one that is too long
  */
-export function checkPayload(payload: string, { integrationReport }: Exchange): void {
-  if (Buffer.byteLength(payload) > maxPayloadBytes) {
-    integrationReport.serviceStatus = 413;
-    throw new GatewayError("REQUEST_TOO_LARGE", { message: "Request Too Long" });
-  }
+export function checkPayload(payload: string, exchange: Exchange): void {
+  checkEventSize(payload, exchange);
+  const { integrationReport } = exchange;
   try {
     JSON.parse(payload);
   } catch (cause) {

@@ -12,15 +12,13 @@ import type { IntegrationDefinition } from "../../openapi.ts";
 import { integrationTimeoutMs } from "../../quotas.ts";
 import { withTimeout } from "../../exchange/timeout.ts";
 import type { CreateIntegration, Integration, IntegrationDependencies } from "../integration.ts";
+import { checkEventSize } from "../eventSize.ts";
 import { createEvent } from "./event.ts";
 import { functionArnOf } from "./functionUri.ts";
 import { MalformedOutputError, parseOutput, type FunctionOutput } from "./output.ts";
 import { readPrelude } from "./prelude.ts";
 import { withRole } from "./role.ts";
 import { createReply, createStreamedReply } from "./response.ts";
-
-/** Lambda's limit for a synchronous invocation's payload, in bytes. (Lambda Developer Guide, "Lambda quotas") */
-const maxPayloadBytes = 6 * 1024 * 1024;
 
 /**
  * Integration `aws_proxy`: the request goes to a Lambda function as an event, the function's output
@@ -90,9 +88,7 @@ function streamFrom(
 /** @throws GatewayError 413 when the event exceeds Lambda's limit */
 function createPayload(exchange: Exchange, isBinary: BinaryMatcher): string {
   const payload = JSON.stringify(createEvent(exchange, isBinary));
-  if (Buffer.byteLength(payload) > maxPayloadBytes) {
-    throw new GatewayError("REQUEST_TOO_LARGE", { message: "Request Too Long" });
-  }
+  checkEventSize(payload, exchange);
   return payload;
 }
 
