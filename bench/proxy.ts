@@ -2,9 +2,9 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { build } from "esbuild";
-import { bundleOptions } from "../components/function/bundleOptions.ts";
+import { handlerBundle } from "../components/function/bundleOptions.ts";
 import { clientOf } from "./proxy/bareClient.ts";
 import { initTimes } from "./proxy/initTimes.ts";
 import { installPeers } from "./proxy/peers.ts";
@@ -31,7 +31,7 @@ try {
 /** Writes a function's bundle as it is deployed. */
 async function bundle(path: string): Promise<string> {
   const outfile = join(folder, path.replace("/", "-"), "index.js");
-  await build({ entryPoints: [`functions/${path}/handler.ts`], ...bundleOptions, outfile });
+  await build({ ...handlerBundle(resolve(`functions/${path}/handler.ts`)), outfile });
   return outfile;
 }
 

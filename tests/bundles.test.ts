@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { bundleOptions } from "../components/function/bundleOptions.ts";
+import { handlerBundle } from "../components/function/bundleOptions.ts";
 
 const root = fileURLToPath(new URL("../functions/", import.meta.url));
 const entries = readdirSync(root, { recursive: true, encoding: "utf8" })
@@ -54,8 +54,7 @@ describe("the bundle of", () => {
     it(`${entry} is one file with an async handler`, async () => {
       const outfile = join(folder, entry, "index.js");
       const { warnings } = await build({
-        entryPoints: [join(root, entry, "handler.ts")],
-        ...bundleOptions,
+        ...handlerBundle(join(root, entry, "handler.ts")),
         outfile,
       });
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 import { build } from "esbuild";
 import { bundleFile } from "./bundleFile.ts";
-import { bundleOptions } from "./bundleOptions.ts";
+import { handlerBundle } from "./bundleOptions.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const bundles = new Map<string, Promise<pulumi.asset.FileAsset>>();
@@ -27,8 +27,7 @@ export async function bundleFunction(path: string): Promise<pulumi.asset.Archive
 
 async function writeBundle(path: string): Promise<pulumi.asset.FileAsset> {
   const result = await build({
-    entryPoints: [join(root, "functions", path, "handler.ts")],
-    ...bundleOptions,
+    ...handlerBundle(join(root, "functions", path, "handler.ts")),
     write: false,
   });
   return bundleFile(join(path, "index.js"), result.outputFiles[0]!.contents);

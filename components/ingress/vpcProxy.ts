@@ -18,6 +18,7 @@ import { logRetentionDays, port, resourceId, subnetIds } from "../shared/rules.t
 import { allowConnections, suffixOf } from "../shared/securityGroups.ts";
 import type { SigningKey } from "./assertionKeys.ts";
 import * as defaults from "./defaults.ts";
+import { metricsDirective } from "./metricsDirective.ts";
 import { proxyOptionFaults, type ProxyOptions, proxyOptionRules } from "./proxyOptions.ts";
 import {
   checkResponseRules,
@@ -190,7 +191,7 @@ function environment(
         Object.fromEntries(fallbacks.map(([service, { url }]) => [service, url])),
       ),
     }),
-    ...(args.metrics && { METRICS: args.metrics }),
+    ...(args.metrics && { METRICS: metricsDirective(args.metrics) }),
     ...(args.assertion && {
       ASSERTION_KEY_ARN: args.assertion.keyArn,
       ASSERTION_KEY_ID: args.assertion.keyId,

@@ -1,8 +1,10 @@
-import http from "node:http";
-import https from "node:https";
-import { urlToHttpOptions } from "node:url";
-import { type Call, remainingMsOf } from "./call.ts";
-import { type FailureKind, type Progress, ProxyFailure } from "./failure.ts";
+import { type Call, timeLeft } from "./call.ts";
+import type { Connections } from "./connections.ts";
+import { asFailure, type FailureKind, ProxyFailure } from "./failure.ts";
+import { requestHead } from "./http/requestHead.ts";
+import { responseParser } from "./http/responseParser.ts";
+import { isIdempotent } from "./idempotent.ts";
+import type { BodyReader, Receive } from "./receive.ts";
 import type { ServiceRequest } from "./request.ts";
 
 /** A response of the service. */
@@ -12,13 +14,6 @@ export interface ServiceResponse<Body> {
   readonly rawHeaders: readonly string[];
   readonly body: Body;
 }
-
-/** Receives a response whose status and headers have arrived. */
-export type Receive<Body> = (
-  response: http.IncomingMessage,
-  settle: (body: Body) => void,
-  fail: (kind: FailureKind, message: string) => void,
-) => void;
 
 export interface AttemptOptions {
   /** Address of the service. Every request goes there, whatever host its target names. */
@@ -34,118 +29,124 @@ export interface AttemptOptions {
  */
 export type Attempt<Body> = (request: ServiceRequest, call: Call) => Promise<ServiceResponse<Body>>;
 
-/** A response with more headers fails; API Gateway does not carry as many. */
-const maxHeaderBytes = 32 * 1024;
-
-/** Sends requests to a service over the agent's connections. */
-export function attemptsOver<Body>(
-  agent: http.Agent,
-  { serviceUrl, connectTimeoutMs }: AttemptOptions,
-  receive: Receive<Body>,
-): Attempt<Body> {
-  const { request: open } = serviceUrl.protocol === "https:" ? https : http;
-  const { protocol, hostname, port } = urlToHttpOptions(serviceUrl);
-  const { host } = serviceUrl;
-
-  return (serviceRequest, call) =>
+/** Sends requests to a service over its connections. */
+export const attemptsOver =
+  <Body>(
+    connections: Connections,
+    { serviceUrl, connectTimeoutMs }: AttemptOptions,
+    receive: Receive<Body>,
+  ): Attempt<Body> =>
+  (request, call) =>
     new Promise((resolve, reject) => {
-      const { method, target, headers, body } = serviceRequest;
       const begunAt = performance.now();
-      const remainingMs = Math.min(remainingMsOf(call), call.attemptUntil - begunAt);
-      if (remainingMs <= 0) {
-        reject(new ProxyFailure("timeout", "no time left for the service"));
-        return;
-      }
-      const request = open({
-        // Without a spread, which would cost as much as building the whole request.
-        protocol,
-        hostname,
-        port,
-        agent,
-        method,
-        path: target,
-        maxHeaderSize: maxHeaderBytes,
-        // Node.js accepts alternating names and values, and sends them as they are; its types do not.
-        headers: ["host", host, ...headers] as never,
-      });
-      // Node.js would leave out all headers after the 1,000th.
-      request.maxHeadersCount = 0;
-      call.attempts += 1;
-      let isConnected = false;
+      if (timeLeft(call) <= 0) throw new ProxyFailure("timeout", "no time left for the service");
+      const head = requestHead(request, serviceUrl.host);
+      let timer: NodeJS.Timeout | undefined;
+      let reader: BodyReader | undefined;
+      let hasBegun = false;
       let isOver = false;
-      let received: http.IncomingMessage | undefined;
-      let bytesReadBefore = 0;
 
-      const end = () => {
-        if (isOver) return;
-        isOver = true;
-        clearTimeout(totalTimer);
-        call.upstreamMs += performance.now() - begunAt;
-      };
-      const progress = (): Progress => {
-        if (!isConnected) return "unsent";
-        return request.socket?.bytesRead === bytesReadBefore ? "sent" : "received";
-      };
-      const fail = (kind: FailureKind, message: string) => {
-        end();
-        const failure = new ProxyFailure(kind, message, { progress: progress() });
-        reject(failure);
-        // Tells the reader of a streamed response why it ends.
-        received?.destroy(failure);
-        request.destroy();
-      };
-      const failAfter = (ms: number) =>
-        setTimeout(() => fail("timeout", `no complete response within ${Math.round(ms)} ms`), ms);
-      let totalTimer = failAfter(remainingMs);
+      const response = responseParser(request.method, {
+        onHead: (status, rawHeaders) => {
+          const settle = (body: Body) => {
+            // From now on, only the call's deadline counts.
+            if (!isOver && call.attemptUntil < call.deadline) {
+              call.attemptUntil = Infinity;
+              limitTime();
+            }
+            resolve({ status, rawHeaders, body });
+          };
+          reader = receive({ settle, fail, pause, resume, abandon });
+        },
+        onBody: (part) => {
+          if (!isOver) reader!.onBody(part);
+        },
+        onEnd: (keepsAlive) => {
+          if (isOver) return;
+          // A service that responds early may not read the rest of the request.
+          stop(keepsAlive && socket.writableLength === 0);
+          reader!.onEnd();
+        },
+      });
 
-      request.once("socket", (socket) => {
-        bytesReadBefore = socket.bytesRead;
-        isConnected = !socket.connecting;
-        if (isConnected) return;
-        const connectTimer = setTimeout(
-          () => fail("unreachable", `no connection within ${connectTimeoutMs} ms`),
-          connectTimeoutMs,
+      const onClose = (error?: Error) => {
+        const broken = connection.isReused && !hasBegun ? "staleConnection" : "brokenResponse";
+        fail(
+          connection.isConnected ? broken : "unreachable",
+          error?.message ?? "the service closed the connection",
         );
-        socket.once("encrypted" in socket ? "secureConnect" : "connect", () => {
-          isConnected = true;
-          clearTimeout(connectTimer);
-        });
-        socket.once("close", () => clearTimeout(connectTimer));
-      });
+      };
 
-      // Not `once`: a failed request reports a second error when it is destroyed.
-      request.on("error", (error: NodeJS.ErrnoException) => {
-        // The response itself reports whether it is complete.
-        if (received) return;
-        if (!isConnected) fail("unreachable", error.message);
-        else if (error.code === "HPE_HEADER_OVERFLOW") fail("responseTooLarge", error.message);
-        else if (request.reusedSocket && progress() === "sent") {
-          fail("staleConnection", error.message);
-        } else fail("brokenResponse", error.message);
-      });
+      const connection = connections.take(
+        {
+          onConnect: limitTime,
+          onData: (bytes) => {
+            hasBegun = true;
+            try {
+              response.read(bytes);
+            } catch (error) {
+              end(asFailure(error));
+            }
+          },
+          onEnd: () => {
+            if (!response.end()) onClose();
+          },
+          onClose,
+        },
+        isIdempotent(request.method),
+      );
+      const { socket } = connection;
+      call.attempts += 1;
+      if (connection.isConnected || timeLeft(call) <= connectTimeoutMs) limitTime();
+      else failAfter(connectTimeoutMs, "unreachable", "no connection");
+      socket.cork();
+      socket.write(head, "latin1");
+      if (request.body) socket.write(request.body);
+      socket.uncork();
 
-      // Without a listener, Node.js would end the request with neither a response nor an error.
-      request.once("upgrade", () => fail("brokenResponse", "the service changed the protocol"));
+      function limitTime() {
+        failAfter(timeLeft(call), "timeout", "no complete response");
+      }
 
-      request.once("response", (response) => {
-        received = response;
-        response.once("end", end);
-        response.on("error", (error) => fail("brokenResponse", error.message));
-        const settle = (responseBody: Body) => {
-          // A streamed response has begun: from now on, only the call's deadline counts.
-          if (!isOver && call.attemptUntil < call.deadline) {
-            clearTimeout(totalTimer);
-            totalTimer = failAfter(remainingMsOf(call));
-          }
-          resolve({
-            status: response.statusCode!,
-            rawHeaders: response.rawHeaders,
-            body: responseBody,
-          });
-        };
-        receive(response, settle, fail);
-      });
+      function failAfter(ms: number, kind: FailureKind, what: string) {
+        clearTimeout(timer);
+        timer = setTimeout(() => fail(kind, `${what} within ${Math.round(ms)} ms`), ms);
+      }
 
-      request.end(body);
+      function fail(kind: FailureKind, message: string) {
+        const progress = hasBegun ? "received" : "sent";
+        end(
+          new ProxyFailure(kind, message, {
+            progress: connection.isConnected ? progress : "unsent",
+          }),
+        );
+      }
+
+      function end(failure: ProxyFailure) {
+        if (isOver) return;
+        stop(false);
+        reject(failure);
+        reader?.onFailure(failure);
+      }
+
+      function abandon() {
+        if (!isOver) stop(false);
+      }
+
+      function stop(keepsConnection: boolean) {
+        isOver = true;
+        clearTimeout(timer);
+        call.upstreamMs += performance.now() - begunAt;
+        if (keepsConnection) connections.keep(connection);
+        else socket.destroy();
+      }
+
+      // When it is over, the connection may already carry another exchange.
+      function pause() {
+        if (!isOver) socket.pause();
+      }
+
+      function resume() {
+        if (!isOver) socket.resume();
+      }
     });
-}

@@ -12,19 +12,14 @@ export type ClaimHeaders = Readonly<Record<string, string | false>>;
 type ClaimHeader = readonly [claim: string, header: string, key: string];
 
 /** Claims of Cognito's ID and access tokens. Of two claims for one header, the first present wins. */
-const cognitoHeaders = [
-  ["sub", "x-user-sub"],
-  ["email", "x-user-email"],
-  ["email_verified", "x-user-email-verified"],
-  ["cognito:username", "x-user-username"],
-  ["username", "x-user-username"],
-  ["cognito:groups", "x-user-groups"],
-  ["scope", "x-user-scope"],
-  ["client_id", "x-user-client-id"],
-  ["aud", "x-user-client-id"],
-  ["token_use", "x-user-token-use"],
-  ["tenant", "x-user-tenant"],
-] as const;
+const cognitoClaims =
+  "sub email email_verified cognito:username username cognito:groups scope client_id aud token_use tenant";
+
+/** Their headers: `x-user-email-verified` for `email_verified`, for example. */
+const cognitoHeaders = cognitoClaims.split(" ").map((claim) => {
+  const name = claim === "aud" ? "client-id" : claim.replace("cognito:", "").replace("_", "-");
+  return [claim, claimPrefix + name] as const;
+});
 
 /** The headers that claims become: those of Cognito's claims, and a platform's own in their place. */
 export const claimHeaders = (own: ClaimHeaders = {}): readonly ClaimHeader[] =>

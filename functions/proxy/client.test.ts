@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { IncomingMessage } from "node:http";
 import type { AttemptOptions } from "./attempt.ts";
-import { createClient, readWhole } from "./client.ts";
+import { createClient } from "./client.ts";
+import { readWhole } from "./receive.ts";
 import type { ServiceRequest } from "./request.ts";
 import { testCall } from "../testing/proxyCall.ts";
 import { startHttpService, startTcpService, stopServices } from "../testing/service.ts";

@@ -3,7 +3,8 @@ import { once } from "node:events";
 import type { Socket } from "node:net";
 import { testCall } from "../testing/proxyCall.ts";
 import { startTcpService, stopServices } from "../testing/service.ts";
-import { createClient, readWhole } from "./client.ts";
+import { createClient } from "./client.ts";
+import { readWhole } from "./receive.ts";
 
 const response = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 

@@ -1,6 +1,4 @@
-import http from "node:http";
-import https from "node:https";
-import type { Socket } from "node:net";
+import { Connection, type ConnectionUser, connectorTo } from "./http/connection.ts";
 
 /**
  * An Application Load Balancer closes a connection that was idle for 60 s.
@@ -24,82 +22,69 @@ const maxUnsafeIdleMs = 4_000;
 /** After a pause this long, Lambda may have frozen the function. */
 const pauseMs = 500;
 
-/** What is known of a kept connection. */
-interface Kept {
-  readonly firstKeptAt: number;
-  idleSince: number;
-  /** Bytes received until then: an idle connection receives none. */
-  bytesRead: number;
-}
+/** The connections to one service, which are kept for the next request. */
+export class Connections {
+  readonly #connect: ReturnType<typeof connectorTo>;
+  /** Those without a request, the last used at the end. */
+  #idle: Connection[] = [];
+  #lastKeptAt = 0;
 
-/** The connections to one service. */
-export interface Connections {
-  readonly agent: http.Agent;
+  constructor(serviceUrl: URL) {
+    this.#connect = connectorTo(serviceUrl);
+  }
+
   /**
-   * Closes the kept connections that the next request can't rely on. Lambda freezes the function
-   * between calls, and its timers too, so nothing else notices their age.
+   * Lets Node.js read what arrived while Lambda had frozen the function, such as the end of a connection. The first
+   * turn of the event loop may have asked for arrivals before the call came; the second asks again.
+   *
+   * @returns `undefined` if there is nothing to wait for
+   */
+  catchUp(): Promise<void> | undefined {
+    if (this.#idle.length === 0 || Date.now() - this.#lastKeptAt < pauseMs) return undefined;
+    return new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+  }
+
+  /**
+   * A kept connection, or a new one. Closes those that the request can't rely on: Lambda freezes timers too, so
+   * nothing else notices their age.
    *
    * @param isRepeatable - whether the request may be sent twice
    */
-  prepare(isRepeatable: boolean): void | Promise<void>;
-  /** Closes all kept connections. */
-  closeIdle(): void;
-}
-
-/** Connections to the service at this address, which are kept for the next request. */
-export function connectionsTo({ protocol, hostname }: URL): Connections {
-  const { Agent } = protocol === "https:" ? https : http;
-  const known = new WeakMap<Socket, Kept>();
-  let lastKeptAt = Date.now();
-
-  // The agent respects a server's `Keep-Alive: timeout=5` only if it has a timeout itself. Its other
-  // order of use, "lifo", may choose a connection that is destroyed.
-  const agent = new Agent({ keepAlive: true, timeout: maxIdleMs, scheduling: "fifo" });
-  // All connections lead to the service. By default Node.js builds a key from their options per request.
-  agent.getName = () => hostname;
-  const keepsAlive = agent.keepSocketAlive.bind(agent) as (socket: Socket) => boolean;
-  agent.keepSocketAlive = (stream) => {
-    const socket = stream as Socket;
-    const now = (lastKeptAt = Date.now());
-    const kept = known.get(socket) ?? { firstKeptAt: now, idleSince: now, bytesRead: 0 };
-    kept.idleSince = now;
-    kept.bytesRead = socket.bytesRead;
-    known.set(socket, kept);
-    return keepsAlive(socket);
-  };
-
-  const closeUnreliable = (isRepeatable: boolean) => {
-    const now = Date.now();
-    for (const socket of agent.freeSockets[hostname] ?? []) {
-      const { firstKeptAt, idleSince, bytesRead } = known.get(socket)!;
-      const isReliable =
-        now - firstKeptAt < maxAgeMs &&
-        now - idleSince < (isRepeatable ? maxIdleMs : maxUnsafeIdleMs) &&
-        socket.bytesRead === bytesRead &&
-        socket.readable &&
-        socket.writable;
-      if (!isReliable) socket.destroy();
+  take(user: ConnectionUser, isRepeatable: boolean): Connection {
+    for (let kept = this.#idle.pop(); kept; kept = this.#idle.pop()) {
+      if (isReliable(kept, isRepeatable)) {
+        kept.isReused = true;
+        kept.user = user;
+        kept.socket.ref();
+        return kept;
+      }
+      kept.socket.destroy();
     }
-  };
+    return new Connection(this.#connect(), user);
+  }
 
-  return {
-    agent,
-    prepare: (isRepeatable) => {
-      if (agent.freeSockets[hostname] === undefined) return;
-      if (Date.now() - lastKeptAt < pauseMs) return closeUnreliable(isRepeatable);
-      return untilRead().then(() => closeUnreliable(isRepeatable));
-    },
-    closeIdle: () => {
-      for (const socket of agent.freeSockets[hostname] ?? []) socket.destroy();
-    },
-  };
+  /** Keeps a connection whose request has its response. */
+  keep(connection: Connection): void {
+    this.#lastKeptAt = connection.idleSince = Date.now();
+    connection.user = undefined;
+    // Only a socket that reads notices that the service closes it.
+    connection.socket.resume();
+    // It does not keep the process running.
+    connection.socket.unref();
+    this.#idle.push(connection);
+  }
+
+  /** Closes all kept connections. */
+  closeIdle(): void {
+    for (const { socket } of this.#idle.splice(0)) socket.destroy();
+  }
 }
 
-/**
- * Lets Node.js read what arrived during a pause, such as the end of a connection. The first turn of the
- * event loop may have asked for arrivals before the call came; the second asks again.
- */
-async function untilRead(): Promise<void> {
-  await new Promise(setImmediate);
-  await new Promise(setImmediate);
+function isReliable(connection: Connection, isRepeatable: boolean): boolean {
+  const now = Date.now();
+  return (
+    !connection.socket.destroyed &&
+    now - connection.openedAt < maxAgeMs &&
+    now - connection.idleSince < (isRepeatable ? maxIdleMs : maxUnsafeIdleMs)
+  );
 }

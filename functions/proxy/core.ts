@@ -1,14 +1,14 @@
-import type { IncomingMessage } from "node:http";
+import type { Readable } from "node:stream";
 import { type Call, type CallContext, callsOf } from "./call.ts";
-import type { Receive } from "./attempt.ts";
-import { createClient } from "./client.ts";
+import { createClient, type Send } from "./client.ts";
 import type { ProxyEvent } from "./event.ts";
 import { asFailure } from "./failure.ts";
 import { dropsUnlisted } from "./headers.ts";
 import { requestLog } from "./logRequest.ts";
+import type { Receive } from "./receive.ts";
 import { type ServiceRequest, toServiceRequest } from "./request.ts";
 import { failureBody, failureHead, type ResponseHead, responseHead } from "./response.ts";
-import type { createResilience } from "./resilience/resilience.ts";
+import type { Resilience } from "./resilience/resilience.ts";
 import type { ProxySettings } from "./settings.ts";
 
 /**
@@ -23,8 +23,12 @@ type Write<Body, Result> = (
   call: Call,
 ) => Result | Promise<Result>;
 
-/** Completes a request, such as by an assertion. @throws ProxyFailure when it must not be sent */
-export type Prepare = (request: ServiceRequest, call: Call) => Promise<void>;
+/**
+ * Completes a request before each attempt, such as by an assertion.
+ *
+ * @throws ProxyFailure when it must not be sent
+ */
+export type Prepare = (request: ServiceRequest, call: Call) => Promise<ServiceRequest>;
 
 /** Carries out one call. It rejects only when a response that has begun ends early. */
 export type Carry<Body> = <Result>(
@@ -39,19 +43,24 @@ export type Carry<Body> = <Result>(
  *
  * @param receive - reads the body of the service's response
  * @param resilience - makes the calls by the options of that name @default each call is sent once
- * @param prepare - completes each request before it is sent. @default nothing is missing
+ * @param prepare - completes each request to the service itself. @default nothing is missing
  */
-export function createCore<Body extends Buffer | IncomingMessage>(
+export function createCore<Body extends Buffer | Readable>(
   settings: ProxySettings,
   receive: Receive<Body>,
-  resilience?: typeof createResilience,
+  resilience?: Resilience,
   prepare?: Prepare,
 ): Carry<Body> {
-  const clientOf = (serviceUrl: URL) => createClient({ ...settings, serviceUrl }, receive);
-  const send = resilience?.(settings, clientOf) ?? clientOf(settings.serviceUrl);
+  const { serviceUrl } = settings;
+  const clientOf = (url: URL): Send<Body> => {
+    const send = createClient({ ...settings, serviceUrl: url }, receive);
+    if (!prepare || url !== serviceUrl) return send;
+    return async (request, call) => send(await prepare(request, call), call);
+  };
+  const send = resilience?.(serviceUrl, clientOf) ?? clientOf(serviceUrl);
   const begin = callsOf(settings);
   const logCall = requestLog(settings);
-  const basePath = settings.serviceUrl.pathname.replace(/\/+$/, "");
+  const basePath = serviceUrl.pathname.replace(/\/+$/, "");
   const dropsRequestHeader = dropsUnlisted(settings.allowedRequestHeaders);
   const dropsResponseHeader = dropsUnlisted(settings.allowedResponseHeaders);
 
@@ -59,7 +68,6 @@ export function createCore<Body extends Buffer | IncomingMessage>(
     const call = begin(event, context);
     try {
       const request = toServiceRequest(call, basePath, dropsRequestHeader);
-      if (prepare) await prepare(request, call);
       const response = await send(request, call);
       const head = responseHead(response, call, dropsResponseHeader);
       return await write(head, response.body, call);

@@ -1,4 +1,3 @@
-import type { Call } from "./call.ts";
 import type { ProxyEvent } from "./event.ts";
 import { ProxyFailure } from "./failure.ts";
 import { couldRead } from "./readings.ts";
@@ -29,7 +28,13 @@ const isPlain = /^[\w.~-]*$/;
  *
  * @throws ProxyFailure for an encoded slash or backslash in a parameter that must have none
  */
-export function refuseEncodedSlashes({ event, route }: Call): void {
+export function refuseEncodedSlashes({
+  event,
+  route,
+}: {
+  event: ProxyEvent;
+  route: { readonly slashFree: readonly string[] };
+}): void {
   for (const name of route.slashFree) {
     const value = event.pathParameters?.[name] ?? "";
     // The slashes of several segments are not encoded.

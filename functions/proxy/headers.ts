@@ -25,6 +25,7 @@ interface HeaderName {
    * the same variable as `X-User-Sub`, so checking the exact name is not enough.
    */
   readonly folded: string;
+  readonly isToken: boolean;
   /** Whether it may pass from one connection to the next. */
   readonly isEndToEnd: boolean;
 }
@@ -32,7 +33,8 @@ interface HeaderName {
 export const headerName = remember((name): HeaderName => {
   const lower = name.toLowerCase();
   const folded = lower.replace(/[^a-z0-9]/g, "-");
-  return { lower, folded, isEndToEnd: token.test(name) && !hopByHop.test(folded) };
+  const isToken = token.test(name);
+  return { lower, folded, isToken, isEndToEnd: isToken && !hopByHop.test(folded) };
 });
 
 export const foldedName = (name: string): string => headerName(name).folded;

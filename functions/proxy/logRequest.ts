@@ -10,8 +10,6 @@ export function requestLog({
   serviceName: service,
   metrics,
 }: Pick<ProxySettings, "serviceName" | "metrics">): (call: Call) => void {
-  const directive = metrics && JSON.stringify(metricsDirective(metrics));
-
   return (call) => {
     const { correlationId, route, trace, failure, status = 500 } = call;
     const { requestId, extendedRequestId } = call.event.requestContext;
@@ -37,27 +35,10 @@ export function requestLog({
         ...(call.fallbackFor !== undefined && { fallbackFor: call.fallbackFor }),
         ...(failure && { error: failure.kind, reason: failure.message }),
       },
-      directive &&
-        `,"failed":${Number(failed)},"_aws":{"Timestamp":${Date.now()},"CloudWatchMetrics":${directive}}`,
+      metrics &&
+        `,"failed":${Number(failed)},"_aws":{"Timestamp":${Date.now()},"CloudWatchMetrics":${metrics}}`,
     );
   };
 }
-
-/**
- * The fields that CloudWatch makes metrics of. Dimensions are names of the platform's own, so clients can't add any.
- * Source: CloudWatch User Guide, "Specification: Embedded metric format".
- */
-const metricsDirective = (about: "service" | "route") => [
-  {
-    Namespace: "Palisade",
-    Dimensions: [about === "route" ? ["service", "route"] : ["service"]],
-    Metrics: [
-      { Name: "durationMs", Unit: "Milliseconds" },
-      { Name: "upstreamMs", Unit: "Milliseconds" },
-      { Name: "attempts", Unit: "Count" },
-      { Name: "failed", Unit: "Count" },
-    ],
-  },
-];
 
 const rounded = (ms: number): number => Math.round(ms * 100) / 100;

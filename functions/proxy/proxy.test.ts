@@ -162,7 +162,7 @@ describe("createProxy", () => {
     assert.deepEqual(result.multiValueHeaders!["access-control-allow-origin"], ["*"]);
     assert.equal(lines[0]!["level"], "error");
     assert.equal(lines[0]!["error"], "brokenResponse");
-    assert.equal(lines[0]!["reason"], "socket hang up");
+    assert.equal(lines[0]!["reason"], "the service closed the connection");
   });
 
   it("refuses a response larger than Lambda allows", async () => {

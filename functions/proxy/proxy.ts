@@ -1,9 +1,9 @@
 import type { APIGatewayProxyResult } from "aws-lambda";
 import type { CallContext } from "./call.ts";
-import { readWhole } from "./client.ts";
 import { createCore, type Prepare } from "./core.ts";
 import type { ProxyEvent } from "./event.ts";
-import type { createResilience } from "./resilience/resilience.ts";
+import { readWhole } from "./receive.ts";
+import type { Resilience } from "./resilience/resilience.ts";
 import { maxPayloadBytes, toProxyResult } from "./response.ts";
 import type { ProxySettings } from "./settings.ts";
 
@@ -19,7 +19,7 @@ import type { ProxySettings } from "./settings.ts";
  */
 export function createProxy(
   settings: ProxySettings,
-  resilience?: typeof createResilience,
+  resilience?: Resilience,
   prepare?: Prepare,
 ): (event: ProxyEvent, context: CallContext) => Promise<APIGatewayProxyResult> {
   const carry = createCore<Buffer>(settings, readWhole(maxPayloadBytes), resilience, prepare);

@@ -106,7 +106,7 @@ function clientHeaders({ event, route }: Call, dropsHeader: DropsHeader): Header
 const isOurs = remember(
   (folded) =>
     folded.startsWith(claimPrefix) ||
-    /^(x-forwarded-.*|forwarded|x-real-ip|x-correlation-id|x-edge-secret|x-fault-injection|host|expect|traceparent|tracestate|x-amzn-trace-id)$/.test(
+    /^(x-forwarded(-.*)?|forwarded(-for)?|x-real-ip|true-client-ip|(x-)?(cluster-)?client-ip|x-(original-)?host|x-original-uri|x-correlation-id|x-edge-secret|x-fault-injection|host|expect|traceparent|tracestate|x-amzn-trace-id)$/.test(
       folded,
     ) ||
     replacesRequest.test(folded),

@@ -13,8 +13,6 @@ describe("readSettings", () => {
       corsAllowOrigin: undefined,
       corsAllowCredentials: false,
       corsByRoute: undefined,
-      fallbackUrls: undefined,
-      resilience: undefined,
       headersByVersion: undefined,
       pathsByRoute: undefined,
       encodedSlashes: undefined,
@@ -24,29 +22,19 @@ describe("readSettings", () => {
       allowedResponseHeaders: undefined,
       claimHeaders: undefined,
       metrics: undefined,
-      assertionKey: undefined,
     });
   });
 
-  it("reads claims, metrics and the key of assertions", () => {
+  it("reads claims and metrics", () => {
     const variables = {
       ...required,
       CLAIM_HEADERS: '{"x-user-plan":"custom:plan","x-user-email":false}',
-      METRICS: "route",
-      ASSERTION_KEY_ARN: "arn:aws:kms:eu-west-1:123456789012:key/1",
-      ASSERTION_KEY_ID: "2026",
+      METRICS: "[]",
     };
-    const { claimHeaders, metrics, assertionKey } = readSettings(variables);
+    const { claimHeaders, metrics } = readSettings(variables);
 
     assert.deepEqual(claimHeaders, { "x-user-plan": "custom:plan", "x-user-email": false });
-    assert.equal(metrics, "route");
-    assert.equal(assertionKey?.keyId, "2026");
-    assert.equal(assertionKey.keyArn, variables.ASSERTION_KEY_ARN);
-    for (const wrong of [{ METRICS: "all" }, { ASSERTION_KEY_ID: "" }, { CLAIM_HEADERS: "{" }]) {
-      assert.throws(() => readSettings({ ...variables, ...wrong }), {
-        variable: Object.keys(wrong)[0],
-      });
-    }
+    assert.equal(metrics, "[]");
   });
 
   it("reads the lists of headers and the CORS rules", () => {
@@ -68,6 +56,7 @@ describe("readSettings", () => {
     ["CONNECT_TIMEOUT_MS", "0"],
     ["TOTAL_TIMEOUT_MS", "29000"],
     ["CORS_BY_ROUTE", "GET /a"],
+    ["CLAIM_HEADERS", "{"],
     ["HEADERS_BY_VERSION", "v1"],
     ["PATHS_BY_ROUTE", "/ready"],
     ["ENCODED_SLASHES", "GET /a"],

@@ -1,6 +1,4 @@
-import { environmentOf, EnvironmentError } from "../shared/environment.ts";
-import type { ResilienceSettings } from "./resilience/options.ts";
-import type { KmsKey } from "./assertion/kms.ts";
+import { environmentOf } from "../shared/environment.ts";
 import type { ClaimHeaders } from "./claims.ts";
 import type { EncodedSlashes } from "./encodedSlashes.ts";
 
@@ -54,18 +52,12 @@ export interface ProxySettings {
   readonly userHeadersByRoute?: UserHeadersByRoute | undefined;
   /** `CLAIM_HEADERS`: JSON of claims by header, or false for a usual header to leave out, by default none. */
   readonly claimHeaders?: ClaimHeaders | undefined;
-  /** `METRICS`: what metrics are about, `service` or `route`, by default none. */
-  readonly metrics?: "service" | "route" | undefined;
-  /** `ASSERTION_KEY_ARN`, `ASSERTION_KEY_ID`: KMS's key for assertions and its name, by default none. */
-  readonly assertionKey?: (KmsKey & { readonly keyId: string }) | undefined;
+  /** `METRICS`: JSON of the directives for the log lines' metrics, by default none. */
+  readonly metrics?: string | undefined;
   /** `ALLOWED_REQUEST_HEADERS`: headers of the client to pass on, by default all. */
   readonly allowedRequestHeaders?: readonly string[] | undefined;
   /** `ALLOWED_RESPONSE_HEADERS`: headers of the service to pass on, by default all. */
   readonly allowedResponseHeaders?: readonly string[] | undefined;
-  /** `RESILIENCE`: JSON of what to do when the service fails, by default an error for the client. */
-  readonly resilience?: ResilienceSettings | undefined;
-  /** `FALLBACK_URLS`: JSON of the addresses of other services by their names, by default none. */
-  readonly fallbackUrls?: Readonly<Record<string, URL>> | undefined;
 }
 
 /** API Gateway times out after 29 s; the function must respond before that. */
@@ -84,20 +76,11 @@ export function readSettings(
   maxMs: number = maxTimeoutMs,
 ): ProxySettings {
   const environment = environmentOf(variables);
+  const { json } = environment;
   const timeout = (name: string, defaultMs: number) =>
     environment.integer(name, { min: 1, max: maxMs, default: defaultMs });
   const optionalList = (name: string) =>
     environment.optionalString(name) === undefined ? undefined : environment.list(name);
-  const json = <T>(name: string, allowed: string): T | undefined => {
-    const text = environment.optionalString(name);
-    try {
-      return text === undefined ? undefined : (JSON.parse(text) as T);
-    } catch {
-      throw new EnvironmentError(name, text, allowed);
-    }
-  };
-  const keyArn = environment.optionalString("ASSERTION_KEY_ARN");
-  const keyId = keyArn === undefined ? "" : environment.string("ASSERTION_KEY_ID");
   return {
     serviceUrl: environment.httpUrl("SERVICE_URL"),
     serviceName: environment.string("SERVICE_NAME"),
@@ -105,31 +88,15 @@ export function readSettings(
     totalTimeoutMs: timeout("TOTAL_TIMEOUT_MS", 25_000),
     corsAllowOrigin: environment.optionalString("CORS_ALLOW_ORIGIN"),
     corsAllowCredentials: environment.optionalString("CORS_ALLOW_CREDENTIALS") === "true",
-    corsByRoute: json<CorsByRoute>("CORS_BY_ROUTE", "JSON of rules by route"),
-    headersByVersion: json<HeadersByVersion>("HEADERS_BY_VERSION", "JSON of headers by version"),
-    pathsByRoute: json<PathsByRoute>("PATHS_BY_ROUTE", "JSON of paths by route"),
-    encodedSlashes: json<EncodedSlashes>("ENCODED_SLASHES", "JSON of true or false by route"),
-    withheldByRoute: json<WithheldByRoute>("WITHHELD_BY_ROUTE", "JSON of header names by route"),
-    userHeadersByRoute: json<UserHeadersByRoute>(
-      "USER_HEADERS_BY_ROUTE",
-      "JSON of keys by route and header",
-    ),
-    claimHeaders: json<ClaimHeaders>("CLAIM_HEADERS", "JSON of claims by header"),
-    metrics: metricsOf(environment.optionalString("METRICS")),
-    assertionKey: keyArn === undefined ? undefined : { keyArn, keyId, variables },
+    corsByRoute: json<CorsByRoute>("CORS_BY_ROUTE"),
+    headersByVersion: json<HeadersByVersion>("HEADERS_BY_VERSION"),
+    pathsByRoute: json<PathsByRoute>("PATHS_BY_ROUTE"),
+    encodedSlashes: json<EncodedSlashes>("ENCODED_SLASHES"),
+    withheldByRoute: json<WithheldByRoute>("WITHHELD_BY_ROUTE"),
+    userHeadersByRoute: json<UserHeadersByRoute>("USER_HEADERS_BY_ROUTE"),
+    claimHeaders: json<ClaimHeaders>("CLAIM_HEADERS"),
+    metrics: environment.optionalString("METRICS"),
     allowedRequestHeaders: optionalList("ALLOWED_REQUEST_HEADERS"),
     allowedResponseHeaders: optionalList("ALLOWED_RESPONSE_HEADERS"),
-    resilience: json<ResilienceSettings>("RESILIENCE", "JSON of options"),
-    fallbackUrls: urlsOf(json<Record<string, string>>("FALLBACK_URLS", "JSON of URLs by service")),
   };
-}
-
-const urlsOf = (urls: Record<string, string> | undefined) =>
-  urls &&
-  Object.fromEntries(
-    Object.keys(urls).map((service) => [service, environmentOf(urls).httpUrl(service)]),
-  );
-function metricsOf(given: string | undefined): ProxySettings["metrics"] {
-  if (given === undefined || given === "service" || given === "route") return given;
-  throw new EnvironmentError("METRICS", given, "service or route");
 }

@@ -5,11 +5,8 @@ export class EnvironmentError extends Error {
   readonly variable: string;
 
   constructor(variable: string, given: string | undefined, allowed: string) {
-    super(
-      given === undefined
-        ? `${variable} is not set; allowed: ${allowed}`
-        : `${variable} is ${JSON.stringify(given)}; allowed: ${allowed}`,
-    );
+    const value = given === undefined ? "not set" : JSON.stringify(given);
+    super(`${variable} is ${value}; allowed: ${allowed}`);
     this.variable = variable;
   }
 }
@@ -31,6 +28,8 @@ export interface Environment {
   integer(name: string, rule: IntegerRule): number;
   /** The trimmed parts of a comma-separated value; empty if it is not set. */
   list(name: string): string[];
+  /** What its JSON says, or `undefined` if it is not set. @throws EnvironmentError when it is no JSON */
+  json<T>(name: string): T | undefined;
   /** @throws EnvironmentError when it is not an `http:` or `https:` URL of host, port and path */
   httpUrl(name: string): URL;
 }
@@ -61,21 +60,23 @@ export function environmentOf(variables: NodeJS.ProcessEnv): Environment {
       .map((part) => part.trim())
       .filter((part) => part !== "");
 
+  const json = <T>(name: string) => {
+    const text = optionalString(name);
+    try {
+      return text === undefined ? undefined : (JSON.parse(text) as T);
+    } catch {
+      throw new EnvironmentError(name, text, "JSON");
+    }
+  };
+
   const httpUrl = (name: string) => {
     const text = string(name);
     const url = URL.canParse(text) ? new URL(text) : undefined;
-    if (
-      !url ||
-      !/^https?:$/.test(url.protocol) ||
-      url.username ||
-      url.password ||
-      url.search ||
-      url.hash
-    ) {
+    if (!url || !/^https?:\/\/[^/@]+\/[^?#]*$/.test(url.href)) {
       throw new EnvironmentError(name, text, "an http or https URL of host, port and path");
     }
     return url;
   };
 
-  return { string, optionalString, integer, list, httpUrl };
+  return { string, optionalString, integer, list, json, httpUrl };
 }

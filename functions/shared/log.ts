@@ -8,7 +8,7 @@ interface LogFields {
 }
 
 /** Whether a field's value must never appear in a log. */
-const isSecret = remember((field) =>
+const isSecret = /* @__PURE__ */ remember((field) =>
   /authorization|cookie|token|password|secret|api-?key/i.test(field),
 );
 

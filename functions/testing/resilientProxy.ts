@@ -23,8 +23,8 @@ export const proxyOf = (
   fallbackUrls: Record<string, URL> = {},
 ) => {
   const handler = createProxy(
-    { ...testSettings(serviceUrl), resilience, fallbackUrls },
-    createResilience,
+    testSettings(serviceUrl),
+    createResilience({ resilience, fallbackUrls }),
   );
   return async (parts: EventParts = {}, remainingMs = 26_000) => {
     const context = { getRemainingTimeInMillis: () => remainingMs };

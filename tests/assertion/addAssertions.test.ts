@@ -12,8 +12,8 @@ import {
 } from "../../functions/testing/service.ts";
 import { createProxy } from "../../functions/proxy/proxy.ts";
 import { createResilience } from "../../functions/proxy/resilience/resilience.ts";
-import type { ProxySettings } from "../../functions/proxy/settings.ts";
-import { addAssertions } from "../../functions/proxy/assertion/addAssertions.ts";
+import type { ResilienceVariables } from "../../functions/proxy/resilience/readResilience.ts";
+import { addAssertions, readAssertionKey } from "../../functions/proxy/assertion/addAssertions.ts";
 
 const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
 const jwks = JSON.stringify({ keys: [{ ...publicKey.export({ format: "jwk" }), kid: "1" }] });
@@ -41,16 +41,18 @@ describe("a proxy with assertions", () => {
     });
   });
 
-  const proxyTo = (kms: URL) => {
-    const settings: ProxySettings = {
-      ...testSettings(service.url),
-      assertionKey: {
-        keyArn: "arn:aws:kms:eu-west-1:123456789012:key/1",
-        keyId: "1",
-        variables: { AWS_ENDPOINT_URL: kms.href },
-      },
+  const proxyTo = (kms: URL, resilience: ResilienceVariables = {}) => {
+    const { serviceName, ...settings } = testSettings(service.url);
+    const variables = {
+      ASSERTION_KEY_ARN: "arn:aws:kms:eu-west-1:123456789012:key/1",
+      ASSERTION_KEY_ID: "1",
+      AWS_ENDPOINT_URL: kms.href,
     };
-    return createProxy(settings, createResilience, addAssertions(settings));
+    return createProxy(
+      { ...settings, serviceName },
+      createResilience(resilience),
+      addAssertions(serviceName, readAssertionKey(variables)),
+    );
   };
 
   const call = async (handler: ReturnType<typeof createProxy>, parts: EventParts) =>

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
-import http from "node:http";
-import https from "node:https";
+import { type IncomingMessage, request as requestHttp, type RequestOptions } from "node:http";
+import { request as requestHttps } from "node:https";
 import { text } from "node:stream/consumers";
 
 /** The key and the credentials of a request to KMS. */
@@ -69,11 +69,11 @@ async function credentialsOf(
 /** Sends a request over a connection of its own: there is one an hour. */
 async function fetchJson(
   url: URL,
-  options: http.RequestOptions,
+  options: RequestOptions,
   body?: string,
 ): Promise<{ status: number | undefined; result: ReturnType<typeof parsed> }> {
-  const { request } = url.protocol === "https:" ? https : http;
-  const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
+  const request = url.protocol === "https:" ? requestHttps : requestHttp;
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
     request(url, { ...options, agent: false })
       .once("response", resolve)
       .on("error", reject)

@@ -28,75 +28,77 @@ type Admission = number;
  *
  * It knows the calls of one function instance. Each instance finds out by itself that a service is down.
  */
-export class Breaker {
-  readonly #options: BreakerOptions;
-  readonly #now: () => number;
-  #window: Slice[] = [];
-  /** Changes with each transition, so that late results of an earlier phase do not count. */
-  #phase: Admission = 1;
-  #opensUntil: number | undefined;
-  #isProbing = false;
-
-  /** @param now - the time in milliseconds. Timers do not run while Lambda freezes an instance. */
-  constructor(options: BreakerOptions, now: () => number = Date.now) {
-    this.#options = options;
-    this.#now = now;
-  }
-
+export interface Breaker {
   /** @returns an admission to report the outcome with, or 0 if the call must not be made */
-  admit(): Admission {
-    if (this.#opensUntil === undefined) return this.#phase;
-    if (this.#isProbing || this.waitMs > 0) return 0;
-    this.#isProbing = true;
-    return this.#phase;
-  }
-
+  admit(): Admission;
   /** @param failed - `undefined` for a call that says nothing about the service */
-  report(admission: Admission, failed: boolean | undefined): void {
-    if (admission !== this.#phase) return;
-    if (this.#opensUntil === undefined) {
-      if (failed !== undefined) this.#count(failed);
-      return;
-    }
-    this.#isProbing = false;
-    if (failed === true) this.#open();
-    else if (failed === false) this.#close();
-  }
-
+  report(admission: Admission, failed: boolean | undefined): void;
   /** Milliseconds until a call may be admitted. A clock that was set back must not keep it open. */
-  get waitMs(): number {
-    const waitMs = (this.#opensUntil ?? 0) - this.#now();
-    return waitMs > this.#options.openMs ? 0 : Math.max(0, waitMs);
+  waitMs(): number;
+}
+
+/** @param now - the time in milliseconds. Timers do not run while Lambda freezes an instance. */
+export function createBreaker(
+  { failureShare, minimumCalls, windowMs, openMs }: BreakerOptions,
+  now: () => number = Date.now,
+): Breaker {
+  let window: Slice[] = [];
+  /** Changes with each transition, so that late results of an earlier phase do not count. */
+  let phase: Admission = 1;
+  let opensUntil: number | undefined;
+  let isProbing = false;
+
+  function waitMs(): number {
+    const ms = (opensUntil ?? 0) - now();
+    return ms > openMs ? 0 : Math.max(0, ms);
   }
 
-  #count(failed: boolean): void {
-    const { failureShare, minimumCalls, windowMs } = this.#options;
-    const now = this.#now();
-    this.#window = this.#window.filter(({ endsAt }) => endsAt > now - windowMs);
-    let slice = this.#window.at(-1);
-    if (slice === undefined || slice.endsAt <= now) {
-      slice = { endsAt: now + windowMs / slices, calls: 0, failures: 0 };
-      this.#window.push(slice);
+  function count(failed: boolean): void {
+    const time = now();
+    window = window.filter(({ endsAt }) => endsAt > time - windowMs);
+    let slice = window.at(-1);
+    if (slice === undefined || slice.endsAt <= time) {
+      slice = { endsAt: time + windowMs / slices, calls: 0, failures: 0 };
+      window.push(slice);
     }
     slice.calls += 1;
     if (!failed) return;
     slice.failures += 1;
-    const calls = sum(this.#window, "calls");
-    const failures = sum(this.#window, "failures");
-    if (calls >= minimumCalls && failures >= failureShare * calls) this.#open();
+    const calls = sum(window, "calls");
+    if (calls >= minimumCalls && sum(window, "failures") >= failureShare * calls) open();
   }
 
-  #open(): void {
-    this.#phase += 1;
-    this.#isProbing = false;
-    this.#opensUntil = this.#now() + this.#options.openMs;
+  function open(): void {
+    phase += 1;
+    isProbing = false;
+    opensUntil = now() + openMs;
   }
 
-  #close(): void {
-    this.#phase += 1;
-    this.#opensUntil = undefined;
-    this.#window = [];
+  function close(): void {
+    phase += 1;
+    opensUntil = undefined;
+    window = [];
   }
+
+  return {
+    admit: () => {
+      if (opensUntil === undefined) return phase;
+      if (isProbing || waitMs() > 0) return 0;
+      isProbing = true;
+      return phase;
+    },
+    report: (admission, failed) => {
+      if (admission !== phase) return;
+      if (opensUntil === undefined) {
+        if (failed !== undefined) count(failed);
+        return;
+      }
+      isProbing = false;
+      if (failed === true) open();
+      else if (failed === false) close();
+    },
+    waitMs,
+  };
 }
 
 const sum = (window: readonly Slice[], key: "calls" | "failures"): number =>

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type Call, remainingMsOf } from "../call.ts";
+import { type Call, timeLeft } from "../call.ts";
 import type { Send } from "../client.ts";
 import { ProxyFailure } from "../failure.ts";
 import type { ServiceRequest } from "../request.ts";
@@ -13,7 +13,7 @@ export async function sendOrInject<Body>(
   options: FaultInjection,
 ): Promise<Response<Body>> {
   const { latencyMs, status, isBlackHole } = drawFault(faultsOf(call, options), Math.random);
-  const remainingMs = Math.min(remainingMsOf(call), call.attemptUntil - performance.now());
+  const remainingMs = timeLeft(call);
   if (isBlackHole || latencyMs >= remainingMs) {
     call.attempts += 1;
     await wait(Math.max(0, remainingMs));

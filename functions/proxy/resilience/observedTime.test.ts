@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { ObservedTime } from "./observedTime.ts";
+import { observeTime } from "./observedTime.ts";
 
-describe("ObservedTime", () => {
+describe("observeTime", () => {
   const create = () => {
     const clock = { now: 1_000_000 };
-    const observed = new ObservedTime(() => clock.now);
+    const observed = observeTime(() => clock.now);
     const call = (tookMs: number, end: "response" | "timeout" | "failure") => {
       const finish = observed.start();
       clock.now += tookMs;

@@ -1,6 +1,6 @@
 import type { ServiceResponse } from "../attempt.ts";
-import { isIdempotent } from "../client.ts";
 import { asFailure, type FailureKind, ProxyFailure } from "../failure.ts";
+import { isIdempotent } from "../idempotent.ts";
 import type { ServiceRequest } from "../request.ts";
 
 /** A response of the service, or one that was made in its place. */

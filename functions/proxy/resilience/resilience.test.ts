@@ -173,8 +173,8 @@ describe("a proxy with resilience", () => {
   it("never waits longer than the deadline when its service is killed under load", async () => {
     const { url, stop } = await startHttpService(answer(200, "live"));
     const handler = createProxy(
-      {
-        ...testSettings(url),
+      testSettings(url),
+      createResilience({
         resilience: {
           service: {
             timeouts: { attemptMs: 200, totalMs: 500 },
@@ -183,8 +183,7 @@ describe("a proxy with resilience", () => {
             fallback: { body: "stale" },
           },
         },
-      },
-      createResilience,
+      }),
     );
     const bodies: string[] = [];
     let longestMs = 0;

@@ -4,16 +4,16 @@ import type { Send } from "../client.ts";
 import { type FailureKind, ProxyFailure } from "../failure.ts";
 import type { ServiceRequest } from "../request.ts";
 import { ofRoute } from "../route.ts";
-import type { ProxySettings } from "../settings.ts";
 import { nextDelayMs } from "./backoff.ts";
-import { Breaker } from "./breaker.ts";
+import { type Breaker, createBreaker } from "./breaker.ts";
 import { RetryBudget } from "./budget.ts";
 import { gatewayLeavesMs } from "./deadline.ts";
 import { fallBack } from "./fallback.ts";
 import { sendOrInject } from "./injectFaults.ts";
-import { ObservedTime } from "./observedTime.ts";
+import { type ObservedTime, observeTime } from "./observedTime.ts";
 import { type RoutePolicy, routePolicy } from "./options.ts";
 import { discard, failedBy, maySendAgain, type Outcome, outcomeOf } from "./outcome.ts";
+import type { ResilienceVariables } from "./readResilience.ts";
 
 /** A route with its state, which lives as long as the function's instance. */
 interface RouteState {
@@ -21,6 +21,12 @@ interface RouteState {
   readonly breaker: Breaker | undefined;
   readonly observed: ObservedTime | undefined;
 }
+
+/** Makes the calls to a service, with clients of it and of other services. */
+export type Resilience = <Body>(
+  serviceUrl: URL,
+  clientOf: (serviceUrl: URL) => Send<Body>,
+) => Send<Body | Buffer>;
 
 /**
  * Makes calls to one service by the options of their routes.
@@ -30,49 +36,50 @@ interface RouteState {
  * responds. Injected failures take the place of the service, so everything else treats them as real.
  *
  * Functions of services without such options do not contain this code.
- *
- * @param clientOf - makes a client of the service at an address
  */
-export function createResilience<Body>(
-  { resilience: { service = {}, routes = {} } = {}, fallbackUrls = {}, serviceUrl }: ProxySettings,
-  clientOf: (serviceUrl: URL) => Send<Body>,
-): Send<Body | Buffer> {
-  const send = clientOf(serviceUrl);
-  const clients = Object.fromEntries(
-    Object.entries(fallbackUrls).map(([name, url]) => [name, clientOf(url)]),
-  );
-  const budget = new RetryBudget();
-  const shared = service.breaker ? new Breaker(routePolicy(service).breaker!) : undefined;
-  const states = new Map<string, RouteState>();
+export function createResilience({
+  resilience: { service = {}, routes = {} } = {},
+  fallbackUrls = {},
+}: ResilienceVariables): Resilience {
+  return <Body>(serviceUrl: URL, clientOf: (url: URL) => Send<Body>): Send<Body | Buffer> => {
+    const send = clientOf(serviceUrl);
+    const clients = Object.fromEntries(
+      Object.entries(fallbackUrls).map(([name, url]) => [name, clientOf(url)]),
+    );
+    const budget = new RetryBudget();
+    const shared = service.breaker ? createBreaker(routePolicy(service).breaker!) : undefined;
+    const states = new Map<string, RouteState>();
 
-  const stateOf = ({ event, route: { key } }: Call): RouteState => {
-    let state = states.get(key);
-    if (state === undefined) {
-      const policy = routePolicy(service, ofRoute(event, routes));
-      const own = policy.ownsBreaker && policy.breaker ? new Breaker(policy.breaker) : undefined;
-      const breaker = policy.breaker && (own ?? shared);
-      const observed = policy.probeMs === undefined ? undefined : new ObservedTime();
-      states.set(key, (state = { policy, breaker, observed }));
-    }
-    return state;
-  };
+    const stateOf = ({ event, route: { key } }: Call): RouteState => {
+      let state = states.get(key);
+      if (state === undefined) {
+        const policy = routePolicy(service, ofRoute(event, routes));
+        const own =
+          policy.ownsBreaker && policy.breaker ? createBreaker(policy.breaker) : undefined;
+        const breaker = policy.breaker && (own ?? shared);
+        const observed = policy.probeMs === undefined ? undefined : observeTime();
+        states.set(key, (state = { policy, breaker, observed }));
+      }
+      return state;
+    };
 
-  return async (request, call) => {
-    const state = stateOf(call);
-    const { policy } = state;
-    limitTime(call, policy);
-    const made: Made = [request, call];
-    const outcome = await makeAttempts(send, made, state, budget);
-    const reason = failedBy(outcome, policy.failureStatuses);
-    const instead =
-      reason === undefined ? undefined : await fallBack(outcome, policy, made, clients);
-    if (instead) {
-      discard(outcome);
-      call.fallbackFor = reason;
-      return instead;
-    }
-    if (outcome.failure) throw outcome.failure;
-    return outcome.response!;
+    return async (request, call) => {
+      const state = stateOf(call);
+      const { policy } = state;
+      limitTime(call, policy);
+      const made: Made = [request, call];
+      const outcome = await makeAttempts(send, made, state, budget);
+      const reason = failedBy(outcome, policy.failureStatuses);
+      const instead =
+        reason === undefined ? undefined : await fallBack(outcome, policy, made, clients);
+      if (instead) {
+        discard(outcome);
+        call.fallbackFor = reason;
+        return instead;
+      }
+      if (outcome.failure) throw outcome.failure;
+      return outcome.response!;
+    };
   };
 }
 
@@ -125,7 +132,7 @@ async function makeAttempt<Body>(
 ): Promise<Outcome<Body>> {
   const [request, call] = made;
   const admission = breaker?.admit();
-  if (admission === 0) return refused("breakerOpen", "the breaker is open", breaker!.waitMs);
+  if (admission === 0) return refused("breakerOpen", "the breaker is open", breaker!.waitMs());
   const now = performance.now();
   if (now >= until) {
     // Says nothing about the service.

@@ -1,12 +1,11 @@
-import type { IncomingMessage } from "node:http";
-import type { Writable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { CallContext } from "../call.ts";
-import { readHead } from "../client.ts";
 import { createCore, type Prepare } from "../core.ts";
 import type { ProxyEvent } from "../event.ts";
 import { ProxyFailure } from "../failure.ts";
-import type { createResilience } from "../resilience/resilience.ts";
+import { readHead } from "../receive.ts";
+import type { Resilience } from "../resilience/resilience.ts";
 import type { ResponseHead } from "../response.ts";
 import type { ProxySettings } from "../settings.ts";
 
@@ -25,10 +24,10 @@ type BeginResponse = (stream: Writable, head: ResponseHead) => Writable;
 export function createStreamingProxy(
   settings: ProxySettings,
   begin: BeginResponse,
-  resilience?: typeof createResilience,
+  resilience?: Resilience,
   prepare?: Prepare,
 ): (event: ProxyEvent, stream: Writable, context: CallContext) => Promise<void> {
-  const carry = createCore<IncomingMessage>(settings, readHead, resilience, prepare);
+  const carry = createCore<Readable>(settings, readHead, resilience, prepare);
 
   // A rest parameter: Node.js 24 on Lambda refuses a handler with a third one, which could be a callback.
   return (event, stream, ...[context]) =>

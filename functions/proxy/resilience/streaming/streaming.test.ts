@@ -14,13 +14,17 @@ describe("a streaming proxy with resilience", () => {
   stopServices();
 
   const call = async (serviceUrl: URL, service: ResilienceOptions) => {
-    const settings = { ...testSettings(serviceUrl), resilience: { service } };
+    const settings = testSettings(serviceUrl);
     let status: number | undefined;
     const begin = (stream: NodeJS.WritableStream, head: { statusCode: number }) => {
       status = head.statusCode;
       return stream as PassThrough;
     };
-    const handler = createStreamingProxy(settings, begin, createResilience);
+    const handler = createStreamingProxy(
+      settings,
+      begin,
+      createResilience({ resilience: { service } }),
+    );
     const stream = new PassThrough();
     const { result } = await captureLog(() =>
       Promise.all([text(stream), handler(testEvent(), stream, testCallContext)]),
