@@ -1,4 +1,5 @@
 import { claimKey } from "../shared/claimKey.ts";
+import { claimText } from "../shared/claimText.ts";
 import type { Claims, ProxyEvent } from "./event.ts";
 import { percentEncode } from "./target.ts";
 
@@ -51,7 +52,7 @@ export function addClaims(
 ): void {
   for (const [claim, header] of table) {
     const value = Object.hasOwn(claims, claim) ? claims[claim] : undefined;
-    if (value != null) headers[header] ??= headerValue(textOf(value));
+    if (value != null) headers[header] ??= headerValue(claimText(value));
   }
 }
 
@@ -68,12 +69,6 @@ export function addUserHeaders(
     }
   }
 }
-
-/** Lists are joined by commas, as API Gateway joins them. Objects are JSON. */
-const textOf = (value: unknown): string => {
-  if (Array.isArray(value)) return value.map(textOf).join(",");
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
-};
 
 /**
  * A claim as a header value. Printable ASCII stays; everything else, `%`, and spaces at both ends, which servers

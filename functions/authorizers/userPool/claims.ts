@@ -1,5 +1,6 @@
 import type { JwtPayload } from "aws-jwt-verify/jwt-model";
 import { claimKey } from "../../shared/claimKey.ts";
+import { claimText } from "../../shared/claimText.ts";
 
 /**
  * A token's claims as the context of the authorizer: texts, as a Cognito authorizer passes them on.
@@ -14,11 +15,6 @@ export function contextOf(payload: JwtPayload): Record<string, string> {
         : claimText(value),
     ]),
   );
-}
-
-function claimText(value: unknown): string {
-  if (Array.isArray(value)) return value.map(claimText).join(",");
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
 /** `Wed Jul 01 20:16:55 UTC 2026`, as Java writes a date. */
