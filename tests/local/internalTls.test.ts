@@ -7,7 +7,7 @@ import { addEnvironment, copyProgram, linkPackages } from "../support/copyProgra
 import { PlatformProcess } from "../support/platformProcess.ts";
 
 /** Does not prove that AWS's certificate is valid for the names. */
-describe("HTTPS inside the VPC, on one machine", function () {
+describe("HTTPS and signed assertions inside the VPC, on one machine", function () {
   this.timeout(120_000);
   let folder: string;
   let platform: PlatformProcess;
@@ -18,9 +18,12 @@ describe("HTTPS inside the VPC, on one machine", function () {
     await copyProgram(folder, "local", "scripts", "package-lock.json");
     await linkPackages(folder);
     await addEnvironment(folder, "world");
-    const file = join(folder, "stacks", "Pulumi.world-us-east-1.yaml");
-    const config = await readFile(file, "utf8");
-    await writeFile(file, config.replace("config:\n", "config:\n  palisade:internalTls: true\n"));
+    await replace(
+      "Pulumi.world-us-east-1.yaml",
+      "config:\n",
+      "config:\n  palisade:internalTls: true\n",
+    );
+    await replace("platform.ts", '"services/orders",', '"services/orders", assertion: {},');
     const options = ["--env", "world", "--regions", "us-east-1", "--port", "0"];
     platform = PlatformProcess.in(folder, ...options);
     state = await platform.ready();
@@ -30,7 +33,15 @@ describe("HTTPS inside the VPC, on one machine", function () {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it("leads calls through the function to the service", async () => {
+  const replace = async (name: string, from: string, to: string) => {
+    const file = join(folder, "stacks", name);
+    const text = await readFile(file, "utf8");
+    assert.ok(text.includes(from), name);
+    await writeFile(file, text.replace(from, to));
+  };
+
+  // The health route leads to a path of the service that needs an assertion.
+  it("lead calls through the function to the service", async () => {
     const headers = { host: "us-east-1.api.world.example" };
     const response = await fetch(`${state.regions["us-east-1"]!.api}/health`, { headers });
 
