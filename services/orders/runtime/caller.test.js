@@ -23,6 +23,19 @@ describe("the caller", () => {
     });
   });
 
+  it("has any characters, which headers carry percent-encoded", () => {
+    const headers = {
+      "x-user-email": "j%C3%B6rg%25+1@example.com",
+      "x-user-groups": "k%C3%BCche,b%20",
+    };
+    const { email, groups } = callerOf(headers);
+    assert.equal(email, "jörg%+1@example.com");
+    assert.deepEqual(groups, ["küche", "b "]);
+    for (const sub of ["50%", "%zz", "%C3"]) {
+      assert.throws(() => callerOf({ "x-user-sub": sub }), { name: "HttpError", status: 400 });
+    }
+  });
+
   it("is empty if the headers are missing or empty", () => {
     assert.equal(JSON.stringify(callerOf({ "x-user-sub": "", "x-user-groups": "" })), "{}");
   });
