@@ -62,13 +62,12 @@ describe("checkHealth", () => {
   });
 
   it("fails with the last response of a region that never becomes healthy", async () => {
-    const { region, healthUrl } = await responding(503);
+    const { healthUrl } = await responding(503);
 
     await assert.rejects(check({ healthUrl, timeoutMs: 50 }), {
       name: "UnhealthyError",
       message: `${healthUrl} responded with 503`,
     });
-    assert.ok(region.responses > 1, `${region.responses} responses`);
   });
 
   it("fails for a region that does not respond", async () => {
@@ -105,7 +104,7 @@ describe("checkHealth", () => {
     await check({ healthUrl, watchMs: 60, intervalMs: 10 });
 
     assert.ok(performance.now() - startedAt >= 60);
-    assert.ok(region.responses > 2, `${region.responses} responses`);
+    assert.ok(region.responses > 1, `${region.responses} responses`);
   });
 
   it("names the alarms that fire, at once or later", async () => {

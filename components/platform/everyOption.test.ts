@@ -109,7 +109,7 @@ describe("definePlatform with every option", () => {
   });
 
   it("refuses each misspelt key and each value of another type, with its path", function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
 
     const wrong = mutations.flatMap((mutation) => {
       const messages = faultsOf(() => definePlatform(mutate(mutation))).map(String);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { stringify } from "yaml";
 import { judge } from "../testing/judge.ts";
+import { processorMs } from "../../project/testing/time.ts";
 import { testRule, unknown } from "../testing/ruleTable.ts";
 import { requireDocumentAuthorizers as rule } from "./requireDocumentAuthorizers.ts";
 
@@ -281,7 +282,7 @@ describe("require-document-authorizers", () => {
     });
   });
 
-  it("reads a thousand routes quickly", () => {
+  it("reads a thousand routes quickly", async () => {
     const paths = Object.fromEntries(
       Array.from({ length: 1000 }, (_, index) => [
         `/orders/${index}`,
@@ -289,11 +290,12 @@ describe("require-document-authorizers", () => {
       ]),
     );
     const body = JSON.stringify(document(restApi, paths));
-    const begin = performance.now();
 
-    const { violations } = judge(rule, { type: restApi, props: { body } });
+    const tookMs = await processorMs(() => {
+      assert.deepEqual(judge(rule, { type: restApi, props: { body } }).violations, []);
+    });
 
-    assert.deepEqual(violations, []);
-    assert.ok(body.length > 1_000_000 && performance.now() - begin < 3000);
+    assert.ok(body.length > 1_000_000);
+    assert.ok(tookMs < 3_000, `${tookMs} ms`);
   });
 });

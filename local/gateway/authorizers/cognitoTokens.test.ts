@@ -69,7 +69,7 @@ const idTokens: Case[] = [
     401,
   ],
 
-  ["an expiry with a fraction", withClaims({ exp: now + 60.5 }), 200],
+  ["an expiry with a fraction", withClaims({ exp: now + 3600.5 }), 200],
   ["an expiry that is now", withClaims({ exp: now - 0.001 }), 401],
   ["an expiry before 1970", withClaims({ exp: -1 }), 401],
   ["an expiry of null", withClaims({ exp: null }), 401],

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { RestApiDefinitionError } from "../errors.ts";
 import type { OpenApiDocument, Operation } from "../openapi.ts";
 import { createModel, lambda, serve, type TestGateway } from "../testing/gateway.ts";
+import { processorMs } from "../../../project/testing/time.ts";
 import { send, type RawRequest, statusesOf } from "../testing/http.ts";
 import { body, document, json } from "./testing/orders.ts";
 
@@ -180,12 +181,12 @@ describe("request validation", () => {
     ] as const) {
       it(`reports many ${title} in linear time`, async () => {
         const items = Array.from({ length: 50_000 }, (_, index) => ({ wrong: index }));
-        const startedAt = Date.now();
 
-        const { status } = await post(body(schema), json(items));
+        const tookMs = await processorMs(async () => {
+          assert.equal((await post(body(schema), json(items))).status, 400);
+        });
 
-        assert.equal(status, 400);
-        assert.ok(Date.now() - startedAt < 3000);
+        assert.ok(tookMs < 3_000, `${tookMs} ms`);
       });
     }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { processorMs } from "../../../project/testing/time.ts";
 import { isReference, isSecretName, secretIn } from "./secrets.ts";
 
 /** Split into parts, so that scanners do not report this file. */
@@ -93,7 +94,7 @@ describe("secretIn", () => {
     it(`finds nothing in ${text}`, () => assert.equal(secretIn(text), undefined));
   }
 
-  it("handles any text without delay", () => {
+  it("handles any text without delay", async () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 2_000 }), (text) => {
         secretIn(text);
@@ -101,8 +102,7 @@ describe("secretIn", () => {
         isSecretName(text);
       }),
     );
-    const started = performance.now();
-    for (const text of [
+    const long = [
       "a".repeat(1e5),
       "a:".repeat(5e4),
       "a/".repeat(5e4),
@@ -116,11 +116,14 @@ describe("secretIn", () => {
       "<".repeat(1e5),
       "${".repeat(5e4),
       "./a".repeat(4e4),
-    ]) {
-      secretIn(text);
-      isReference(text);
-    }
-    assert.ok(performance.now() - started < 2_000);
+    ];
+    const tookMs = await processorMs(() => {
+      for (const text of long) {
+        secretIn(text);
+        isReference(text);
+      }
+    });
+    assert.ok(tookMs < 2_000, `${tookMs} ms`);
   });
 });
 

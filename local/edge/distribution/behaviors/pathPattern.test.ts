@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { processorMs } from "../../../../project/testing/time.ts";
 import { normalizedPath, pathPattern } from "./pathPattern.ts";
 
 describe("pathPattern", () => {
@@ -28,12 +29,14 @@ describe("pathPattern", () => {
     });
   }
 
-  it("compares a pattern of many stars in linear time", () => {
+  it("compares a pattern of many stars in linear time", async () => {
     const matches = pathPattern("/*a*a*a*a*a*a*a*a*a*a*b");
 
-    const startedAt = performance.now();
-    assert.equal(matches(`/${"a".repeat(8_000)}`), false);
-    assert.ok(performance.now() - startedAt < 1_000);
+    const tookMs = await processorMs(() => {
+      assert.equal(matches(`/${"a".repeat(8_000)}`), false);
+    });
+
+    assert.ok(tookMs < 1_000, `${tookMs} ms`);
   });
 });
 
