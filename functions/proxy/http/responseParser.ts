@@ -27,7 +27,8 @@ const headerLine =
   /^([\w!#$%&'*+.^`|~-]+):[\t ]*((?:[!-~\x80-\xff](?:[\t -~\x80-\xff]*[!-~\x80-\xff])?)?)[\t ]*$/;
 const closes = /(?:^|,)[\t ]*close[\t ]*(?:,|$)/i;
 /** A length in hexadecimal digits. Extensions have no meaning here. */
-const chunkSize = /^([0-9a-f]{1,12})(?:;[\t -~\x80-\xff]*)?$/i;
+const chunkSize = /^([0-9a-f]{1,12})(?:;[\w-]+(?:=[\w-]+)?)*$/i;
+const framing = /^(?:content-length|transfer-encoding):/i;
 
 const lineFeed = 10;
 
@@ -115,10 +116,10 @@ export function responseParser(method: string, events: ResponseEvents): Response
     rawHeaders.push(name, value);
     const { lower } = headerName(name);
     if (lower === "content-length") {
-      if (length !== undefined || !/^\d{1,15}$/.test(value)) throw invalid("length");
+      if (length !== undefined || !/^[^:]+:[\t ]*\d{1,15} *$/.test(line)) throw invalid("length");
       length = value;
     } else if (lower === "transfer-encoding") {
-      if (coding !== undefined || !/^chunked$/i.test(value)) throw invalid("coding");
+      if (coding !== undefined || !/^[^:]+:[\t ]*chunked *$/i.test(line)) throw invalid("coding");
       coding = value;
     } else if (lower === "connection" && closes.test(value)) keepsAlive = false;
   }
@@ -154,6 +155,7 @@ export function responseParser(method: string, events: ResponseEvents): Response
 
   function takeTrailer(line: string): void {
     isComplete = line === "";
+    if (!isComplete && (!headerLine.test(line) || framing.test(line))) throw invalid("trailer");
   }
 
   function end(): boolean {
