@@ -14,7 +14,7 @@ export class LinkTargets {
   }
 
   /** The `host:port` of a target: the load balancer's host, or without a target the URI's, and the URI's port. */
-  addressOf({ targetArn, host, port }: LinkTarget): string {
+  addressOf({ targetArn, host, port }: Omit<LinkTarget, "linkId">): string {
     return `${targetArn === undefined ? host : (this.#hosts.get(targetArn) ?? "")}:${port}`;
   }
 }

@@ -18,15 +18,10 @@ import {
   UsageMeter,
 } from "./gateway/index.ts";
 import type { Resource } from "./graph/resource.ts";
-import {
-  createInvoker,
-  createStreamingInvoker,
-  type FunctionRuntime,
-  type HostAddress,
-} from "./lambda/index.ts";
+import { createInvoker, createStreamingInvoker, type FunctionRuntime } from "./lambda/index.ts";
 import { functionsByArn, functionsOfApi, functionsOfRoles } from "./invokedFunctions.ts";
 import type { GatewayPart } from "./lambda/permissions.ts";
-import { LinkTargets } from "./linkTargets.ts";
+import { RegionNetwork } from "./network/regionNetwork.ts";
 import { accountLimit } from "../project/accountLimit.ts";
 import type { Children } from "../project/children.ts";
 import type { Logs } from "./process/logs.ts";
@@ -82,9 +77,7 @@ interface ServedApi {
 export class Region {
   readonly #options: RegionOptions;
   readonly #apis: ServedApi[];
-  /** Local addresses of load balancers by `host:port`; `null` without a running service. */
-  readonly #hosts: Record<string, HostAddress | null> = {};
-  readonly #linkTargets: LinkTargets;
+  readonly #network: RegionNetwork;
   /** Survives stops, as on AWS. */
   readonly #usage: UsageMeter;
   readonly #callService: ReturnType<typeof createServiceCaller>;
@@ -103,7 +96,12 @@ export class Region {
       );
     this.#options = options;
     const { aws, resources } = options;
-    this.#linkTargets = new LinkTargets(resources);
+    this.#network = new RegionNetwork(resources, {
+      report: (message) => {
+        options.logs.write(`${options.name}/network`, message);
+        options.announce(`${options.name}: ${message}`);
+      },
+    });
     this.#usage = new UsageMeter(readUsagePlans(resources, options.usageNames));
     this.#callService = createServiceCaller(aws, (role) => gatewayMayAssume(resources, role));
     this.#findSigner = createSignerFinder(aws);
@@ -202,6 +200,7 @@ export class Region {
       this.#services?.stopAll(),
     ]);
     this.#credentials?.close();
+    this.#network.close();
     this.#callService.close();
     this.#findSigner.close();
     for (const api of this.#apis) api.gateway = undefined;
@@ -213,7 +212,7 @@ export class Region {
     const { aws, children, resources, root, announce, logs, secrets } = this.#options;
     return RegionServices.start({
       specs: readServices(resources, root),
-      locate: (_caller, name) => this.#hosts[name],
+      network: this.#network,
       aws,
       children,
       credentials,
@@ -221,8 +220,8 @@ export class Region {
       secretsOf: (spec) => secrets.of(spec),
       logFileOf: (name) => logs.fileOf(name),
       announce: (message) => announce(`${this.name}: ${message}`),
-      onAddress: (name, address) => {
-        this.#hosts[name] = address;
+      onAddress: (name, address, service) => {
+        this.#network.setAddress(name, service, address, socketFolder);
         this.#publishHosts();
       },
     });
@@ -249,7 +248,7 @@ export class Region {
       invokeStreaming: createStreamingInvoker(callable, callableAs),
       invokeAuthorizer: createInvoker(callableBy("authorizers"), callableAs),
       findSigner: this.#findSigner,
-      locateTarget: (target) => this.#hosts[this.#linkTargets.addressOf(target)],
+      locateTarget: (target) => this.#network.locateTarget(target),
       clientCertificate: clientCertificateOf(api.model.stage.clientCertificateId),
       callService: this.#callService,
       jwksUriOf,
@@ -286,7 +285,7 @@ export class Region {
           ...this.#options,
           region: this.name,
           isAuthorizer: authorizers.has(resource),
-          hosts: this.#hosts,
+          network: this.#network,
           socketFolder,
           credentials,
         }),
@@ -295,6 +294,6 @@ export class Region {
   }
 
   #publishHosts(): void {
-    for (const runtime of this.#functions) runtime.setHosts(this.#hosts);
+    for (const runtime of this.#functions) runtime.setHosts(this.#network.hostsFor(runtime.arn));
   }
 }

@@ -1,5 +1,6 @@
 import type { AwsEndpoint } from "./aws/endpoint.ts";
 import type { HostAddress } from "./lambda/index.ts";
+import type { RegionNetwork } from "./network/regionNetwork.ts";
 import type { Children } from "../project/children.ts";
 import {
   type readServices,
@@ -9,7 +10,6 @@ import {
   type TaskCredentials,
 } from "./tasks/index.ts";
 
-type ServiceCallsOptions = ConstructorParameters<typeof ServiceCalls>[0];
 type ServiceSpec = ReturnType<typeof readServices>[number];
 
 interface RegionServicesOptions {
@@ -17,8 +17,7 @@ interface RegionServicesOptions {
   readonly aws: AwsEndpoint;
   readonly children: Children;
   readonly credentials: TaskCredentials;
-  /** The address behind a private name, for a service that calls it. */
-  readonly locate: ServiceCallsOptions["locate"];
+  readonly network: Pick<RegionNetwork, "locate" | "reportUnreachable">;
   readonly socketFolder: string;
   /** The values of a service's secrets, by variable. */
   readonly secretsOf: (spec: ServiceSpec) => Readonly<Record<string, string>>;
@@ -26,8 +25,8 @@ interface RegionServicesOptions {
   readonly logFileOf: (name: string) => string;
   /** Receives messages for the user. */
   readonly announce: (message: string) => void;
-  /** Called when an address of a load balancer leads to another place, or to none (`null`). */
-  readonly onAddress: (name: string, address: HostAddress | null) => void;
+  /** Called when an address of a service's load balancer leads to another place, or to none (`null`). */
+  readonly onAddress: (name: string, address: HostAddress | null, service: string) => void;
 }
 
 /** The private services of a running region. Each can be stopped and started again by itself. */
@@ -41,12 +40,13 @@ export class RegionServices {
 
   private constructor(options: RegionServicesOptions) {
     this.#options = options;
-    const { aws, locate, socketFolder, specs } = options;
+    const { aws, network, socketFolder, specs } = options;
     this.#calls = new ServiceCalls({
       names: specs.flatMap(({ privateAddresses }) => privateAddresses),
       awsHost: new URL(aws.url).hostname,
       socketFolder,
-      locate,
+      locate: (caller, name) => network.locate(["service", caller], name),
+      onUnreachable: (caller, name) => network.reportUnreachable(["service", caller], name),
     });
   }
 
@@ -72,7 +72,7 @@ export class RegionServices {
         calls: this.#calls,
         onAddress: (address) =>
           [...spec.addresses, ...spec.privateAddresses].forEach((each) =>
-            onAddress(each, address ?? null),
+            onAddress(each, address ?? null, name),
           ),
       });
       this.#running.set(name, service);

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import type { AwsEndpoint } from "./aws/endpoint.ts";
 import type { Resource } from "./graph/resource.ts";
-import { createFunctionRuntime, type FunctionRuntime, type HostMap } from "./lambda/index.ts";
+import { createFunctionRuntime, type FunctionRuntime } from "./lambda/index.ts";
 import { readFunction } from "./lambda/readFunctions.ts";
+import type { RegionNetwork } from "./network/regionNetwork.ts";
 import type { Logs } from "./process/logs.ts";
 import type { Children } from "../project/children.ts";
 import type { TaskCredentials } from "./tasks/index.ts";
@@ -16,7 +17,7 @@ interface StartOptions {
   readonly logs: Logs;
   /** Whether a REST API calls it to authorize requests. */
   readonly isAuthorizer: boolean;
-  readonly hosts: HostMap;
+  readonly network: RegionNetwork;
   readonly socketFolder: string;
   readonly credentials: TaskCredentials;
 }
@@ -38,7 +39,8 @@ export async function startFunction(
         ...spec.environment,
         ...options.credentials.environmentFor(String(resource.inputs["role"])),
       },
-      hosts: options.hosts,
+      hosts: options.network.hostsFor(spec.arn),
+      onUnreachable: (name) => options.network.reportUnreachable(["function", spec.arn], name),
       socketFolder: options.socketFolder,
       logFile: logs.fileOf(`${region}/${spec.name}`),
     },

@@ -9,6 +9,7 @@ const messages: (FromWorker | ToWorker)[] = [
   ["hosts", { "orders:80": null }],
   ["chunk", 2, Buffer.from([0, 255, 128])],
   ["succeeded", 1, ""],
+  ["unreachable", "orders:80"],
   ["pong"],
 ];
 

@@ -26,6 +26,8 @@ export interface FunctionSpec {
    * @default `hosts` has only ports
    */
   readonly socketFolder?: string;
+  /** Called with a name in `hosts` to which the network has dropped a connection. @default not told */
+  readonly onUnreachable?: (name: string) => void;
   /** File to which the function's output and its failures are appended. */
   readonly logFile: string;
 }
@@ -34,7 +36,12 @@ export interface FunctionSpec {
  * Addresses by `name:port`, such as `internal-orders-123.us-east-1.elb.amazonaws.com:80`. For `null`,
  * connections are refused as by a closed port.
  */
-export type HostMap = Readonly<Record<string, HostAddress | null>>;
+export type HostMap = Readonly<Record<string, HostAddress | Unreachable | null>>;
+
+/** A name to which the network drops all packets: connections fail with ETIMEDOUT after this time. */
+export interface Unreachable {
+  readonly timesOutAfterMs: number;
+}
 
 /** A TCP port, or the path of a Unix domain socket. */
 export type HostAddress =

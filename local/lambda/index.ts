@@ -12,5 +12,6 @@ export type {
   FunctionSpec,
   HostAddress,
   HostMap,
+  Unreachable,
 } from "./functionSpec.ts";
 export { createInvoker, createStreamingInvoker } from "./invoker.ts";

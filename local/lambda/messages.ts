@@ -31,5 +31,7 @@ export type ToWorker =
 export type FromWorker =
   | readonly ["succeeded", instance: number, payload: string]
   | readonly ["failed", instance: number, payload: string]
+  /** The network has dropped a connection to this name of \`hosts\`. */
+  | readonly ["unreachable", name: string]
   | readonly ["chunk", instance: number, bytes: Uint8Array]
   | readonly ["pong"];

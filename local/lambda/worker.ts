@@ -176,6 +176,9 @@ export class Worker {
       case "chunk":
         this.#pending.get(message[1])?.onChunk?.(message[2]);
         return;
+      case "unreachable":
+        this.#spec.onUnreachable?.(String(message[1]));
+        return;
       case "succeeded":
         this.#settle(message[1], { payload: message[2] });
         break;

@@ -5,8 +5,13 @@
 const net = require("node:net");
 const tls = require("node:tls");
 
-/** Sockets by `name:port`. @type {Map<string, string>} */
-const paths = new Map(Object.entries(JSON.parse(process.env["PALISADE_NAMES"] ?? "{}")));
+/**
+ * Sockets by `name:port`; of names that the network does not reach, the socket that is told of connections.
+ *
+ * @typedef {{ timesOutAfterMs: number, notices: string }} Unreachable
+ * @type {Map<string, string | Unreachable>}
+ */
+const sockets = new Map(Object.entries(JSON.parse(process.env["PALISADE_NAMES"] ?? "{}")));
 
 const { connect } = net.Socket.prototype;
 
@@ -16,7 +21,8 @@ const { connect } = net.Socket.prototype;
  */
 function connectByName(...args) {
   const [options, onConnect] = optionsOf(args);
-  const path = pathOf(options);
+  const path = socketOf(options);
+  if (typeof path === "object") return timeOut(this, path, `${options.host}:${options.port}`);
   // TLS has already opened a TCP handle.
   if (path === undefined || "encrypted" in this) return Reflect.apply(connect, this, args);
   return Reflect.apply(connect, this, [{ ...options, path }, onConnect]);
@@ -31,11 +37,30 @@ const connectTls = tls.connect;
  */
 function connectTlsByName(...args) {
   const [options, onConnect] = optionsOf(args);
-  const path = Number(options.port) === 443 ? pathOf(options) : undefined;
-  if (path === undefined) return Reflect.apply(connectTls, tls, args);
-  const socket = net.connect({ path });
+  const isNamed = Number(options.port) === 443 && socketOf(options) !== undefined;
+  if (!isNamed) return Reflect.apply(connectTls, tls, args);
+  const socket = net.connect({ host: options.host, port: 443 });
   if (typeof onConnect === "function") socket.once("secureConnect", onConnect);
   return socket.once("connect", () => socket.emit("secureConnect"));
+}
+
+/**
+ * Fails like a connection whose packets are dropped, and tells the platform.
+ *
+ * @param {net.Socket} socket
+ * @param {Unreachable} unreachable
+ * @param {string} name
+ */
+function timeOut(socket, { timesOutAfterMs, notices }, name) {
+  Reflect.apply(connect, new net.Socket(), [{ path: notices }]).on("error", () => {});
+  // HTTP clients read it to distinguish a failed connection from a broken one.
+  Object.assign(socket, { connecting: true });
+  const error = Object.assign(new Error(`connect ETIMEDOUT ${name}`), {
+    code: "ETIMEDOUT",
+    syscall: "connect",
+  });
+  const timer = setTimeout(() => socket.destroy(error), timesOutAfterMs);
+  return socket.once("close", () => clearTimeout(timer));
 }
 
 /**
@@ -49,9 +74,9 @@ function optionsOf(args) {
 }
 
 /** @param {any} options */
-const pathOf = ({ host, port }) => paths.get(`${host}:${port}`.toLowerCase());
+const socketOf = ({ host, port }) => sockets.get(`${host}:${port}`.toLowerCase());
 
-if (paths.size > 0) {
+if (sockets.size > 0) {
   Object.assign(net.Socket.prototype, { connect: connectByName });
   Object.assign(tls, { connect: connectTlsByName });
 }

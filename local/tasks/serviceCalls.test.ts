@@ -6,7 +6,7 @@ import { createServer, request, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import type { HostAddress } from "../lambda/index.ts";
+import type { HostAddress, Unreachable } from "../lambda/index.ts";
 import { ServiceCalls } from "./serviceCalls.ts";
 
 const name = "catalog.dev.palisade.internal";
@@ -15,7 +15,8 @@ describe("calls between services", () => {
   let folder: string;
   let callee: Server;
   let calls: ServiceCalls;
-  let address: HostAddress | null | undefined;
+  let address: HostAddress | Unreachable | null | undefined;
+  let unreached: string[];
   let located: string[];
 
   beforeEach(async () => {
@@ -31,6 +32,7 @@ describe("calls between services", () => {
     await once(callee, "listening");
     address = { path };
     located = [];
+    unreached = [];
     calls = new ServiceCalls({
       names: [`${name}:80`, `${name}:443`],
       socketFolder: folder,
@@ -39,6 +41,7 @@ describe("calls between services", () => {
         located.push(`${caller} → ${asked}`);
         return asked.startsWith(`${name}:`) ? address : undefined;
       },
+      onUnreachable: (caller, asked) => unreached.push(`${caller} → ${asked}`),
     });
   });
   afterEach(async () => {
@@ -47,9 +50,14 @@ describe("calls between services", () => {
     await rm(folder, { recursive: true });
   });
 
+  const environmentFor = async (...caller: Parameters<ServiceCalls["environmentFor"]>) => {
+    const environment = await calls.environmentFor(...caller);
+    located = [];
+    return environment;
+  };
   /** Runs a program with a service's variables. */
   const run = async (command: string, args: string[], env?: Record<string, string>) => {
-    const environment = env ?? (await calls.environmentFor("orders"));
+    const environment = env ?? (await environmentFor("orders"));
     const child = spawn(command, args, {
       env: { PATH: process.env["PATH"], ...environment },
       stdio: ["ignore", "pipe", "inherit"],
@@ -108,8 +116,33 @@ with r.urlopen(q) as a: print(a.status, a.read().decode())`,
     });
   }
 
+  for (const scheme of ["http", "https"]) {
+    it(`time out in Node.js if the network drops connections: ${scheme}`, async () => {
+      address = { timesOutAfterMs: 50 };
+
+      const output = await inNode(`
+        import { get } from "node:${scheme}";
+        const code = (promise) => promise.catch((error) => (error.cause ?? error).code);
+        const viaGet = new Promise((resolve, reject) => get("${scheme}://${name}/", resolve).on("error", reject));
+        console.log(await code(viaGet), await code(fetch("${scheme}://${name}/")));`);
+
+      assert.equal(output, "ETIMEDOUT ETIMEDOUT");
+      const pair = `orders → ${name}:${scheme === "http" ? 80 : 443}`;
+      assert.deepEqual(unreached, [pair, pair]);
+    });
+  }
+
+  it("time out in other languages if the network drops connections", async () => {
+    address = { timesOutAfterMs: 50 };
+
+    const output = await run("curl", ["-sS", "-w", "%{http_code}", `http://${name}/`]);
+
+    assert.equal(output, `The connection to ${name}:80 timed out\n504`);
+    assert.deepEqual(unreached, [`orders → ${name}:80`]);
+  });
+
   it("do not get through without the caller's password", async () => {
-    const { HTTP_PROXY } = await calls.environmentFor("orders");
+    const { HTTP_PROXY } = await environmentFor("orders");
     const { port } = new URL(HTTP_PROXY!);
     const headers = [undefined, `Basic ${Buffer.from("orders:").toString("base64")}`];
 
@@ -129,9 +162,7 @@ with r.urlopen(q) as a: print(a.status, a.read().decode())`,
   });
 
   it("have a known caller, whose password differs from others'", async () => {
-    const [one, other] = await Promise.all(
-      ["a", "b"].map((caller) => calls.environmentFor(caller)),
-    );
+    const [one, other] = await Promise.all(["a", "b"].map((caller) => environmentFor(caller)));
 
     assert.notEqual(new URL(one!["HTTP_PROXY"]!).password, new URL(other!["HTTP_PROXY"]!).password);
     await run("curl", ["-sS", `http://${name}/`], other);
@@ -157,7 +188,7 @@ with r.urlopen(q) as a: print(a.status, a.read().decode())`,
   });
 
   it("do not use the proxy for this machine and its AWS endpoint", async () => {
-    const { NO_PROXY } = await calls.environmentFor("orders");
+    const { NO_PROXY } = await environmentFor("orders");
 
     assert.equal(NO_PROXY, "127.0.0.1,localhost,::1,aws.localhost");
   });
@@ -168,13 +199,14 @@ with r.urlopen(q) as a: print(a.status, a.read().decode())`,
       socketFolder: folder,
       awsHost: "",
       locate: () => null,
+      onUnreachable: () => {},
     });
 
     assert.deepEqual(await none.environmentFor("orders", "--enable-source-maps"), {});
   });
 
   it("keep the service's own options of Node.js", async () => {
-    const { NODE_OPTIONS } = await calls.environmentFor("orders", "--enable-source-maps");
+    const { NODE_OPTIONS } = await environmentFor("orders", "--enable-source-maps");
 
     assert.match(NODE_OPTIONS!, /^--enable-source-maps --require /);
   });

@@ -11,7 +11,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
-import type { HostAddress } from "../lambda/index.ts";
+import type { HostAddress, Unreachable } from "../lambda/index.ts";
 
 const preloadFile = fileURLToPath(new URL("callServices.cjs", import.meta.url));
 
@@ -23,11 +23,14 @@ interface ServiceCallsOptions {
   /** Host that services call without a proxy: their AWS endpoint. */
   readonly awsHost: string;
   /**
-   * The address behind a name, asked for each call: `null` without a running service.
+   * The address behind a name, asked for each call: `null` without a running service. Whether the network
+   * carries connections to it never changes.
    *
    * @param caller - the calling service
    */
-  readonly locate: (caller: string, name: string) => HostAddress | null | undefined;
+  readonly locate: (caller: string, name: string) => HostAddress | Unreachable | null | undefined;
+  /** Called for each connection that the network drops. */
+  readonly onUnreachable: (caller: string, name: string) => void;
 }
 
 /**
@@ -87,8 +90,19 @@ export class ServiceCalls {
     };
   }
 
-  async #serveName(caller: string, name: string): Promise<[name: string, path: string]> {
-    const path = join(this.#options.socketFolder, randomBytes(6).toString("hex"));
+  /** @returns the name's socket; for a name that the network does not reach, where to tell that */
+  async #serveName(caller: string, name: string): Promise<[name: string, socket: unknown]> {
+    const { locate, onUnreachable, socketFolder } = this.#options;
+    const path = join(socketFolder, randomBytes(6).toString("hex"));
+    const address = locate(caller, name);
+    if (address && "timesOutAfterMs" in address) {
+      const notices = createServer().on("connection", (socket) => {
+        onUnreachable(caller, name);
+        socket.destroy();
+      });
+      await this.#listen(notices, { path });
+      return [name, { ...address, notices: path }];
+    }
     const server = createServer((request, response) => {
       this.#forward(caller, name, request.url!, request, response);
     });
@@ -135,6 +149,15 @@ export class ServiceCalls {
     response: ServerResponse,
   ): void {
     const address = this.#options.locate(caller, name);
+    if (address && "timesOutAfterMs" in address) {
+      this.#options.onUnreachable(caller, name);
+      request.resume();
+      const timer = setTimeout(
+        () => refuse(response, 504, `The connection to ${name} timed out`),
+        address.timesOutAfterMs,
+      );
+      return void response.on("close", () => clearTimeout(timer));
+    }
     if (address === undefined) {
       const others = "tasks reach other addresses over HTTPS only";
       return refuse(response, 504, `${name} is no name of a service; ${others}`);

@@ -46,6 +46,8 @@ export interface ClientCertificate {
 
 /** The target of a VPC link. */
 export interface LinkTarget {
+  /** Id of the VPC link. */
+  readonly linkId: string;
   /** ARN of the load balancer; undefined for links of the first version. */
   readonly targetArn: string | undefined;
   /** Host and port of the integration's URI. */

@@ -69,7 +69,7 @@ function start(given) {
   for (const name of Object.keys(process.env)) delete process.env[name];
   Object.assign(process.env, environment);
   confine(pipe, { temporaryDirectory, ownFolders: [spec.codeDirectory], socketFolder });
-  replaceHosts = mapHosts(hosts);
+  replaceHosts = mapHosts(hosts, (name) => outbox.add(["unreachable", name]));
 }
 
 /** @param {ToWorker} message */

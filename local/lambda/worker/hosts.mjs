@@ -13,9 +13,10 @@ import tls from "node:tls";
  * in TLS and in `Host` headers stay the same.
  *
  * @param {HostMap} initial
+ * @param {(name: string) => void} onUnreachable - called for each connection that the network drops
  * @returns {(hosts: HostMap) => void} replaces the map
  */
-export function mapHosts(initial) {
+export function mapHosts(initial, onUnreachable) {
   let addresses = byLowerCaseName(initial);
   const { connect } = Socket.prototype;
 
@@ -26,6 +27,10 @@ export function mapHosts(initial) {
     const address = addresses.get(name);
     if (address === undefined) return Reflect.apply(connect, this, args);
     if (address === null) return refuse(this, name);
+    if ("timesOutAfterMs" in address) {
+      onUnreachable(name);
+      return timeOut(this, name, address.timesOutAfterMs);
+    }
     if ("path" in address) {
       // A bundle's own TLS has already opened a TCP handle.
       if ("encrypted" in this) return refuse(this, name);
@@ -40,7 +45,7 @@ export function mapHosts(initial) {
   function connectMappedTls(...args) {
     const [options, onConnect] = optionsOf(args);
     const address = addresses.get(`${options.host}:${options.port}`.toLowerCase());
-    if (!address || !("path" in address) || Number(options.port) !== 443)
+    if (!address || "port" in address || Number(options.port) !== 443)
       return Reflect.apply(connectTls, tls, args);
     return plainSocket(options, onConnect);
   }
@@ -95,12 +100,28 @@ function refuse(socket, name) {
   return socket;
 }
 
+/**
+ * Fails like a connection whose packets are dropped.
+ *
+ * @param {Socket} socket
+ * @param {string} name
+ * @param {number} afterMs
+ */
+function timeOut(socket, name, afterMs) {
+  Object.assign(socket, { connecting: true });
+  const timer = setTimeout(() => socket.destroy(failed("ETIMEDOUT", name)), afterMs);
+  return socket.once("close", () => clearTimeout(timer));
+}
+
 /** @param {string} name */
-const refused = (name) =>
-  Object.assign(new Error(`connect ECONNREFUSED ${name}`), {
-    code: "ECONNREFUSED",
-    syscall: "connect",
-  });
+const refused = (name) => failed("ECONNREFUSED", name);
+
+/**
+ * @param {string} code
+ * @param {string} name
+ */
+const failed = (code, name) =>
+  Object.assign(new Error(`connect ${code} ${name}`), { code, syscall: "connect" });
 
 /**
  * Makes a failed connection to a Unix domain socket look like one to a port. For a missing file, Node.js

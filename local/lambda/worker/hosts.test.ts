@@ -13,12 +13,20 @@ const loadBalancer = "internal-Orders-123.us-east-1.elb.amazonaws.com";
 /** Calls a URL by the method in its event. */
 const calling = `
   import http from "node:http";
+  import https from "node:https";
   import net from "node:net";
   import tls from "node:tls";
   const viaHttp = (url) => new Promise((resolve, reject) => {
     http.get(url, { agent: false }, (response) => {
       response.resume().on("end", () => resolve(response.statusCode));
     }).on("error", reject);
+  });
+  const viaHttps = (url) => new Promise((resolve, reject) => {
+    https.get(url, { agent: false }).on("error", reject);
+  });
+  const viaTimeout = (url) => new Promise((resolve, reject) => {
+    const request = http.get(url, { agent: false, timeout: 20 }).on("error", reject);
+    request.on("timeout", () => { request.destroy(); resolve("client's time-out"); });
   });
   const viaSocket = (...target) => new Promise((resolve, reject) => {
     const socket = net.connect(...target, () => { socket.destroy(); resolve("connected"); });
@@ -44,7 +52,7 @@ const calling = `
       .on("upgrade", (response, socket) => { socket.destroy(); resolve(response.statusCode); })
       .on("error", reject);
   });
-  const ways = { viaKept, message, viaWebSocket, viaHttp, viaSocket, viaTls, viaFetch: async (url) => (await fetch(url)).status };
+  const ways = { viaKept, message, viaWebSocket, viaHttp, viaHttps, viaTimeout, viaSocket, viaTls, viaFetch: async (url) => (await fetch(url)).status };
   export const handler = async ({ way, target }) => {
     try { return await ways[way](...target); } catch (error) { return (error.cause ?? error).code; }
   };`;
@@ -185,6 +193,53 @@ describe("names of a function's VPC", () => {
       const result = await runtime.call({ way, target: [`http://${loadBalancer}/`] });
       assert.equal(result, "ECONNREFUSED");
     }
+  });
+
+  for (const [way, target] of [
+    ["viaHttp", [`http://${loadBalancer}/`]],
+    ["viaHttps", [`https://${loadBalancer}/`]],
+    ["viaFetch", [`http://${loadBalancer}/`]],
+    ["viaFetch", [`https://${loadBalancer}/`]],
+    ["viaSocket", [80, loadBalancer]],
+    ["viaTls", [loadBalancer, 443]],
+  ] as const) {
+    it(`time out if the network drops connections: ${way} ${target.join(" ")}`, async () => {
+      const named: string[] = [];
+      const runtime = await functions.create(calling, {
+        hosts: {
+          [`${loadBalancer}:80`]: { timesOutAfterMs: 20 },
+          [`${loadBalancer}:443`]: { timesOutAfterMs: 20 },
+        },
+        onUnreachable: (name) => named.push(name),
+      });
+
+      assert.equal(await runtime.call({ way, target }), "ETIMEDOUT");
+
+      assert.equal(named.length, 1);
+      assert.match(named[0]!, /^internal-orders-123\.us-east-1\.elb\.amazonaws\.com:(80|443)$/);
+    });
+  }
+
+  it("reach a service again once the network carries connections", async () => {
+    const runtime = await functions.create(calling, {
+      hosts: { [`${loadBalancer}:80`]: { timesOutAfterMs: 20 } },
+    });
+    const call = () => runtime.call({ way: "viaHttp", target: [`http://${loadBalancer}/`] });
+    const before = await call();
+
+    runtime.setHosts({ [`${loadBalancer}:80`]: { host: "127.0.0.1", port: gate.port } });
+
+    assert.deepEqual([before, await call()], ["ETIMEDOUT", 200]);
+  });
+
+  it("leave the time-outs of clients in charge", async () => {
+    const runtime = await functions.create(calling, {
+      hosts: { [`${loadBalancer}:80`]: { timesOutAfterMs: 60_000 } },
+    });
+
+    const result = await runtime.call({ way: "viaTimeout", target: [`http://${loadBalancer}/`] });
+
+    assert.equal(result, "client's time-out");
   });
 
   it("follow a service to another port while the function runs", async () => {

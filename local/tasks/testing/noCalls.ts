@@ -6,4 +6,5 @@ export const noCalls = new ServiceCalls({
   socketFolder: "",
   awsHost: "",
   locate: () => undefined,
+  onUnreachable: () => {},
 });

@@ -91,7 +91,8 @@ function locator(
       `"${connectionType}" is not a valid connection type; use INTERNET or VPC_LINK`,
     );
   }
-  if (resolveStageVariables(connectionId ?? "", stageVariables) === "") {
+  const linkId = resolveStageVariables(connectionId ?? "", stageVariables);
+  if (linkId === "") {
     throw new RestApiDefinitionError(route, "an integration with a VPC link needs a connectionId");
   }
   const targetArn = integrationTarget && resolveStageVariables(integrationTarget, stageVariables);
@@ -102,5 +103,5 @@ function locator(
       `integrationTarget is the listener ${targetArn}; use the ARN of its load balancer and write the listener's port into uri`,
     );
   }
-  return () => locateTarget?.({ targetArn, host: hostname, port });
+  return () => locateTarget?.({ linkId, targetArn, host: hostname, port });
 }

@@ -84,6 +84,7 @@ describe("an http_proxy integration", () => {
       );
       assert.deepEqual(targets, [
         {
+          linkId: "link1",
           targetArn: "arn:aws:elasticloadbalancing:eu-west-1:1:loadbalancer/app/orders/1",
           host: "internal-orders.example",
           port: scene.backend.port,
