@@ -9,7 +9,8 @@ const allowed = {
   services: [],
   policy: ["project"],
   stacks: ["components", "project"],
-  local: ["project"],
+  // The policies' model of networks decides which connections the network of a region carries.
+  local: ["policy/model", "policy/network", "project"],
   deploy: ["local", "project"],
   commands: ["components", "local", "policy", "project"],
 };

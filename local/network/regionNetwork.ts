@@ -99,6 +99,8 @@ export class RegionNetwork {
 
   /** Reports, once, what keeps a caller from a name. Does nothing if it is not kept from it. */
   reportUnreachable(caller: Caller, name: string): void {
+    // A function may name anything.
+    if (!Object.hasOwn(this.#addresses, name)) return;
     const verdict = this.#verdictOn(caller, name);
     if (verdict?.carries !== false) return;
     const [kind] = caller;

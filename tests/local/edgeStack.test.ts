@@ -25,7 +25,7 @@ describe("a platform with an edge stack, on one machine", function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "palisade-world-"));
-    await copyProgram(folder, "local", "scripts", "package-lock.json");
+    await copyProgram(folder, "local", "policy", "scripts", "package-lock.json");
     await linkPackages(folder);
     await addEnvironment(folder, "world");
     for (const region of ["us-east-1", "eu-west-1", "ap-southeast-2", "sa-east-1"]) {

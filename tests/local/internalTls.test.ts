@@ -15,7 +15,7 @@ describe("HTTPS and signed assertions inside the VPC, on one machine", function 
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "palisade-tls-"));
-    await copyProgram(folder, "local", "scripts", "package-lock.json");
+    await copyProgram(folder, "local", "policy", "scripts", "package-lock.json");
     await linkPackages(folder);
     await addEnvironment(folder, "world");
     await replace(

@@ -38,7 +38,7 @@ describe("services that call each other, on one machine", function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "palisade-calls-"));
-    await copyProgram(folder, "local", "scripts", "package-lock.json");
+    await copyProgram(folder, "local", "policy", "scripts", "package-lock.json");
     await linkPackages(folder);
     const catalog = join(folder, "services", "catalog");
     await rm(join(catalog, "package.json"));
