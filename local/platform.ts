@@ -186,6 +186,8 @@ class PlatformStart {
 
   async #startEndpoints(regions: string[], folder: string): Promise<Map<string, AwsEndpoint>> {
     const { announce } = this.#options;
+    // Loads while the endpoints start.
+    void import("./network/verdicts.ts");
     const endpoints = await Promise.all(
       regions.map((region) =>
         startEndpoint({ region, children: this.#children, folder, announce }),

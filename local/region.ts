@@ -173,6 +173,7 @@ export class Region {
   }
 
   async start(): Promise<void> {
+    await this.#network.load();
     this.#credentials = await startTaskCredentials(this.#options.aws);
     const socketFolder = await makeSocketFolder(this.#options.folder, this.#options.children);
     [this.#services, this.#functions] = await Promise.all([

@@ -142,7 +142,7 @@ describe("the network of the evaluated stack", function () {
   });
 
   /** Serves the stack with a change. */
-  function serve(change: Change): void {
+  async function serve(change: Change): Promise<void> {
     network?.close();
     messages = [];
     const changed = resources.flatMap((resource) => change(resource) ?? []);
@@ -151,6 +151,7 @@ describe("the network of the evaluated stack", function () {
       report: (message) => messages.push(message),
     });
     network = own;
+    await own.load();
     const spec = readServices(changed, root).find(({ name }) => name === "local-orders")!;
     for (const name of spec.addresses) {
       own.setAddress(name, spec.name, { path: join(folder, "service") }, folder);
@@ -165,7 +166,7 @@ describe("the network of the evaluated stack", function () {
   };
 
   it("carries the call", async () => {
-    serve((resource) => resource);
+    await serve((resource) => resource);
 
     assert.equal(await call(), 200);
     assert.deepEqual(messages, []);
@@ -173,20 +174,20 @@ describe("the network of the evaluated stack", function () {
 
   for (const [change, status, message] of taken) {
     it(`keeps the call out without what it needs: ${message.source.slice(0, 80)}`, async () => {
-      serve(change);
+      await serve(change);
       assert.equal(await call(), status);
       assert.equal(await call(), status);
       assert.equal(messages.length, 1, messages.join("\n"));
       assert.match(messages[0]!, message);
 
-      serve((resource) => resource);
+      await serve((resource) => resource);
       assert.equal(await call(), 200);
     });
   }
 
   it("carries the call without what it does not need", async () => {
     for (const change of needless) {
-      serve(change);
+      await serve(change);
       assert.equal(await call(), 200);
     }
     assert.deepEqual(messages, []);
