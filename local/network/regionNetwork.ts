@@ -88,8 +88,9 @@ export class RegionNetwork {
 
   /** Reports, once, what keeps a caller from a name. Does nothing if it is not kept from it. */
   reportUnreachable(caller: Caller, name: string): void {
-    // A function may name anything.
-    if (!Object.hasOwn(this.#addresses, name)) return;
+    // A function may name anything, and names have no case.
+    const names = Object.keys(this.#addresses).map((one) => one.toLowerCase());
+    if (!names.includes(name.toLowerCase())) return;
     const verdict = this.#verdicts?.onName(caller, name);
     if (verdict?.carries === false) this.#reportOnce(verdict);
   }

@@ -185,6 +185,34 @@ describe("the network of the evaluated stack", function () {
     });
   }
 
+  it("keeps services apart that do not call each other, and functions outside of the VPC", async () => {
+    await serve((resource) => resource);
+    const [catalog] = readServices(resources, root).find(
+      ({ name }) => name === "local-catalog",
+    )!.addresses;
+    const outside = resources.find(
+      ({ type, outputs }) => type === functionType && outputs["vpcConfig"] === undefined,
+    )!;
+    network!.setAddress(catalog!, "local-catalog", { path: "/catalog" }, folder);
+    const callers = [
+      ["service", "local-orders"],
+      ["function", String(outside.outputs["arn"])],
+    ] as const;
+
+    for (const caller of callers) {
+      assert.deepEqual(network!.locate(caller, catalog!), { timesOutAfterMs: 20 });
+      network!.reportUnreachable(caller, catalog!.toUpperCase());
+    }
+
+    assert.match(
+      messages[0]!,
+      /service "local-orders" does not reach load balancer "local-catalog"/,
+    );
+    assert.match(messages[1]!, /It is in no VPC, and the load balancer is internal\./);
+    network!.reportUnreachable(callers[0], "elsewhere:80");
+    assert.equal(messages.length, 2);
+  });
+
   it("carries the call without what it does not need", async () => {
     for (const change of needless) {
       await serve(change);

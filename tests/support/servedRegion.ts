@@ -16,6 +16,8 @@ import { Children } from "../../project/children.ts";
 export interface ServedRegion {
   readonly cloud: Cloud;
   readonly region: Region;
+  /** Messages for the user so far. */
+  readonly messages: readonly string[];
   /** Folder with the functions' code and the services' sockets. */
   readonly folder: string;
   /** The id or an output of a resource, by the end of its type, such as `Queue`, and its name in the program. */
@@ -26,14 +28,23 @@ export interface ServedRegion {
   log(name: string): Promise<string>;
 }
 
-/** Serves a platform as `test` before the tests of the calling suite, and stops it after them. */
-export function useServedRegion(definition: Platform, name = "eu-west-1"): ServedRegion {
+/**
+ * Serves a platform as `test` before the tests of the calling suite, and stops it after them.
+ *
+ * @param change - changes the evaluated resources
+ */
+export function useServedRegion(
+  definition: Platform,
+  name = "eu-west-1",
+  change: (resources: Resource[]) => Resource[] = (resources) => resources,
+): ServedRegion {
   const cloud = useCloud(name);
   let logs: Logs;
   const children = new Children((log, line) => logs.write(log, line));
   let folder: string;
   let resources: Resource[];
   let region: Region | undefined;
+  const messages: string[] = [];
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "region-"));
@@ -50,9 +61,18 @@ export function useServedRegion(definition: Platform, name = "eu-west-1"): Serve
     const provider = createProvider({ region: name, accountId, stack: "test", aws });
     ({ resources } = await evaluateStack(stack, provider, () => undefined));
     region = new Region({
-      ...{ name, resources, aws, port: 0, root: process.cwd(), folder, children, logs },
+      ...{
+        name,
+        resources: change(resources),
+        aws,
+        port: 0,
+        root: process.cwd(),
+        folder,
+        children,
+        logs,
+      },
       secrets: new LocalSecrets(new Map(), "test"),
-      announce: () => {},
+      announce: (message) => messages.push(message),
       jwksUriOf: (poolArn) => aws.jwksUri(poolArn.slice(poolArn.lastIndexOf("/") + 1)),
     });
     await region.start();
@@ -64,6 +84,7 @@ export function useServedRegion(definition: Platform, name = "eu-west-1"): Serve
 
   return {
     cloud,
+    messages,
     get region() {
       return region!;
     },
