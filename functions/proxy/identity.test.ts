@@ -83,19 +83,26 @@ describe("the caller's identity", () => {
 
   it("does not include credentials that a service could use as the caller", () => {
     const headers = { Authorization: ["AWS4-HMAC-SHA256 x"], "X-Amz-Security-Token": ["t"] };
-    const event = testEvent({ headers });
-    const { byName } = testRequest(event);
+    const multiValueQueryStringParameters = {
+      "X-Amz-Signature": ["s"],
+      page: ["2"],
+      "X-Amz-Security-Token": ["t"],
+    };
+    const event = testEvent({ headers, multiValueQueryStringParameters });
+    const { byName, target } = testRequest(event);
     assert.equal(byName["authorization"], "AWS4-HMAC-SHA256 x");
+    assert.match(target, /X-Amz-Signature=s/);
 
     const { identity } = event.requestContext;
     const requestContext = {
       ...event.requestContext,
       identity: { ...identity, accessKey: "ASIA1" },
     };
-    const { byName: signed } = testRequest({ ...event, requestContext });
+    const { byName: signed, target: own } = testRequest({ ...event, requestContext });
 
     assert.equal(signed["authorization"], undefined);
     assert.equal(signed["x-amz-security-token"], undefined);
+    assert.equal(own, "/orders?page=2");
   });
 
   it("does not include parameters that a Lambda authorizer identified the caller by", () => {

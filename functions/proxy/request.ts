@@ -5,7 +5,7 @@ import { refuseEncodedSlashes } from "./encodedSlashes.ts";
 import type { ProxyEvent } from "./event.ts";
 import { type DropsHeader, endToEnd, type HeaderValues } from "./headers.ts";
 import { platformHeaders } from "./platformHeaders.ts";
-import { queryOf, servicePath } from "./target.ts";
+import { queryOf, servicePath, signatureQuery } from "./target.ts";
 
 /** A request to the service. */
 export interface ServiceRequest {
@@ -32,11 +32,13 @@ export function toServiceRequest(
   const { event, route } = call;
   refuseEncodedSlashes(call);
   const path = servicePath(basePath, route.fixedPath ?? event.path);
+  const isSigned = event.requestContext.identity.accessKey;
+  const withheldQuery = isSigned ? signatureQuery : route.withheldQuery;
   const body = bodyOf(event);
   call.requestBytes = body?.length ?? 0;
   return {
     method: event.httpMethod,
-    target: path + queryOf(event.multiValueQueryStringParameters, route.withheldQuery),
+    target: path + queryOf(event.multiValueQueryStringParameters, withheldQuery),
     headers: requestHeaders(call, body, dropsHeader),
     body,
   };

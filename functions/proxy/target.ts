@@ -34,7 +34,7 @@ export function servicePath(prefix: string, path: string): string {
  */
 export function queryOf(
   parameters: ProxyEvent["multiValueQueryStringParameters"],
-  withheld?: ReadonlySet<string>,
+  withheld?: Pick<ReadonlySet<string>, "has">,
 ): string {
   const given = parameters ?? {};
   const kept = withheld ? Object.entries(given).filter(([name]) => !withheld.has(name)) : undefined;
@@ -43,6 +43,9 @@ export function queryOf(
   });
   return query === "" ? "" : `?${query}`;
 }
+
+/** The parameters of a signed URL, with which a service could repeat the call as its caller. */
+export const signatureQuery = { has: (name: string): boolean => /^x-amz-/i.test(name) };
 
 /** `encodeURIComponent` that does not throw: a lone surrogate becomes U+FFFD. */
 export const percentEncode = (text: string): string =>
