@@ -1,5 +1,5 @@
 import type { ProxyEvent } from "./event.ts";
-import { headerName } from "./headers.ts";
+import { valuesOf } from "./headers.ts";
 
 /** The header that carries the correlation id, to the service and back to the client. */
 export const correlationHeader = "x-correlation-id";
@@ -13,10 +13,7 @@ const safeToken = /^[A-Za-z0-9._-]{1,128}$/;
  * CloudWatch access logging").
  */
 export function correlationIdOf(event: ProxyEvent): string {
-  let given: string | undefined;
-  for (const name in event.headers) {
-    if (headerName(name).lower === correlationHeader) given ??= event.headers[name];
-  }
+  const given = valuesOf(event.multiValueHeaders, correlationHeader).at(-1);
   const { requestId, extendedRequestId } = event.requestContext;
   const isSafe = (id: string | undefined) => id !== undefined && safeToken.test(id);
   return (

@@ -1,4 +1,5 @@
 import { remember } from "../shared/remember.ts";
+import type { ProxyEvent } from "./event.ts";
 
 /** Values in order, by lower-case name. Has no prototype: `__proto__` is a legal name. */
 export type HeaderValues = Record<string, string[]>;
@@ -84,4 +85,17 @@ export function dropsUnlisted(allowed: readonly string[] | undefined): DropsHead
   if (!allowed) return () => false;
   const names = new Set([...alwaysAllowed, ...allowed].map(foldedName));
   return (folded) => !names.has(folded);
+}
+
+/**
+ * All values of a header.
+ *
+ * @param name - in lower case; clients choose the case
+ */
+export function valuesOf(headers: ProxyEvent["multiValueHeaders"], name: string): string[] {
+  const values: string[] = [];
+  for (const each in headers) {
+    if (headerName(each).lower === name) values.push(...(headers[each] ?? []));
+  }
+  return values;
 }

@@ -1,5 +1,5 @@
 import type { ProxyEvent } from "./event.ts";
-import { headerName } from "./headers.ts";
+import { valuesOf } from "./headers.ts";
 
 /** The trace that a call belongs to. */
 export interface Trace {
@@ -55,13 +55,4 @@ export function traceOf(event: ProxyEvent, xRayHeader: string | undefined): Trac
   const parent = /;Parent=(?!0{16})([0-9a-f]{16})(?:;|$)/.exec(xray)?.[1] ?? id.slice(16);
   const flags = /;Sampled=1(?:;|$)/.test(xray) ? "01" : "00";
   return { id, xRayId, headers: { ...xRayHeaders, traceparent: `00-${id}-${parent}-${flags}` } };
-}
-
-/** @param name - in lower case; clients choose the case */
-function valuesOf(headers: ProxyEvent["multiValueHeaders"], name: string): string[] {
-  const values: string[] = [];
-  for (const each in headers) {
-    if (headerName(each).lower === name) values.push(...(headers[each] ?? []));
-  }
-  return values;
 }

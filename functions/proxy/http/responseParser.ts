@@ -170,5 +170,4 @@ export function responseParser(method: string, events: ResponseEvents): Response
 const failure = (kind: FailureKind, message: string) =>
   new ProxyFailure(kind, message, { progress: "received" });
 
-const invalid = (part: string) =>
-  failure("brokenResponse", `the service's response has an invalid ${part}`);
+const invalid = (part: string) => failure("brokenResponse", `invalid ${part} in the response`);

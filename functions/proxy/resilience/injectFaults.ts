@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type Call, timeLeft } from "../call.ts";
 import type { Send } from "../client.ts";
 import { ProxyFailure } from "../failure.ts";
+import { valuesOf } from "../headers.ts";
 import type { ServiceRequest } from "../request.ts";
 import { drawFault, type FaultInjection, faultHeader, headerFaults } from "./faultInjection.ts";
 import type { Response } from "./outcome.ts";
@@ -25,8 +26,8 @@ export async function sendOrInject<Body>(
   return { status, rawHeaders: [], body: Buffer.alloc(0) };
 }
 
-function faultsOf({ event: { headers } }: Call, options: FaultInjection): FaultInjection {
+function faultsOf({ event }: Call, options: FaultInjection): FaultInjection {
   if (!options.byHeader) return options;
-  const given = Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === faultHeader);
-  return given?.[1] === undefined ? options : headerFaults(given[1]);
+  const [given] = valuesOf(event.multiValueHeaders, faultHeader);
+  return given === undefined ? options : headerFaults(given);
 }
