@@ -39,7 +39,11 @@ describe("the services of a region", () => {
       specs: [spec],
       aws: connectEndpoint("http://127.0.0.1:1", "us-east-1", keys),
       children,
-      network: { locate: () => undefined, reportUnreachable: () => {} },
+      network: {
+        awsVariables: async () => ({}),
+        locate: () => undefined,
+        reportUnreachable: () => {},
+      },
       credentials: { environmentFor: () => ({}), close: () => {} },
       socketFolder: folder,
       secretsOf: () => ({}),

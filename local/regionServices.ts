@@ -17,7 +17,7 @@ interface RegionServicesOptions {
   readonly aws: AwsEndpoint;
   readonly children: Children;
   readonly credentials: TaskCredentials;
-  readonly network: Pick<RegionNetwork, "locate" | "reportUnreachable">;
+  readonly network: Pick<RegionNetwork, "awsVariables" | "locate" | "reportUnreachable">;
   readonly socketFolder: string;
   /** The values of a service's secrets, by variable. */
   readonly secretsOf: (spec: ServiceSpec) => Readonly<Record<string, string>>;
@@ -70,6 +70,10 @@ export class RegionServices {
       const service = await runService(spec, {
         ...this.#options,
         calls: this.#calls,
+        awsVariables: await this.#options.network.awsVariables(
+          ["service", name],
+          this.#options.aws.region,
+        ),
         onAddress: (address) =>
           [...spec.addresses, ...spec.privateAddresses].forEach((each) =>
             onAddress(each, address ?? null, name),

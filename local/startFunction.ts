@@ -36,6 +36,7 @@ export async function startFunction(
       environment: {
         AWS_ENDPOINT_URL: aws.url,
         ...(options.isAuthorizer && cognito),
+        ...(await options.network.awsVariables(["function", spec.arn], region)),
         ...spec.environment,
         ...options.credentials.environmentFor(String(resource.inputs["role"])),
       },

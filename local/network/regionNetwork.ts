@@ -2,6 +2,8 @@ import type { LinkTarget } from "../gateway/index.ts";
 import type { Resource } from "../graph/resource.ts";
 import type { HostAddress, HostMap, Unreachable } from "../lambda/index.ts";
 import { LinkTargets } from "../linkTargets.ts";
+import { awsServices } from "./awsServices.ts";
+import { BlackHole } from "./blackHole.ts";
 import { GatewayTimeouts } from "./gatewayTimeouts.ts";
 import type { Caller, PairVerdict, Verdicts } from "./verdicts.ts";
 
@@ -22,6 +24,7 @@ export class RegionNetwork {
   readonly #report: RegionNetworkOptions["report"];
   readonly #linkTargets: LinkTargets;
   readonly #timeouts: GatewayTimeouts;
+  readonly #blackHole: BlackHole;
   readonly #addresses: Record<string, HostAddress | null> = {};
   readonly #reported = new Set<string>();
   #verdicts: Verdicts | undefined;
@@ -32,6 +35,7 @@ export class RegionNetwork {
     this.#report = report;
     this.#linkTargets = new LinkTargets(resources);
     this.#timeouts = new GatewayTimeouts(timeoutMs);
+    this.#blackHole = new BlackHole(timeoutMs);
   }
 
   /** Must be awaited before anything else. */
@@ -95,8 +99,22 @@ export class RegionNetwork {
     if (verdict?.carries === false) this.#reportOnce(verdict);
   }
 
+  /** Variables that keep the SDKs of a function or service from services of AWS that its network does not reach. */
+  async awsVariables(caller: Caller, region: string): Promise<Record<string, string>> {
+    const verdicts = Object.entries(awsServices).flatMap(([variable, service]) => {
+      const verdict = this.#verdicts?.onAws(caller, service, region);
+      return verdict?.carries === false ? [{ variable, verdict }] : [];
+    });
+    const urls = verdicts.map(async ({ variable, verdict }) => [
+      `AWS_ENDPOINT_URL_${variable}`,
+      await this.#blackHole.urlFor(() => this.#reportOnce(verdict)),
+    ]);
+    return Object.fromEntries((await Promise.all(urls)) as [string, string][]);
+  }
+
   close(): void {
     this.#timeouts.close();
+    this.#blackHole.close();
   }
 
   #reportOnce({ pair, reason }: PairVerdict): void {

@@ -4,12 +4,14 @@ import {
   blocked,
   carried,
   connection,
+  connectionToService,
   type End,
   endOf,
   type Verdict,
 } from "../../policy/network/connections/index.ts";
-import { readNetwork } from "../../policy/network/network.ts";
+import { type Network, readNetwork } from "../../policy/network/network.ts";
 import type { Resource } from "../graph/resource.ts";
+import { prefixListId } from "../provider/prefixList.ts";
 import { readPrivateNames } from "../privateNames.ts";
 
 /** Who connects: a function by its ARN, a service by its Pulumi name, a VPC link by its id. */
@@ -61,11 +63,30 @@ export class Verdicts {
     return this.#decide(pair, balancer, tasks, port);
   }
 
+  /**
+   * Whether a caller's requests to a service of AWS are carried.
+   *
+   * @param service - the last part of its endpoint's name, such as `dynamodb`
+   */
+  onAws(caller: Caller, service: string, region: string): PairVerdict | undefined {
+    const view = this.#viewOf(caller);
+    if (!view) return undefined;
+    return this.#once(`${caller[0]} "${view.name}" does not reach AWS's ${service}`, (network) => {
+      const from = endOf(network, view);
+      if (!from) return carried;
+      const lists = [prefixListId(region, `com.amazonaws.${region}.${service}`)];
+      return connectionToService(this.#stack, network, from, { name: service, lists });
+    });
+  }
+
   #decide(pair: string, from: ResourceView, to: ResourceView, port: number): PairVerdict {
+    return this.#once(pair, (network) => between(endOf(network, from), endOf(network, to), port));
+  }
+
+  #once(pair: string, decide: (network: Network) => Verdict): PairVerdict {
     let verdict = this.#known.get(pair);
     if (!verdict) {
-      const network = this.#stack.derived(readNetwork);
-      verdict = { pair, ...between(endOf(network, from), endOf(network, to), port) };
+      verdict = { pair, ...decide(this.#stack.derived(readNetwork)) };
       this.#known.set(pair, verdict);
     }
     return verdict;

@@ -22,6 +22,8 @@ export interface ServiceOptions {
   readonly credentials: TaskCredentials;
   /** Its ways to other services. */
   readonly calls: ServiceCalls;
+  /** Variables about services of AWS that its network does not reach. @default none */
+  readonly awsVariables?: Readonly<Record<string, string>>;
   /** Folder for its socket, accessible only to its owner; the caller removes it. */
   readonly socketFolder: string;
   /** The values of its secrets, by variable. */
@@ -103,7 +105,7 @@ async function spawnService(
   spec: ServiceSpec,
   port: number,
   socketPath: string,
-  { aws, calls, children, credentials, secretsOf }: ServiceOptions,
+  { aws, awsVariables, calls, children, credentials, secretsOf }: ServiceOptions,
 ): Promise<Child> {
   const nodeOptions = spec.environment["NODE_OPTIONS"];
   const callEnvironment = await calls.environmentFor(spec.name, nodeOptions);
@@ -117,6 +119,7 @@ async function spawnService(
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
       AWS_REGION: aws.region,
       AWS_ENDPOINT_URL: aws.url,
+      ...awsVariables,
       // The name of the endpoint has no subdomains. The SDK for JavaScript does not read this.
       AWS_DISABLE_HOST_PREFIX_INJECTION: "true",
       ...(spec.taskRoleArn ? credentials.environmentFor(spec.taskRoleArn) : {}),

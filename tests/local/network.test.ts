@@ -73,6 +73,43 @@ const taken: readonly (readonly [Change, status: number, RegExp])[] = [
   ],
 ];
 
+/** Takes away ways of the tasks to services of AWS, with the SDK's variable and the message. */
+const takenFromTasks: readonly (readonly [Change, variable: string, RegExp])[] = [
+  [
+    without("SecurityGroupEgressRule", "local-orders-to-https"),
+    "DYNAMODB",
+    /service "local-orders" does not reach AWS's dynamodb\. Security group "local-orders-tasks" .* has no egress rule for tcp\/443 to dynamodb's addresses\. Add one\.$/,
+  ],
+  [
+    without("RouteTableAssociation", "local-private-2"),
+    "DYNAMODB",
+    /The main route table of vpc "local", used by subnet "local-private-2" .* has no route to dynamodb/,
+  ],
+  [
+    withoutEntry("local-private", "ingress", 1),
+    "DYNAMODB",
+    /Network ACL "local-private" .* does not allow tcp\/32768-60999, the ports of responses,/,
+  ],
+  [
+    without("Route", "local-private-1"),
+    "COGNITO_IDENTITY_PROVIDER",
+    /no route to cognito-idp\. Add a route for 0\.0\.0\.0\/0 to a NAT gateway, or a VPC endpoint/,
+  ],
+  [
+    withoutEntry("local-nat", "ingress", 1),
+    "COGNITO_IDENTITY_PROVIDER",
+    /Network ACL "local-nat" .* does not allow tcp\/1024-65535/,
+  ],
+  [
+    (resource) =>
+      resource.name === "local-endpoints"
+        ? { ...resource, outputs: { ...resource.outputs, ingress: [] } }
+        : resource,
+    "CLOUDWATCH_LOGS",
+    /Security group "local-endpoints" .* has no ingress rule for tcp\/443/,
+  ],
+];
+
 /** Some that a call does not need. */
 const needless: readonly Change[] = [
   without("SecurityGroupEgressRule", "local-catalog-proxy-to-service"),
@@ -211,6 +248,34 @@ describe("the network of the evaluated stack", function () {
     assert.match(messages[1]!, /It is in no VPC, and the load balancer is internal\./);
     network!.reportUnreachable(callers[0], "elsewhere:80");
     assert.equal(messages.length, 2);
+  });
+
+  for (const [change, variable, message] of takenFromTasks) {
+    it(`keeps tasks from AWS: ${message.source.slice(0, 80)}`, async () => {
+      const variables = () => network!.awsVariables(["service", "local-orders"], region);
+      await serve((resource) => resource);
+      assert.deepEqual(await variables(), {});
+      await serve(change);
+
+      const url = (await variables())[`AWS_ENDPOINT_URL_${variable}`]!;
+
+      for (const path of ["", "/path?and=query"]) await assert.rejects(fetch(url + path));
+      assert.equal(messages.length, 1, messages.join("\n"));
+      assert.match(messages[0]!, message);
+    });
+  }
+
+  it("keeps a function that only calls its service from AWS, and none that is outside of the VPC", async () => {
+    await serve((resource) => resource);
+    const outside = resources.find(
+      ({ type, outputs }) => type === functionType && outputs["vpcConfig"] === undefined,
+    )!;
+
+    const variables = await network!.awsVariables(["function", runtime.arn], region);
+
+    assert.ok("AWS_ENDPOINT_URL_DYNAMODB" in variables);
+    const ofOutside = ["function", String(outside.outputs["arn"])] as const;
+    assert.deepEqual(await network!.awsVariables(ofOutside, region), {});
   });
 
   it("carries the call without what it does not need", async () => {

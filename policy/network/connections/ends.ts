@@ -26,9 +26,9 @@ const portsOfAws = [1024, 65_535] as const;
 /** The same page: of Linux kernels, including Amazon Linux. */
 const portsOfLinux = [32_768, 60_999] as const;
 
-export const functionType = "aws:lambda/function:Function";
-export const serviceType = "aws:ecs/service:Service";
-export const linkType = "aws:apigatewayv2/vpcLink:VpcLink";
+const functionType = "aws:lambda/function:Function";
+const serviceType = "aws:ecs/service:Service";
+const linkType = "aws:apigatewayv2/vpcLink:VpcLink";
 export const natType = "aws:ec2/natGateway:NatGateway";
 
 const pathsOf: Readonly<Record<string, readonly [subnets: string, groups: string]>> = {

@@ -43,7 +43,7 @@ export const subnetPeer = (subnet: Subnet, family: Family): Peer => ({
 });
 
 /** Whether allowed addresses include all of a peer's. */
-export function covers(allowed: AddressSet, needed: AddressSet, family: Family): Ternary {
+function covers(allowed: AddressSet, needed: AddressSet, family: Family): Ternary {
   if (allowed.length === 0) return false;
   // Nobody knows all of the internet's addresses that a name may lead to; a few are not enough.
   if (needed === publicAddresses.ipv4) {

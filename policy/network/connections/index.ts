@@ -1,4 +1,4 @@
 export { connection } from "./connections.ts";
 export { type End, endOf } from "./ends.ts";
-export { type AwsService, connectionToInternet, connectionToService } from "./outside.ts";
+export { connectionToService } from "./outside.ts";
 export { blocked, carried, type Verdict } from "./verdict.ts";

@@ -17,7 +17,7 @@ const https = 443;
 const family = "ipv4";
 
 /** A service of AWS in the stack's region. */
-export interface AwsService {
+interface AwsService {
   /** The last part of its endpoint's name, such as `dynamodb` or `ecr.api`. */
   readonly name: string;
   /** Ids of AWS's prefix list for it, as far as they are known. */
@@ -58,17 +58,6 @@ export function connectionToService(
     }),
   );
 }
-
-/** Whether the network carries TCP from an end to a port of any host on the internet. */
-export const connectionToInternet = (
-  stack: StackView,
-  network: Network,
-  from: End,
-  port = https,
-): Verdict =>
-  worst(
-    from.subnets.map((subnet) => toInternet(stack, network, from, subnet, port, "the internet")),
-  );
 
 function worst(verdicts: readonly Verdict[]): Verdict {
   return through(verdicts.map((verdict) => () => verdict));

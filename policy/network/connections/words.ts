@@ -4,7 +4,7 @@ import type { GroupChoice, SecurityGroup } from "../securityGroups.ts";
 import type { Subnet } from "../subnets.ts";
 
 /** Such as `security group "web" (sg-0123)`. */
-export function wordsOfGroup({ words, id }: SecurityGroup): string {
+function wordsOfGroup({ words, id }: SecurityGroup): string {
   const full = words
     .replace(/^sg /, "security group ")
     .replace(/^default sg/, "default security group");
@@ -29,5 +29,5 @@ export const wordsOfTable = ({ words }: RouteTable): string =>
 export const wordsOfSubnet = ({ words, zone }: Subnet): string =>
   zone === undefined ? words : `${words} (${zone})`;
 
-export const listed = (words: readonly string[]): string =>
+const listed = (words: readonly string[]): string =>
   words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)!}`;
