@@ -50,10 +50,7 @@ export function addClaims(
   claims: Claims,
   table = byDefault,
 ): void {
-  for (const [claim, header] of table) {
-    const value = Object.hasOwn(claims, claim) ? claims[claim] : undefined;
-    if (value != null) headers[header] ??= headerValue(claimText(value));
-  }
+  for (const [claim, header] of table) add(headers, header, claims, claim);
 }
 
 /** Adds values of a Lambda authorizer's response, by header. API Gateway passes on scalars only. */
@@ -62,12 +59,18 @@ export function addUserHeaders(
   { authorizer }: ProxyEvent["requestContext"],
   keys: Readonly<Record<string, string>>,
 ): void {
-  for (const [header, key] of Object.entries(keys)) {
-    const value = authorizer && Object.hasOwn(authorizer, key) ? authorizer[key] : undefined;
-    if (["string", "number", "boolean"].includes(typeof value)) {
-      headers[header] = headerValue(String(value));
-    }
-  }
+  for (const header in keys) add(headers, header, authorizer ?? {}, keys[header]!);
+}
+
+/** Adds a value to the headers, unless they have one of this name. */
+function add(
+  headers: Record<string, string | string[]>,
+  header: string,
+  values: Claims,
+  key: string,
+): void {
+  const value = Object.hasOwn(values, key) ? values[key] : undefined;
+  if (value != null) headers[header] ??= headerValue(claimText(value));
 }
 
 /**

@@ -18,8 +18,9 @@ function addUser(
   headers: Record<string, string | string[]>,
   { event: { requestContext }, route }: Call,
 ): Record<string, string | string[]> {
+  // Those of a route come first: of two values for one header, the first holds.
+  if (route.userHeaders) addUserHeaders(headers, requestContext, route.userHeaders);
   const claims = claimsOf(requestContext, route.claimHeaders);
   if (claims) addClaims(headers, claims, route.claimHeaders);
-  if (route.userHeaders) addUserHeaders(headers, requestContext, route.userHeaders);
   return headers;
 }
