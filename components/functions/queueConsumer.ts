@@ -98,6 +98,8 @@ function keepDeadLetters(
   { component, queue }: Consumer,
   opts: pulumi.CustomResourceOptions,
 ): void {
+  // No input depends on it: a queue without such a policy may lack the output, which previews would show as unknown.
+  queue.redrivePolicy.apply((policy) => checkRedrive(component, options.from, policy));
   const deadLetters = new aws.sqs.Queue(
     `${name}-dead`,
     {
@@ -114,10 +116,7 @@ function keepDeadLetters(
   new aws.sqs.RedrivePolicy(
     name,
     {
-      queueUrl: pulumi.all([queue.url, queue.redrivePolicy]).apply(([url, redrivePolicy]) => {
-        checkRedrive(component, options.from, redrivePolicy);
-        return url;
-      }),
+      queueUrl: queue.url,
       redrivePolicy: pulumi.jsonStringify({
         deadLetterTargetArn: deadLetters.arn,
         maxReceiveCount: options.maximumReceives ?? 5,
