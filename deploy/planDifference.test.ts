@@ -16,7 +16,12 @@ const operation = (
 });
 
 const shown = [
-  operation("create", "a", { cidrBlock: "10.0.0.0/16", name: "a-0123abc", image: "v1-0123abc" }),
+  operation("create", "a", {
+    cidrBlock: "10.0.0.0/16",
+    name: "a-0123abc",
+    image: "v1-0123abc",
+    log: "aws-waf-logs-a-0123abc",
+  }),
   operation("update", "b", {
     tags: { owner: "ada" },
     list: [1, { url: `https://${unknownValue}` }],
@@ -41,6 +46,10 @@ describe("planDifference", () => {
       [operation("update", "c", { cidrBlock: "10.1.0.0/16" })],
     ],
     ["a new generated name", [operation("create", "a", { name: "a-fedcba9" })]],
+    [
+      "a new generated name in that of a firewall's log",
+      [operation("create", "a", { log: "aws-waf-logs-a-fedcba9" })],
+    ],
     [
       "values that were not known",
       [operation("update", "b", { list: [1, { url: "https://abc.example" }] })],

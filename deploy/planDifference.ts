@@ -43,12 +43,18 @@ function covers(planned: Operation, now: Operation, same: Same): boolean {
   });
 }
 
+/**
+ * How the names of log groups for web ACLs begin, before the web ACL's own.
+ * Source: AWS WAF Developer Guide, "Sending web ACL traffic logs to an Amazon CloudWatch Logs log group".
+ */
+const firewallLog = /^aws-waf-logs-/;
+
 /** @param resources - their names */
 function sameValues(resources: ReadonlySet<string>): Same {
   /** Pulumi's providers generate a name from the resource's own, a hyphen and seven hexadecimal digits. */
   const withoutDigits = (text: string): string =>
     text.replace(/([\w.-]+)-[0-9a-f]{7}(?![0-9a-z])/gi, (generated, name: string) =>
-      resources.has(name) ? `${name}-*` : generated,
+      resources.has(name.replace(firewallLog, "")) ? `${name}-*` : generated,
     );
   return function same(planned, now): boolean {
     if (typeof planned === "string") {

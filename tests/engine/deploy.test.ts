@@ -84,9 +84,10 @@ ${zone}`,
     assert.doesNotMatch(output, /deploying/);
   });
 
-  it("is cancelled by Ctrl-C, and leaves neither a lock nor anything pending", async () => {
+  it("asks once, is cancelled by Ctrl-C, and leaves neither a lock nor anything pending", async () => {
     let interrupted = false;
-    const { code, output } = await deploy(["dev", "--local", "--yes", "--region", "us-east-1"], {
+    const { code, output } = await deploy(["dev", "--local", "--region", "us-east-1"], {
+      input: "yes\n",
       env: { PALISADE_CREATION_MS: "300" },
       onOutput: (text, interrupt) => {
         if (interrupted || !text.includes("deploying")) return;
