@@ -1,7 +1,8 @@
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 import { bundleFile } from "./bundleFile.ts";
 import { handlerBundle } from "./bundleOptions.ts";
 
@@ -26,9 +27,54 @@ export async function bundleFunction(path: string): Promise<pulumi.asset.Archive
 }
 
 async function writeBundle(path: string): Promise<pulumi.asset.FileAsset> {
-  const result = await build({
-    ...handlerBundle(join(root, "functions", path, "handler.ts")),
+  return bundleFile(join(path, "index.js"), await bundleOf(path));
+}
+
+/** Functions whose bundles were asked for in this turn of the event loop. */
+let batch: { readonly paths: Set<string>; readonly built: Promise<Bundles> } | undefined;
+
+type Bundles = ReadonlyMap<string, Uint8Array>;
+
+/** Builds functions together that a program creates at once: esbuild then reads what they share once. */
+async function bundleOf(path: string): Promise<Uint8Array> {
+  batch ??= newBatch();
+  batch.paths.add(path);
+  return (await batch.built).get(path)!;
+}
+
+function newBatch() {
+  const paths = new Set<string>();
+  const built = setImmediate().then(() => {
+    batch = undefined;
+    return buildAll([...paths]);
+  });
+  return { paths, built };
+}
+
+async function buildAll(paths: readonly string[]): Promise<Bundles> {
+  const { stdin: _, ...options } = handlerBundle("");
+  const { outputFiles = [] } = await build({
+    ...options,
+    entryPoints: paths.map((path) => ({
+      in: `handler:${join(root, "functions", path, "handler.ts")}`,
+      out: path,
+    })),
+    outdir: root,
+    plugins: [handlers],
     write: false,
   });
-  return bundleFile(join(path, "index.js"), result.outputFiles[0]!.contents);
+  const contents = new Map(outputFiles.map((file) => [file.path, file.contents]));
+  return new Map(paths.map((path) => [path, contents.get(join(root, `${path}.js`))!]));
 }
+
+/** Entries such as `handler:/…/handler.ts`, with the contents of `handlerBundle`. */
+const handlers: Plugin = {
+  name: "handlers",
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^handler:/ }, ({ path }) => ({ path, namespace: "handler" }));
+    onLoad({ filter: /./, namespace: "handler" }, ({ path }) => ({
+      ...handlerBundle(path.slice("handler:".length)).stdin,
+      loader: "js",
+    }));
+  },
+};

@@ -112,6 +112,8 @@ describe("regions with a domain and an edge on the real engine", function () {
 
     await set(other, "  palisade:edge: only\n");
     const { stdout } = await deployed.succeed("preview", other, "--diff");
+    assert.match(stdout, /~ aws:wafv2\/webAcl:WebAcl: \(update\)[^]*world-firewall/);
+    assert.match(stdout, /~ 1 to update\n\s+\d+ unchanged/);
     const state = JSON.stringify([await deployed.export(home), await deployed.export(other)]);
 
     for (const text of [printed, stdout, state, await secrets()]) {
@@ -154,7 +156,6 @@ describe("regions with a domain and an edge on the real engine", function () {
   it("rotate these secrets by one new secret, and keep the one that the edge still sends", async () => {
     const before = JSON.parse(await secrets("--show-secrets")) as string[];
     const firewall = "update aws:wafv2/webAcl:WebAcl world-firewall";
-    assert.deepEqual(await changes(other), [firewall]);
     await set(other, "  palisade:edge: open\n");
     await set(home, "  palisade:edge: open\n  palisade:edgeSecretVersion: 2\n");
 
