@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import type { RequestListener } from "node:http";
+import { endsWithin } from "../../testing/endsWithin.ts";
 import { answer, closed, never, post, proxyOf, served } from "../../testing/resilientProxy.ts";
 import { startHttpService, startTcpService, stopServices } from "../../testing/service.ts";
 import { captureLog } from "../../testing/captureLog.ts";
 import { testEvent, testSettings } from "../../testing/proxyEvent.ts";
 import { testCallContext } from "../../testing/proxyCall.ts";
-import { endsWithin } from "../../../project/testing/time.ts";
 import { createProxy } from "../proxy.ts";
 import { createResilience } from "./resilience.ts";
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { RestApiDefinitionError } from "../errors.ts";
 import type { OpenApiDocument, Operation } from "../openapi.ts";
 import { createModel, lambda, serve, type TestGateway } from "../testing/gateway.ts";
-import { processorMs } from "../../../project/testing/time.ts";
+import { processorMs } from "../../../project/testing/processorTime.ts";
 import { send, type RawRequest, statusesOf } from "../testing/http.ts";
 import { body, document, json } from "./testing/orders.ts";
 

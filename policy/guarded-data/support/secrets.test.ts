@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { processorMs } from "../../../project/testing/time.ts";
+import { processorMs } from "../../../project/testing/processorTime.ts";
 import { isReference, isSecretName, secretIn } from "./secrets.ts";
 
 /** Split into parts, so that scanners do not report this file. */

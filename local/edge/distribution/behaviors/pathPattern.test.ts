@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { processorMs } from "../../../../project/testing/time.ts";
+import { processorMs } from "../../../../project/testing/processorTime.ts";
 import { normalizedPath, pathPattern } from "./pathPattern.ts";
 
 describe("pathPattern", () => {
