@@ -23,11 +23,10 @@ import { Logs } from "./process/logs.ts";
 import { unservedInputs } from "./provider/unserved/index.ts";
 import { Region } from "./region.ts";
 import { makeServerCertificate } from "./serverCertificate.ts";
-import { LocalSecrets, requireSecrets } from "./secrets/index.ts";
+import { giveSecrets, LocalSecrets, requireSecrets } from "./secrets/index.ts";
 import type { ExportOptions } from "./sources/exports.ts";
 import { programSource } from "./sources/program.ts";
 import type { LoadedRegion, StackSource } from "./sources/source.ts";
-import { readServices } from "./tasks/index.ts";
 import { publishState, type PlatformState } from "./stateFile.ts";
 import { usageNames } from "./usagePlans.ts";
 
@@ -119,7 +118,8 @@ class PlatformStart {
     const all = [...loaded.regions, ...loaded.edges].flatMap(({ resources }) => resources);
     unservedInputs(all).forEach(announce);
 
-    this.#checkSecrets(secrets, loaded.regions);
+    const areExports = this.#options.from !== undefined;
+    await giveSecrets(secrets, loaded.regions, { root, endpoints, areExports, announce });
     this.#regions = this.#createRegions(loaded.regions, endpoints, folder, secrets);
     // Regions of one program have the same messages.
     new Set(this.#regions.flatMap(({ unserved }) => unserved)).forEach(announce);
@@ -196,18 +196,6 @@ class PlatformStart {
     await joinEndpoints(endpoints);
     announce("Started the AWS endpoints");
     return new Map(endpoints.map((aws) => [aws.region, aws]));
-  }
-
-  /** The services of an export start without the secrets that nobody has given them. */
-  #checkSecrets(secrets: LocalSecrets, loaded: readonly LoadedRegion[]): void {
-    const { root, from, announce } = this.#options;
-    const services = loaded.flatMap(({ resources }) => readServices(resources, root));
-    try {
-      requireSecrets(secrets, services);
-    } catch (error) {
-      if (from === undefined) throw error;
-      announce(`Not served: ${(error as Error).message}`);
-    }
   }
 
   #createRegions(

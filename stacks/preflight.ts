@@ -27,9 +27,11 @@ export function checkPlatform(stack: string, config: Readonly<Record<string, str
   );
 }
 
-/** The variables whose values are secrets, by the name of their service in an environment. */
+/** The names of secrets, by the name of their service or function in an environment. */
 export const secretOwners = (environment: string): { name: string; secrets: string[] }[] =>
-  Object.entries(platform.services).map(([name, { secrets = {} }]) => ({
-    name: `${environment}-${name}`,
-    secrets: Object.keys(secrets),
-  }));
+  [...Object.entries(platform.services), ...Object.entries(platform.functions ?? {})].map(
+    ([name, { secrets = {} }]) => ({
+      name: `${environment}-${name}`,
+      secrets: Object.keys(secrets),
+    }),
+  );

@@ -24,8 +24,9 @@ import {
 } from "./grants.ts";
 import { type QueueConsumer, queueConsumerFaults, queueConsumerRules } from "./queueConsumer.ts";
 import { type FunctionSchedule, scheduleFaults, scheduleRules } from "./schedule.ts";
+import { functionSecretFaults, secretBytes } from "./secrets.ts";
 import { concurrencyFaults, type FunctionSize, functionSizeRules } from "./size.ts";
-import { tableActions } from "../service/index.ts";
+import { type SecretReference, secretsRule, tableActions } from "../service/index.ts";
 
 /** A Lambda function with code of your own. Routes lead to it by `lambda("<name>")`. */
 export interface FunctionDefinition<
@@ -56,6 +57,11 @@ export interface FunctionDefinition<
   resources?: string extends keyof All
     ? Readonly<Record<string, readonly string[]>>
     : { readonly [Name in keyof All & string]?: readonly ActionOn<All[Name]>[] };
+  /**
+   * Secrets of Secrets Manager or Parameter Store: `secret("payments/key")` or `parameter("/reports/key")`. Its role may
+   * read them, and `readSecret("<NAME>")` does; the variable `<NAME>_SECRET` has only the ARN. @default none
+   */
+  secrets?: Record<string, SecretReference>;
   /** When it runs by itself, by name. @default only when it is called */
   schedules?: Record<string, FunctionSchedule>;
   /** The queue that it consumes. Its `handler` returns `{ batchItemFailures }`. @default none */
@@ -91,6 +97,7 @@ export const functionRules: OptionRules<FunctionDefinition> = {
   environment: mapOf(anyText, variableName),
   tables: mapOf(actionsOf(tableActions)),
   resources: mapOf(actionsOf(grantableActions)),
+  secrets: secretsRule,
   schedules: mapOf(
     options(scheduleRules, scheduleFaults),
     text(/^[a-z][a-z0-9-]{0,23}$/, "names of at most 24 lower-case letters, digits and dashes"),
@@ -107,6 +114,7 @@ export const functionFaults = (given: FunctionDefinition): OptionFault[] => [
   ...concurrencyFaults(given),
   ...entryFaults(given.entry),
   ...variableFaults(given),
+  ...functionSecretFaults(given),
   ...(given.streaming && (given.queue || given.schedules) ? streamingFaults : []),
 ];
 
@@ -150,6 +158,7 @@ function variableFaults({
   environment = {},
   tables = {},
   resources = {},
+  secrets,
 }: FunctionDefinition): OptionFault[] {
   const ours = [
     ...Object.keys(tables).map((table) => `${variablePrefix(table)}_TABLE`),
@@ -163,7 +172,9 @@ function variableFaults({
   const taken = Object.keys(environment).filter((name) => ours.includes(name));
   const grants = Object.keys(tables).length + Object.keys(resources).length;
   const bytes =
-    Buffer.byteLength(Object.entries(environment).flat().join("")) + grants * bytesPerGrant;
+    Buffer.byteLength(Object.entries(environment).flat().join("")) +
+    grants * bytesPerGrant +
+    secretBytes(secrets);
   return [
     ...taken.map((name) => ({
       argument: `environment.${name}`,
@@ -181,7 +192,8 @@ function variableFaults({
           {
             argument: "environment",
             given: `${bytes} bytes of variables`,
-            allowed: "at most 4096 bytes, with 160 for each granted table and resource",
+            allowed:
+              "at most 4096 bytes, with 160 for each granted table and resource and the names of secrets",
             fix: "Put larger settings into a file that the module imports.",
           },
         ]

@@ -36,14 +36,15 @@ export const egressRules: OptionRules<EgressArgs> = {
 
 interface ClosedArgs extends EgressArgs {
   readonly interfaceEndpoints?: string[];
-  /** The platform, for the secrets of its services. @default no secrets */
-  readonly definition?: Pick<Platform, "services">;
+  /** The platform, for the secrets of its services and functions. @default no secrets */
+  readonly definition?: Pick<Platform, "services" | "functions">;
 }
 
-/** Fargate reads secrets through the task's own network interface. */
-function neededForSecrets(services: Platform["services"]): string[] {
+/** Fargate reads secrets through the task's own network interface, and functions read them themselves. */
+function neededForSecrets(definition: ClosedArgs["definition"]): string[] {
+  const { services = {}, functions = {} } = definition ?? {};
   const stores = new Set(
-    Object.values(services).flatMap(({ secrets = {} }) =>
+    [...Object.values(services), ...Object.values(functions)].flatMap(({ secrets = {} }) =>
       Object.values(secrets).map(({ store }) => store),
     ),
   );
@@ -60,7 +61,7 @@ export const egressFaults: JointCheck<ClosedArgs> = ({
   interfaceEndpoints = neededToStart,
   definition,
 }) => {
-  const needed = [...neededToStart, ...neededForSecrets(definition?.services ?? {})];
+  const needed = [...neededToStart, ...neededForSecrets(definition)];
   const missing = needed.filter((service) => !interfaceEndpoints.includes(service));
   return [
     ...(closedEgress && missing.length > 0

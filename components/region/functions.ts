@@ -5,10 +5,11 @@ import {
   accessTo,
   type FunctionDefinition,
   PlatformFunction,
+  secretVariable,
   variablePrefix,
 } from "../functions/index.ts";
 import type { PrivateNetwork } from "../network/index.ts";
-import { accessTo as tableAccess } from "../service/index.ts";
+import { accessSecrets, accessTo as tableAccess, inEnvironment } from "../service/index.ts";
 import { ComponentArgumentError } from "../shared/errors.ts";
 import type { AllowStatement } from "../shared/iam.ts";
 import type { RegionalPlatformArgs } from "./args.ts";
@@ -52,13 +53,14 @@ function createFunction(
   const { args, network, opts } = scope;
   const component = `Function "${name}"`;
   const granted = grantsOf(scope, component, definition);
+  const secrets = secretsOf(scope, name, definition);
   return new PlatformFunction(
     `${scope.name}-${name}`,
     {
       ...{ entry, memoryMb, timeoutSeconds, reservedConcurrency, provisionedConcurrency },
       logRetentionDays,
-      environment: { ...environment, ...granted.environment },
-      statements: granted.statements,
+      environment: { ...environment, ...granted.environment, ...secrets.environment },
+      statements: [...granted.statements, ...secrets.statements],
       ...(vpc && {
         network: {
           vpcId: network.vpcId,
@@ -94,6 +96,22 @@ function grantsOf(
     environment[`${variablePrefix(name)}_${access.suffix}`] = access.value;
   }
   return { statements, environment };
+}
+
+/** Permissions to read secrets, and the variables with their ARNs; a key of a secret follows its ARN. */
+function secretsOf(
+  { name: environment, args: { region }, opts }: Scope,
+  service: string,
+  definition: FunctionDefinition,
+) {
+  const references = Object.entries(definition.secrets ?? {}).map(
+    ([variable, reference]) => [variable, inEnvironment(reference, environment)] as const,
+  );
+  const access = accessSecrets(Object.fromEntries(references), { service, region, opts });
+  const variables = access.secrets.map(
+    ({ name, valueFrom }) => [secretVariable(name), valueFrom] as const,
+  );
+  return { environment: Object.fromEntries(variables), statements: access.statements };
 }
 
 function resourceOf(all: Resources, component: string, name: string, argument = "resources") {

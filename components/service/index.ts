@@ -1,5 +1,13 @@
 export { allowEgress, type Egress } from "./egress.ts";
-export { inEnvironment, parameter, secret, secretFaults, type SecretReference } from "./secrets.ts";
+export { accessSecrets } from "./secretAccess.ts";
+export {
+  inEnvironment,
+  parameter,
+  secret,
+  secretFaults,
+  type SecretReference,
+  secretsRule,
+} from "./secrets.ts";
 export { PrivateService, type PrivateServiceArgs, privateServiceRules } from "./privateService.ts";
 export { ServiceNames } from "./serviceNames.ts";
 export {

@@ -1,1 +1,2 @@
+export { giveSecrets } from "./giveSecrets.ts";
 export { LocalSecrets, requireSecrets, type SecretOwner } from "./localSecrets.ts";

@@ -57,7 +57,10 @@ export class LocalSecrets {
 
   /** The environment variables of a service or function; those without a value are left out. */
   of({ name, secrets }: SecretOwner): Record<string, string> {
-    const entries = secrets.map((each) => [each, this.#values.get(this.#key(name, each)) ?? ""]);
+    const entries = secrets.map((each) => [
+      each,
+      this.#values.get(this.lineOf({ name }, each)) ?? "",
+    ]);
     return Object.fromEntries(entries.filter(([, value]) => value !== "")) as Record<
       string,
       string
@@ -69,12 +72,13 @@ export class LocalSecrets {
     const given = this.of({ name, secrets });
     return secrets
       .filter((each) => !Object.hasOwn(given, each))
-      .map((each) => this.#key(name, each));
+      .map((each) => this.lineOf({ name }, each));
   }
 
-  #key(owner: string, variable: string): string {
+  /** Key of the file for a variable. */
+  lineOf({ name }: Pick<SecretOwner, "name">, variable: string): string {
     const prefix = `${this.#environment}-`;
-    const own = owner.startsWith(prefix) ? owner.slice(prefix.length) : owner;
+    const own = name.startsWith(prefix) ? name.slice(prefix.length) : name;
     return `${own.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}__${variable}`;
   }
 }

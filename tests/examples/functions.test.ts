@@ -12,11 +12,13 @@ describe("the example in docs/functions.md", () => {
     assert.deepEqual(Object.keys(platform.functions ?? {}), ["thumbnail", "report"]);
   });
 
-  for (const file of ["functions.ts", "handlers/thumbnail.ts", "handlers/report.ts"]) {
+  const handlers = ["thumbnail", "report", "paidReport"].map((name) => `handlers/${name}.ts`);
+  for (const file of ["functions.ts", ...handlers]) {
     it(`is this one: ${file}`, () => {
       const example = text(`tests/examples/${file}`)
         .replaceAll("tests/examples/", "")
-        .replaceAll('"../../components', '"../components');
+        .replaceAll('"../../components', '"../components')
+        .replaceAll('"../../../functions', '"../functions');
 
       assert.ok(text("docs/functions.md").includes(`\`\`\`ts\n${example}\`\`\``));
     });

@@ -9,7 +9,7 @@ import { Logs } from "../../local/process/logs.ts";
 import { createProvider } from "../../local/provider/index.ts";
 import { type Cloud, useCloud } from "../../local/provider/testing/cloud.ts";
 import { Region } from "../../local/region.ts";
-import { LocalSecrets } from "../../local/secrets/index.ts";
+import { giveSecrets, LocalSecrets } from "../../local/secrets/index.ts";
 import { Children } from "../../project/children.ts";
 
 /** A platform's region on this machine, as `npm start` serves it, with a MiniStack of its own. */
@@ -32,11 +32,13 @@ export interface ServedRegion {
  * Serves a platform as `test` before the tests of the calling suite, and stops it after them.
  *
  * @param change - changes the evaluated resources
+ * @param values - the lines of `.env.local`
  */
 export function useServedRegion(
   definition: Platform,
   name = "eu-west-1",
   change: (resources: Resource[]) => Resource[] = (resources) => resources,
+  values: Readonly<Record<string, string>> = {},
 ): ServedRegion {
   const cloud = useCloud(name);
   let logs: Logs;
@@ -60,6 +62,14 @@ export function useServedRegion(
     const stack = { project: "palisade", stack: "test", config: { "aws:region": name }, program };
     const provider = createProvider({ region: name, accountId, stack: "test", aws });
     ({ resources } = await evaluateStack(stack, provider, () => undefined));
+    const secrets = new LocalSecrets(new Map(Object.entries(values)), "test");
+    const announce = (message: string) => messages.push(message);
+    await giveSecrets(secrets, [{ region: name, resources }], {
+      root: process.cwd(),
+      endpoints: new Map([[name, aws]]),
+      areExports: false,
+      announce,
+    });
     region = new Region({
       ...{
         name,
@@ -71,8 +81,8 @@ export function useServedRegion(
         children,
         logs,
       },
-      secrets: new LocalSecrets(new Map(), "test"),
-      announce: (message) => messages.push(message),
+      secrets,
+      announce,
       jwksUriOf: (poolArn) => aws.jwksUri(poolArn.slice(poolArn.lastIndexOf("/") + 1)),
     });
     await region.start();

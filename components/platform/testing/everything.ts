@@ -86,6 +86,7 @@ export const everything: PlatformDefinition = {
       environment: { SIZE: "200" },
       tables: { "orders.orders": ["GetItem", "Query"] },
       resources: { jobs: ["SendMessage"] },
+      secrets: { API_KEY: secret("{environment}/api", { key: "key" }) },
       schedules: {
         nightly: {
           expression: "cron(0 3 * * ? *)",

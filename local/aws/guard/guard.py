@@ -22,6 +22,7 @@ import models
 import peers
 import queues
 import signers
+import storedsecrets
 import unsigned
 from request import Refusal, Request
 from signatures import verify
@@ -32,7 +33,12 @@ HEALTH = "/_ministack/health"
 # Bytes to read of a refused body, so that the client receives the response.
 DRAINED_BYTES = 1_048_576
 # The platform's own paths, beside MiniStack's.
-OWN_PATHS = {signers.PATH: signers.app, peers.PEERS: peers.app, peers.CHANGES: peers.app}
+OWN_PATHS = {
+    signers.PATH: signers.app,
+    peers.PEERS: peers.app,
+    peers.CHANGES: peers.app,
+    storedsecrets.PATH: storedsecrets.app,
+}
 # Headers by which MiniStack opens a response to every page.
 OF_ALL = {b"access-control-allow-origin", b"access-control-expose-headers"}
 # The front sends it with the account's secret.
@@ -99,7 +105,7 @@ def protect(serve_aws, secret, ports):
         return hmac.compare_digest(request.header(FRONT).encode(), bearer)
 
     async def serve_internal(request, send):
-        """Serves internal paths: mails, queues, resets, owners of keys, replication."""
+        """Serves internal paths: mails, queues, resets, owners of keys, replication, values of secrets."""
         if request.raw_path != HEALTH or request.method != "GET":
             if not hmac.compare_digest(request.header("authorization").encode(), bearer):
                 raise Forbidden(

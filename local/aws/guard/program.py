@@ -18,6 +18,7 @@ import models
 import queues
 import replication
 import saving
+import storedsecrets
 import userpools
 
 if __name__ == "__main__":
@@ -30,6 +31,7 @@ if __name__ == "__main__":
     userpools.use()
     models.use()
     queues.use()
+    storedsecrets.use()
     managed.use(start["policies"])
     guarded = guard.protect(ministack.app, start["secretAccessKey"], start["ports"])
     ministack.app = saving.after_writes(guarded)
