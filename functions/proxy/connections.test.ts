@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
+import dns from "node:dns";
 import type { Socket } from "node:net";
 import { testCall } from "../testing/proxyCall.ts";
 import { startTcpService, stopServices } from "../testing/service.ts";
@@ -106,13 +106,35 @@ describe("kept connections", () => {
   }
 
   it("look the service's name up again when they are replaced", async () => {
-    const { send, sockets, requests } = await observed();
-    await send("GET");
-    const closed = once(sockets[0]!, "close");
+    const service = await startTcpService((socket) => {
+      socket.on("data", () => socket.write(response));
+    });
+    const asked: string[] = [];
+    const { lookup } = dns;
+    // Only the answer is not real: a name that leads to the service.
+    dns.lookup = ((name: string, _options: unknown, callback: (...answer: unknown[]) => void) => {
+      asked.push(name);
+      setImmediate(callback, null, [{ address: "127.0.0.1", family: 4 }]);
+    }) as typeof dns.lookup;
+    try {
+      const client = createClient(
+        {
+          serviceUrl: new URL(`http://orders.test:${service.url.port}`),
+          connectTimeoutMs: 2_000,
+        },
+        readWhole(1_000),
+      );
+      const get = { method: "GET", target: "/", headers: [], body: null };
+      const send = async () => assert.equal((await client(get, testCall())).status, 200);
 
-    await later(61_000, () => send("GET"));
+      await send();
+      await send();
+      assert.deepEqual(asked, ["orders.test"]);
 
-    await closed;
-    assert.deepEqual(requests, [1, 1]);
+      await later(61_000, send);
+      assert.deepEqual(asked, ["orders.test", "orders.test"]);
+    } finally {
+      dns.lookup = lookup;
+    }
   });
 });
