@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import type { FailureKind, ProxyFailure } from "./failure.ts";
 
 /** What a reader of a response's body can do with it. */
-export interface Reception<Body> {
+interface Reception<Body> {
   /** Hands the response on. A reader may do so before the body is there. */
   settle(body: Body): void;
   fail(kind: FailureKind, message: string): void;
