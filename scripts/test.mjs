@@ -135,8 +135,9 @@ async function mocha(files, ignored, env, onOutput) {
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   const counts = countsIn(report);
   if (counts) return { status: status ?? 1, log, ...counts };
-  log += `\n  ${files.join(", ")}: mocha ended without a report.\n`;
-  return { status: status || 1, log, passed: 0, failed: 0, skipped: 0 };
+  const fault = `\n  ${files.join(", ")}: mocha ended without a report.\n`;
+  onOutput(fault);
+  return { status: status || 1, log: log + fault, passed: 0, failed: 0, skipped: 0 };
 }
 
 /** @param {string} text */
