@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { OptionFault } from "../shared/errors.ts";
 import { fitting, rolePolicy, serviceRole } from "../shared/iam.ts";
 import { check, oneOf, type OptionRules, required, whole } from "../shared/options.ts";
-import { expressionFaults, scheduleExpression, timeZone } from "../shared/schedules.ts";
+import { zoneFaults, scheduleExpression, timeZone } from "../shared/schedules.ts";
 
 /** When a function runs by itself. */
 export interface FunctionSchedule {
@@ -36,7 +36,7 @@ export const scheduleRules: OptionRules<FunctionSchedule> = {
 };
 
 export const scheduleFaults = ({ expression, timeZone }: FunctionSchedule): OptionFault[] =>
-  expressionFaults("expression", expression, timeZone);
+  zoneFaults("expression", expression, timeZone);
 
 function isJson(value: unknown): boolean {
   try {

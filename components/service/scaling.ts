@@ -8,7 +8,7 @@ import {
   text,
   whole,
 } from "../shared/options.ts";
-import { expressionFaults, scheduleExpression, timeZone } from "../shared/schedules.ts";
+import { zoneFaults, scheduleExpression, timeZone } from "../shared/schedules.ts";
 
 /** A change of the limits at certain times. */
 interface ScalingSchedule {
@@ -61,7 +61,7 @@ const schedule = options<ScalingSchedule>(
     min: required(whole(0)),
     max: required(whole(0)),
   },
-  (given) => [...expressionFaults("at", given.at, given.timeZone), ...limitFaults(given)],
+  (given) => [...zoneFaults("at", given.at, given.timeZone), ...limitFaults(given)],
 );
 
 export const scalingRule = options<Scaling>(

@@ -24,8 +24,12 @@ export const scheduleExpression =
       ? expressionFaults(argument, given)
       : [{ argument, given, allowed, ...(fix && { fix }) }];
 
-/** Faults of an expression that AWS would refuse, or whose times never come, in a time zone. */
-export function expressionFaults(argument: string, given: string, zone = "UTC"): OptionFault[] {
+/** Faults of a valid expression in a time zone, whose clocks may skip its time. */
+export const zoneFaults = (argument: string, given: string, zone = "UTC"): OptionFault[] =>
+  zone === "UTC" ? [] : expressionFaults(argument, given, zone);
+
+/** Faults of an expression that AWS would refuse, or whose times never come. */
+function expressionFaults(argument: string, given: string, zone = "UTC"): OptionFault[] {
   const fault = (allowed: string, fix: string): OptionFault[] => [
     { argument, given, allowed, fix },
   ];
