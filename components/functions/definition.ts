@@ -144,7 +144,8 @@ function entryFaults(entry: string): OptionFault[] {
     {
       argument: "entry",
       given: entry,
-      allowed: `a module that can be bundled and exports handler, but ${problem}`,
+      allowed: "a module that exports handler and can be bundled",
+      fix: problem,
     },
   ];
 }

@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
-import { type BuildFailure, buildSync } from "esbuild";
+import { type BuildFailure, buildSync, type Message } from "esbuild";
 import { bundleFile } from "../function/bundleFile.ts";
 import { bundleOptions } from "../function/bundleOptions.ts";
+import { nativePackage } from "./nativePackages.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -11,31 +12,46 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 interface Bundle {
   readonly code: Uint8Array;
   readonly map: Uint8Array;
+  /** A package that needs native code. */
+  readonly native: string | undefined;
 }
 
 const bundles = new Map<string, Bundle>();
 
 /**
- * Why a module can't be a function's code; `undefined` if it can. It is bundled for this, once.
+ * Why a module can't be a function's code, and what to do; `undefined` if it can. It is bundled for this, once.
  *
  * @param entry - path from the project's folder
  */
 export function entryProblem(entry: string): string | undefined {
   try {
-    bundleOf(entry);
-    return undefined;
+    const { native } = bundleOf(entry);
+    return native && nativeProblem(native);
   } catch (error) {
     const [first] = (error as Partial<BuildFailure>).errors ?? [];
     if (first === undefined) throw error;
-    if (first.text.includes("No matching export") && first.text.includes('"handler"')) {
-      return 'it does not export "handler"';
-    }
-    const { location } = first;
-    const at =
-      location && location.file !== loaderName ? `${location.file}:${location.line}: ` : "";
-    return `it can't be bundled (${at}${first.text})`;
+    return buildProblem(first);
   }
 }
+
+function buildProblem({ text, location }: Message): string {
+  const isLoader = location?.file === loaderName;
+  if (isLoader && text.startsWith("No matching export")) return 'It does not export "handler".';
+  const [, file] = /^No loader is configured for "\.node" files: (.*)$/.exec(text) ?? [];
+  if (file !== undefined) return nativeProblem(file);
+  const at = location && !isLoader ? `${location.file}:${location.line}: ` : "";
+  return `It can't be bundled: ${at}${text}.${fixes.find(([about]) => about.test(text))?.[1] ?? ""}`;
+}
+
+const fixes: readonly (readonly [RegExp, string])[] = [
+  [/^Could not resolve "\./, " Correct the path."],
+  [/^Could not resolve/, " Install the package, or add the name to paths in tsconfig.json."],
+  [/^Top-level await/, " Await it within handler."],
+  [/^No loader/, " Only code, JSON and .txt files can be imported."],
+];
+
+const nativeProblem = (from: string): string =>
+  `${from} has native code, which a bundle can't contain. Use a package in JavaScript or WebAssembly, or a private service.`;
 
 /**
  * The code of an `aws.lambda.Function` with the handler `index.handler`: a module of the project with all
@@ -55,6 +71,7 @@ export function entryCode(entry: string): pulumi.asset.Archive {
 }
 
 const stacks = join(root, "functions/shared/mappedStacks.ts");
+const importMeta = join(root, "functions/shared/importMeta.ts");
 
 /** Of the module that esbuild starts from. */
 const loaderName = "<function>";
@@ -62,7 +79,7 @@ const loaderName = "<function>";
 function bundleOf(entry: string): Bundle {
   const known = bundles.get(entry);
   if (known) return known;
-  const { outputFiles } = buildSync({
+  const { outputFiles, metafile } = buildSync({
     ...bundleOptions,
     // Code of others may read the names of its classes.
     keepNames: true,
@@ -72,13 +89,21 @@ function bundleOf(entry: string): Bundle {
       resolveDir: process.cwd(),
       sourcefile: loaderName,
     },
+    inject: [importMeta],
+    define: {
+      "import.meta.url": "importMetaUrl",
+      "import.meta.filename": "__filename",
+      "import.meta.dirname": "__dirname",
+    },
+    metafile: true,
     outfile: join(process.cwd(), "index.js"),
     sourcemap: true,
     sourcesContent: false,
     write: false,
   });
   const [map, code] = outputFiles;
-  const bundle = { code: code!.contents, map: map!.contents };
+  const native = nativePackage(metafile);
+  const bundle = { code: code!.contents, map: map!.contents, native };
   bundles.set(entry, bundle);
   return bundle;
 }

@@ -10,7 +10,7 @@ describe("a function that does not fit", () => {
     [{ entry: "handlers/none.ts" }, /entry is "handlers\/none\.ts"; allowed: an existing file/],
     [
       { entry: "components/functions/testing/withoutHandler.ts" },
-      /exports handler, but it does not export "handler"/,
+      /exports handler and can be bundled\. It does not export "handler"/,
     ],
     [{ entry: "../outside.ts" }, /a path of a module within the project/],
     [{ environment: { AWS_REGION: "x" } }, /environment\.AWS_REGION is not a valid name/],

@@ -29,5 +29,8 @@ function lineOf(site: NodeJS.CallSite): string {
   return text.replace(`${__filename}:${line}:${column}`, place);
 }
 
+/** As Node.js does it, so that an object that can't be converted has a stack, too. */
+const headOf = (error: Error): string => Error.prototype.toString.call(error);
+
 Error.prepareStackTrace = (error, sites) =>
-  [String(error), ...sites.map((site) => `    at ${lineOf(site)}`)].join("\n");
+  [headOf(error), ...sites.map((site) => `    at ${lineOf(site)}`)].join("\n");
