@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import { lambda, sqs } from "../../components/api/index.ts";
+import { from, lambda, lambdaProxy, s3, sqs } from "../../components/api/index.ts";
 import { definePlatform, type ResourceScope } from "../../components/platform.ts";
 
 export const platform = definePlatform({
@@ -33,6 +33,9 @@ export const platform = definePlatform({
   },
 
   routes: {
+    "GET /health": lambdaProxy("orders", { auth: "none" }),
+    "PUT /pictures/{name}": s3("pictures", { action: "put", key: from.path("name") }),
+    "GET /pictures/{name}": s3("pictures", { action: "get", key: from.path("name") }),
     "POST /uploads": sqs("uploads"),
     "GET /report": lambda("report", { throttle: { ratePerSecond: 1, burst: 2 } }),
   },

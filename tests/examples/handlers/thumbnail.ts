@@ -6,11 +6,12 @@ const Bucket = process.env["PICTURES_BUCKET"];
 
 export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {
   const failed = await Promise.all(
-    Records.map(async ({ messageId, body: Key }) => {
+    Records.map(async ({ messageId, body }) => {
       try {
-        const { Body } = await s3.getObject({ Bucket, Key });
-        const picture = await Body!.transformToByteArray();
-        await s3.putObject({ Bucket, Key: `small/${Key}`, Body: picture.subarray(0, 1_000) });
+        const { name } = JSON.parse(body) as { name: string };
+        const { Body, ContentType } = await s3.getObject({ Bucket, Key: name });
+        const small = (await Body!.transformToByteArray()).subarray(0, 1_000);
+        await s3.putObject({ Bucket, Key: `small-${name}`, Body: small, ContentType });
         return [];
       } catch (error) {
         console.error(error);
