@@ -34,8 +34,16 @@ export const platform = definePlatform({
 
   routes: {
     "GET /health": lambdaProxy("orders", { auth: "none" }),
-    "PUT /pictures/{name}": s3("pictures", { action: "put", key: from.path("name") }),
-    "GET /pictures/{name}": s3("pictures", { action: "get", key: from.path("name") }),
+    "PUT /pictures/{name}": s3("pictures", {
+      action: "put",
+      key: from.path("name"),
+      contentTypes: [],
+    }),
+    "GET /pictures/{name}": s3("pictures", {
+      action: "get",
+      key: from.path("name"),
+      contentTypes: [],
+    }),
     "POST /uploads": sqs("uploads"),
     "GET /report": lambda("report", { throttle: { ratePerSecond: 1, burst: 2 } }),
   },
