@@ -1,12 +1,15 @@
 import type { OptionFault } from "../shared/errors.ts";
-import { secretFaults, tableVariable } from "../service/index.ts";
-import type { ServiceDefinition } from "./definition.ts";
+import { secretFaults, type SecretReference, tableVariable } from "../service/index.ts";
 import { callVariable } from "./serviceCalls.ts";
 
-type Variables = Pick<
-  ServiceDefinition,
-  "environment" | "secrets" | "tables" | "calls" | "assertion"
->;
+/** The options of a service that variables are made of. */
+interface Variables {
+  readonly environment?: Record<string, string>;
+  readonly secrets?: Record<string, SecretReference>;
+  readonly tables?: object;
+  readonly calls?: readonly string[];
+  readonly assertion?: object;
+}
 
 /** What the platform's own variables of a service are. */
 const platformVariables = ({ tables = {}, calls = [], assertion }: Variables) => ({
