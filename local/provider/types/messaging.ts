@@ -79,9 +79,9 @@ export const messagingKinds: ResourceKinds = {
           ...given(queueAttributesOf(inputs, Object.keys(inputs))),
         },
       });
-      // The URL has the endpoint's host, because the SDK sends to the URL's host and ignores
-      // AWS_ENDPOINT_URL.
-      return { id: QueueUrl!, outputs: { name, arn: arn(request, "sqs", name), url: QueueUrl } };
+      // The SDK sends to the URL's host, and warns if that is not the one of AWS_ENDPOINT_URL.
+      const url = context.aws.url + new URL(QueueUrl!).pathname;
+      return { id: url, outputs: { name, arn: arn(request, "sqs", name), url } };
     },
     update: updateQueue,
     delete: async ({ id, context }) => (await context.aws.sqs()).deleteQueue({ QueueUrl: id }),
