@@ -16,11 +16,22 @@ import { inTurns, median, percent, percentile, printTable, ratio } from "./suppo
 const calls = Number(process.argv[2] ?? 5_000);
 const warmUpCalls = 2_000;
 
+/** Every option that costs something while the service is well. */
+const allResilience = {
+  timeouts: { attemptMs: 5_000, totalMs: 20_000 },
+  retries: {},
+  breaker: {},
+  fallback: { body: "" },
+  shedding: {},
+};
+
 const folder = await mkdtemp(join(tmpdir(), "bench-proxy-"));
 const service = await startService();
 try {
-  const bundles = await Promise.all(["proxy", "proxy/streaming"].map(bundle));
-  await measureCalls(bundles[0]!);
+  const bundles = await Promise.all(
+    ["proxy", "proxy/streaming", "proxy/resilience", "proxy/assertion"].map(bundle),
+  );
+  await measureCalls(bundles[0]!, bundles[2]!);
   await measureInit(bundles[0]!);
   await printSizes(bundles);
 } finally {
@@ -36,12 +47,16 @@ async function bundle(path: string): Promise<string> {
 }
 
 /** One call at a time, in turns. */
-async function measureCalls(file: string): Promise<void> {
+async function measureCalls(file: string, resilientFile: string): Promise<void> {
   Object.assign(process.env, { SERVICE_URL: service.url, SERVICE_NAME: "bench" });
-  const { handler } = createRequire(import.meta.url)(file) as { handler: Handler };
+  const load = createRequire(import.meta.url) as (path: string) => { handler: Handler };
+  const { handler } = load(file);
+  process.env["RESILIENCE"] = JSON.stringify({ service: allResilience });
+  const resilient = load(resilientFile).handler;
   const targets: Target[] = [
     { name: "bare node:http client", call: clientOf(service.url) },
     { name: "proxy function", call: (event: unknown) => handler(event, context) },
+    { name: "with all resilience", call: (event: unknown) => resilient(event, context) },
     ...(await installPeers(folder, service.url)).map(({ name, handler: peer }) => ({
       name,
       call: (event: unknown) => peer(event, context),
@@ -91,11 +106,13 @@ async function printSizes(files: string[]): Promise<void> {
   const sizes = await Promise.all(files.map(async (file) => (await readFile(file)).length));
   const kb = (bytes: number) => `${(bytes / 1_000).toFixed(1)} kB`;
   printTable(
-    "Size (limit: 20 kB)",
-    ["", "bundle"],
+    "Size",
+    ["", "bundle", "limit"],
     [
-      ["proxy function", kb(sizes[0]!)],
-      ["streaming proxy function", kb(sizes[1]!)],
+      ["proxy function", kb(sizes[0]!), "20 kB"],
+      ["streaming proxy function", kb(sizes[1]!), "20 kB"],
+      ["with resilience", kb(sizes[2]!), "30 kB"],
+      ["with everything", kb(sizes[3]!), "30 kB"],
     ],
   );
 }
