@@ -152,7 +152,7 @@ export const gatewayErrors: Table = {
       expect: {
         status: 413,
         body: "HTTP content length exceeded 10485760 bytes.",
-        headers: { "content-type": /^text\/plain/ },
+        headers: { "content-type": "text; charset=utf-8" },
         backend: null,
       },
     }),

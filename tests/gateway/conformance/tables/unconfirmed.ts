@@ -110,11 +110,6 @@ const general: Table = {
       response: { refuses: 429 },
       expect: { status: 500, body: '{"message": "Internal server error"}' },
     }),
-    example("2.5 UNCONFIRMED", "413 is a RequestEntityTooLargeException", {
-      operation: lambda(),
-      request: { line: "POST ~", body: Buffer.alloc(10_485_761) },
-      expect: { status: 413, headers: { "x-amzn-errortype": "RequestEntityTooLargeException" } },
-    }),
     example("2.6 UNCONFIRMED", "the key is checked before the request is validated", {
       operation: { ...everything, security: [{ api_key: [] }] },
       expect: { status: 403, body: '{"message":"Forbidden"}' },
