@@ -85,6 +85,8 @@ describe("a function's entry", () => {
     async function run(text: string): Promise<unknown> {
       const entry = entryOf(text);
       entryCode(entry);
+      // Without it, Node.js would take the bundle for an ES module, as this project's files are.
+      writeFileSync(join(bundleOf(entry), "package.json"), "{}");
       return (load(join(bundleOf(entry), "index.js")) as { handler: () => unknown }).handler();
     }
 

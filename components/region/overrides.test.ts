@@ -67,7 +67,12 @@ describe("what a stack has in place of the platform's definition", () => {
     assert.deepEqual(empty.counts, without.counts);
     for (const type of ["TaskDefinition", "Service", "Function"]) {
       for (const name of without.names(type)) {
-        assert.deepEqual(empty.inputs(type, name), without.inputs(type, name), name);
+        const [one, other] = [empty, without].map((each) => ({
+          ...each.inputs(type, name),
+          // Two promises are never equal.
+          code: undefined,
+        }));
+        assert.deepEqual(one, other, name);
       }
     }
   });

@@ -117,14 +117,15 @@ export async function evaluateStack(
   const run = async () => {
     const outputs = await pulumi.runtime.runInPulumiStack(spec.program);
     await pulumi.runtime.disconnect();
-    // Node.js reports rejections that nobody handles, such as those of outputs, after all promises have settled.
-    await setImmediate();
     return (outputs ?? {}) as Properties;
   };
   process.on("unhandledRejection", failure.fail);
   const restoreWarnings = receiveWarnings(warn);
   // After a failure, other registrations of the program may fail later.
-  const running = withoutSourceMaps(run).finally(() => {
+  const running = withoutSourceMaps(run).finally(async () => {
+    // Node.js reports rejections that nobody handles, such as those of outputs, after all promises have settled.
+    // Those of a program that failed must not count as the next one's.
+    await setImmediate();
     process.off("unhandledRejection", failure.fail);
     restoreWarnings();
   });
