@@ -15,9 +15,10 @@ export function requestLog({
     const { requestId, extendedRequestId } = call.event.requestContext;
     const failed = (failure?.status ?? status) >= 500;
     logPlain(
-      failed ? "error" : "info",
-      "request",
       {
+        level: failed ? "error" : "info",
+        message: "request",
+        timestamp: new Date().toISOString(),
         correlationId,
         service,
         route: route.key,
@@ -32,8 +33,10 @@ export function requestLog({
         extendedRequestId,
         traceId: trace.xRayId,
         w3cTraceId: trace.id,
-        ...(call.fallbackFor !== undefined && { fallbackFor: call.fallbackFor }),
-        ...(failure && { error: failure.kind, reason: failure.message }),
+        // What is undefined is left out.
+        fallbackFor: call.fallbackFor,
+        error: failure?.kind,
+        reason: failure?.message,
       },
       metrics &&
         `,"failed":${Number(failed)},"_aws":{"Timestamp":${Date.now()},"CloudWatchMetrics":${metrics}}`,

@@ -15,18 +15,21 @@ const isSecret = /* @__PURE__ */ remember((field) =>
 const withoutSecrets = (field: string, value: unknown): unknown =>
   isSecret(field) ? "[redacted]" : value;
 
+/** A whole log line. */
+interface LogLine extends LogFields {
+  readonly level: "info" | "error";
+  readonly message: string;
+  /** In ISO 8601, UTC. */
+  readonly timestamp: string;
+}
+
 /**
  * Writes a line whose fields are known to be scalars under names that are not secret.
  *
  * @param more - further members as JSON, beginning with a comma
  */
-export function logPlain(
-  level: "info" | "error",
-  message: string,
-  fields: LogFields,
-  more = "",
-): void {
-  write({ level, message, timestamp: new Date().toISOString(), ...fields }, more);
+export function logPlain(line: LogLine, more = ""): void {
+  write(line, more);
 }
 
 /**

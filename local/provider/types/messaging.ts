@@ -80,7 +80,7 @@ export const messagingKinds: ResourceKinds = {
         },
       });
       // The SDK sends to the URL's host, and warns if that is not the one of AWS_ENDPOINT_URL.
-      const url = context.aws.url + new URL(QueueUrl!).pathname;
+      const url = `${context.aws.url}${String(QueueUrl).replace(/^https?:\/\/[^/]+/, "")}`;
       return { id: url, outputs: { name, arn: arn(request, "sqs", name), url } };
     },
     update: updateQueue,
