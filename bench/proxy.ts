@@ -13,10 +13,10 @@ import { startService } from "./proxy/service.ts";
 import { withLogsDiscarded } from "./proxy/discardedLogs.ts";
 import { inTurns, median, percent, percentile, printTable, ratio } from "./support/results.ts";
 
-const calls = Number(process.argv[2] ?? 5_000);
+const calls = Number(process.argv[2] ?? 10_000);
 const warmUpCalls = 2_000;
-/** So that a call does not find the processor's caches filled by another target. */
-const callsPerTurn = 100;
+/** A call that follows one of another target finds the processor's caches filled by that. */
+const callsPerTurn = 1_000;
 
 /** Every option that costs something while the service is well. */
 const allResilience = {
