@@ -1,21 +1,17 @@
 // What the proxy function costs: per call compared with peers, at a cold start, and in bytes.
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
 import { handlerBundle } from "../components/function/bundleOptions.ts";
-import { clientOf } from "./proxy/bareClient.ts";
 import { initTimes } from "./proxy/initTimes.ts";
 import { installPeers } from "./proxy/peers.ts";
-import { context, proxyEvent } from "./proxy/event.ts";
 import { startService } from "./proxy/service.ts";
-import { withLogsDiscarded } from "./proxy/discardedLogs.ts";
+import { startTarget, type Target, type TargetSpec } from "./proxy/target.ts";
 import { inTurns, median, percent, percentile, printTable, ratio } from "./support/results.ts";
 
 const calls = Number(process.argv[2] ?? 10_000);
 const warmUpCalls = 2_000;
-/** A call that follows one of another target finds the processor's caches filled by that. */
 const callsPerTurn = 1_000;
 
 /** Every option that costs something while the service is well. */
@@ -48,37 +44,18 @@ async function bundle(path: string): Promise<string> {
   return outfile;
 }
 
-/** One call at a time, in turns. */
+/** One call at a time, each target in a process of its own, in turns. */
 async function measureCalls(file: string, resilientFile: string): Promise<void> {
-  Object.assign(process.env, { SERVICE_URL: service.url, SERVICE_NAME: "bench" });
-  const load = createRequire(import.meta.url) as (path: string) => { handler: Handler };
-  const { handler } = load(file);
-  process.env["RESILIENCE"] = JSON.stringify({ service: allResilience });
-  const resilient = load(resilientFile).handler;
-  const targets: Target[] = [
-    { name: "bare node:http client", call: clientOf(service.url) },
-    { name: "proxy function", call: (event: unknown) => handler(event, context) },
-    { name: "with all resilience", call: (event: unknown) => resilient(event, context) },
-    ...(await installPeers(folder, service.url)).map(({ name, handler: peer }) => ({
-      name,
-      call: (event: unknown) => peer(event, context),
-    })),
+  const environment = { RESILIENCE: JSON.stringify({ service: allResilience }) };
+  const specs: TargetSpec[] = [
+    { name: "bare node:http client" },
+    { name: "proxy function", handler: [file, "handler"] },
+    { name: "with all resilience", handler: [resilientFile, "handler"], environment },
+    ...(await installPeers(folder, service.url)),
   ];
-  const measure = async ({ call }: Target) => {
-    const times: number[] = [];
-    for (let made = 0; made < callsPerTurn; made++) {
-      const event = proxyEvent();
-      const startedAt = performance.now();
-      await call(event);
-      times.push(performance.now() - startedAt);
-    }
-    return times;
-  };
-  const turns = await withLogsDiscarded(async () => {
-    await inTurns(warmUpCalls / callsPerTurn, targets, measure);
-    return inTurns(Math.ceil(calls / callsPerTurn), targets, measure);
-  });
-  const times = turns.map((each) => each.flat());
+  const targets = specs.map((spec) => startTarget(spec, service.url));
+  const times = await measureInTurns(targets);
+  for (const target of targets) target.stop();
   const medians = times.map(median);
   const [bare, own] = medians as [number, number];
   printTable(
@@ -93,7 +70,16 @@ async function measureCalls(file: string, resilientFile: string): Promise<void> 
   console.log("  limits: of bare client ≥ 90 %, p99 to p50 ≤ 2 ×, faster than each peer ≥ 2 ×");
 }
 
+async function measureInTurns(targets: readonly Target[]): Promise<number[][]> {
+  await inTurns(1, targets, (target) => target.measure(warmUpCalls));
+  const turns = await inTurns(Math.ceil(calls / callsPerTurn), targets, (target) =>
+    target.measure(callsPerTurn),
+  );
+  return turns.map((each) => each.flat());
+}
+
 async function measureInit(file: string): Promise<void> {
+  Object.assign(process.env, { SERVICE_URL: service.url, SERVICE_NAME: "bench" });
   const empty = join(folder, "empty.js");
   await writeFile(empty, "exports.handler = async () => {};");
   const [own, nothing] = await initTimes([file, empty]);
@@ -122,11 +108,4 @@ async function printSizes(files: string[]): Promise<void> {
       ["with everything", kb(sizes[3]!), "30 kB"],
     ],
   );
-}
-
-type Handler = (event: unknown, context: unknown) => Promise<unknown>;
-
-interface Target {
-  readonly name: string;
-  call(event: unknown): Promise<unknown>;
 }

@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import type { TargetSpec } from "./target.ts";
 
 const packages = [
   "serverless-http@4.0.0",
@@ -12,25 +12,21 @@ const packages = [
   "http-proxy@1.18.1",
 ];
 
-/** A handler of an Express application that proxies every request with kept connections. */
-interface ProxyPeer {
-  readonly name: string;
-  readonly handler: (event: unknown, context: unknown) => Promise<unknown>;
-}
+const names = ["serverless-http", "@vendia/serverless-express", "@h4ad/serverless-adapter"];
 
-/** Installs the libraries that run an Express application as a function. A failure leaves them out. */
-export async function installPeers(folder: string, url: string): Promise<ProxyPeer[]> {
+/**
+ * Installs the libraries that run an Express application as a function, which proxies every request with kept
+ * connections. A failure leaves them out.
+ */
+export async function installPeers(folder: string, url: string): Promise<TargetSpec[]> {
   try {
     await writeFile(join(folder, "package.json"), "{}");
     const args = ["install", "--ignore-scripts", "--no-audit", "--no-fund", ...packages];
     await promisify(execFile)("npm", args, { cwd: folder });
-    await writeFile(join(folder, "peers.cjs"), program(url));
-    const peers = createRequire(import.meta.url)(join(folder, "peers.cjs")) as Record<
-      string,
-      ProxyPeer["handler"]
-    >;
+    const file = join(folder, "peers.cjs");
+    await writeFile(file, program(url));
     console.log(`Peers: ${packages.join(", ")}`);
-    return Object.entries(peers).map(([name, handler]) => ({ name, handler }));
+    return names.map((name) => ({ name, handler: [file, name] as const }));
   } catch (error) {
     console.log(`Peers are not measured: ${String(error)}`);
     return [];
