@@ -76,7 +76,3 @@ export function callsOf(settings: CallSettings): (event: ProxyEvent, context: Ca
 /** Time for the present attempt; negative after it. */
 export const timeLeft = (call: Pick<Call, "deadline" | "attemptUntil">): number =>
   Math.min(call.deadline, call.attemptUntil) - performance.now();
-
-/** Time until the call's deadline; negative after it. */
-export const remainingMsOf = (call: Pick<Call, "deadline">): number =>
-  call.deadline - performance.now();

@@ -28,8 +28,8 @@ interface LogLine extends LogFields {
  *
  * @param more - further members as JSON, beginning with a comma
  */
-export function logPlain(line: LogLine, more = ""): void {
-  write(line, more);
+export function logPlain(line: LogLine, more = "", replacer?: typeof withoutSecrets): void {
+  process.stdout.write(`${JSON.stringify(line, replacer).slice(0, -1)}${more}}\n`);
 }
 
 /**
@@ -38,9 +38,5 @@ export function logPlain(line: LogLine, more = ""): void {
  * Uses the stream because Lambda wraps `console` in its own format.
  */
 export function log(level: "info" | "error", message: string, fields: LogFields): void {
-  write({ level, message, timestamp: new Date().toISOString(), ...fields }, "", withoutSecrets);
-}
-
-function write(line: object, more: string, replacer?: typeof withoutSecrets): void {
-  process.stdout.write(`${JSON.stringify(line, replacer).slice(0, -1)}${more}}\n`);
+  logPlain({ level, message, timestamp: new Date().toISOString(), ...fields }, "", withoutSecrets);
 }

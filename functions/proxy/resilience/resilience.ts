@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type Call, remainingMsOf } from "../call.ts";
+import type { Call } from "../call.ts";
 import type { Send } from "../client.ts";
 import { type FailureKind, ProxyFailure } from "../failure.ts";
 import type { ServiceRequest } from "../request.ts";
@@ -97,7 +97,9 @@ function limitTime(call: Call, { totalMs, gatewayMs }: RoutePolicy): void {
 /** The time that a fallback needs is not for attempts. */
 function attemptsUntil(call: Call, { fallback }: RoutePolicy): number {
   if (!fallback || !("service" in fallback)) return call.deadline;
-  return call.deadline - Math.min(fallback.reservedMs ?? 1_000, remainingMsOf(call) / 2);
+  return (
+    call.deadline - Math.min(fallback.reservedMs ?? 1_000, (call.deadline - performance.now()) / 2)
+  );
 }
 
 async function makeAttempts<Body>(
