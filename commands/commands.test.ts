@@ -3,6 +3,7 @@ import { runCommand } from "../project/testing/runCommand.ts";
 import { run as capacity } from "./capacity/index.ts";
 import { run as chaos } from "./chaos/index.ts";
 import { run as fuzz } from "./fuzz/index.ts";
+import { run as messages } from "./messages/index.ts";
 import { run as openapi } from "./openapi.ts";
 import { run as policy } from "./policy/index.ts";
 import { run as region } from "./region/index.ts";
@@ -15,6 +16,7 @@ const commands = [
   ["capacity", capacity, "--rps", "100"],
   ["chaos", chaos, "--scenario", "drain"],
   ["fuzz", fuzz],
+  ["messages", messages],
   ["openapi", openapi],
   ["policy", policy, "--graph", "export.json"],
   ["region", region, "list", "--env", "dev"],

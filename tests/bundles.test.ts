@@ -30,8 +30,11 @@ const variables = {
 const maxProxyBytes = (entry: string): number =>
   /^proxy(\/streaming)?$/.test(entry) ? 20_000 : 30_000;
 
-/** The global that Lambda's runtime provides to streaming functions. */
-const runtime = { awslambda: { streamifyResponse: (handler: unknown) => handler } };
+/** Globals: of Lambda's runtime for streaming functions, and what a platform builds in. */
+const runtime = {
+  awslambda: { streamifyResponse: (handler: unknown) => handler },
+  MESSAGES: { layout: "{content}", defaultLocale: "en", locales: { en: {} } },
+};
 
 describe("the bundle of", () => {
   let folder: string;
