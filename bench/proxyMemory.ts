@@ -12,7 +12,7 @@ const gigabyte = 1_000_000_000;
 const calls = 100_000;
 
 if (!globalThis.gc) throw new Error("run it with node --expose-gc --import tsx");
-const service = await startService();
+const service = await startService("server");
 try {
   const settings = { ...testSettings(new URL(service.url)), totalTimeoutMs: 600_000 };
   const rows = await withLogsDiscarded(async () => [

@@ -2,9 +2,15 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
-/** A small private service in its own process. */
-export async function startService(): Promise<{ url: string; stop(): void }> {
-  const child = fork(fileURLToPath(new URL("service/server.mjs", import.meta.url)), {
+/**
+ * A small private service in its own process.
+ *
+ * @param program - `instant` answers without work of its own, `server` sends as many bytes as a path asks for
+ */
+export async function startService(
+  program: "instant" | "server",
+): Promise<{ url: string; stop(): void }> {
+  const child = fork(fileURLToPath(new URL(`service/${program}.mjs`, import.meta.url)), {
     execArgv: [],
   });
   const [port] = (await once(child, "message")) as [number];
