@@ -1,56 +1,45 @@
-import { createHash, createHmac } from "node:crypto";
-import { type IncomingMessage, request as requestHttp, type RequestOptions } from "node:http";
-import { request as requestHttps } from "node:https";
-import { text } from "node:stream/consumers";
+import { type Credentials, type SignedCall, signedHeaders } from "./awsSignature.ts";
+import { type JsonResponse, requestJson } from "./jsonRequest.ts";
 
-/** An operation of an AWS service that speaks JSON. */
-export interface AwsCall {
-  /** The service's name in signatures, such as `kms`. */
-  readonly service: string;
-  /** Start of the AWS variable for its address, after `AWS_ENDPOINT_URL_`, such as `KMS`. */
+/** An operation of an AWS service that takes and returns JSON. */
+export interface AwsCall extends SignedCall {
+  /** First part of the service's host name. @default the name in signatures */
+  readonly host?: string | undefined;
+  /** End of the AWS variable for its address, after `AWS_ENDPOINT_URL_`, such as `KMS`. */
   readonly variable: string;
-  readonly region: string;
-  /** Such as `TrentService.Sign`. */
-  readonly target: string;
+  /** @default "/" */
+  readonly path?: string | undefined;
   readonly input: object;
+  /** Whether to use a connection that an earlier call left open, and to leave it open. @default false */
+  readonly isKept?: boolean;
 }
-
-/** A response of AWS, or its error as `__type`. */
-interface AwsResponse {
-  readonly status: number | undefined;
-  readonly output: Readonly<Record<string, unknown>>;
-}
-
-type Credentials = readonly [
-  accessKeyId: string,
-  secretAccessKey: string,
-  token: string | undefined,
-];
 
 /**
- * Calls AWS as the function's role. Without AWS's SDK, which takes 50 ms to load, and over a connection of its own.
+ * Calls AWS as the function's role. Without AWS's SDK, which takes 50 ms to load.
  *
  * @param variables - Lambda's: the role's credentials or where to get them and, on one machine, the service's address
  * @param timeoutMs - until the request is given up
+ * @returns the output, or an error as `__type`
  * @throws Error when there is no response in time, or it is not JSON. Its message has no secret.
  */
 export async function callAws(
   call: AwsCall,
   variables: NodeJS.ProcessEnv,
   timeoutMs: number,
-): Promise<AwsResponse> {
-  const { service, variable, region, input } = call;
-  const suffix = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
+): Promise<JsonResponse> {
+  const { service, host = service, variable, region, path = "/", isKept } = call;
+  const suffix = region.startsWith("cn-") ? ".cn" : "";
   const address =
     variables[`AWS_ENDPOINT_URL_${variable}`] ||
     variables["AWS_ENDPOINT_URL"] ||
-    `https://${service}.${region}.${suffix}`;
-  const url = new URL(address);
-  const body = JSON.stringify(input);
+    `https://${host}.${region}.amazonaws.com${suffix}`;
+  const url = new URL(path, address);
+  const body = JSON.stringify(call.input);
   const signal = AbortSignal.timeout(timeoutMs);
-  const credentials = await credentialsOf(variables, signal);
-  const headers = signedHeaders(call, url.host, body, credentials);
-  return fetchJson(url, { method: "POST", headers, signal }, body);
+  const headers = signedHeaders(call, url, body, await credentialsOf(variables, signal));
+  // Node.js' own agent keeps connections for 5 s.
+  const agent = isKept ? undefined : false;
+  return requestJson(url, { method: "POST", headers, signal, agent }, body);
 }
 
 /** Lambda sets variables, or names an endpoint, as for functions with SnapStart. */
@@ -63,67 +52,7 @@ async function credentialsOf(
     variables;
   if (!endpoint) return [accessKeyId, secretAccessKey, variables["AWS_SESSION_TOKEN"]];
   const headers = { authorization: variables["AWS_CONTAINER_AUTHORIZATION_TOKEN"] ?? "" };
-  const { output } = await fetchJson(new URL(endpoint), { headers, signal });
+  const { output } = await requestJson(new URL(endpoint), { headers, signal, agent: false });
   const given = output as Readonly<Record<string, string | undefined>>;
   return [given["AccessKeyId"] ?? "", given["SecretAccessKey"] ?? "", given["Token"]];
 }
-
-async function fetchJson(url: URL, options: RequestOptions, body?: string): Promise<AwsResponse> {
-  const request = url.protocol === "https:" ? requestHttps : requestHttp;
-  const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    request(url, { ...options, agent: false })
-      .once("response", resolve)
-      .on("error", reject)
-      .end(body);
-  });
-  const { statusCode: status } = response;
-  return { status, output: parsed(await text(response), url.host, status) };
-}
-
-/** The parser's own error would show a part of the response, which may be a credential. */
-function parsed(body: string, host: string, status: number | undefined): AwsResponse["output"] {
-  try {
-    return Object(JSON.parse(body)) as AwsResponse["output"];
-  } catch {
-    throw new Error(`${host} responded with ${status} and no JSON`);
-  }
-}
-
-/**
- * Headers with AWS's Signature Version 4.
- * Source: IAM User Guide, "Create a signed AWS API request".
- */
-function signedHeaders(
-  { service, region, target }: AwsCall,
-  host: string,
-  body: string,
-  [accessKeyId, secretAccessKey, token]: Credentials,
-): Record<string, string> {
-  const date = new Date().toISOString().replace(/[-:]|\.\d+/g, "");
-  // In alphabetical order, as the canonical request lists them.
-  const headers: Record<string, string> = {
-    "content-type": "application/x-amz-json-1.1",
-    host,
-    "x-amz-date": date,
-    ...(token && { "x-amz-security-token": token }),
-    "x-amz-target": target,
-  };
-  const signed = Object.keys(headers).join(";");
-  const lines = Object.entries(headers).map(([name, value]) => `${name}:${value}\n`);
-  const canonical = ["POST", "/", "", lines.join(""), signed, sha256(body)].join("\n");
-  const scope = [date.slice(0, 8), region, service, "aws4_request"];
-  const algorithm = "AWS4-HMAC-SHA256";
-  const toSign = [algorithm, date, scope.join("/"), sha256(canonical)].join("\n");
-  const secret = `AWS4${secretAccessKey}`;
-  const key = scope.reduce<string | Buffer>((from, part) => hmac(from, part).digest(), secret);
-  const credential = `${accessKeyId}/${scope.join("/")}`;
-  const signature = hmac(key, toSign).digest("hex");
-  return {
-    ...headers,
-    authorization: `${algorithm} Credential=${credential}, SignedHeaders=${signed}, Signature=${signature}`,
-  };
-}
-
-const sha256 = (data: string): string => createHash("sha256").update(data).digest("hex");
-
-const hmac = (key: string | Buffer, data: string) => createHmac("sha256", key).update(data);

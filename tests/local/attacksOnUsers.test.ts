@@ -2,6 +2,7 @@ import { AdminUpdateUserAttributesCommand } from "@aws-sdk/client-cognito-identi
 import { paginateScan, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
+import { awsClient, dynamoDb } from "../../functions/shared/awsClient.ts";
 import {
   freeGuesses,
   mailsPerHour,
@@ -96,7 +97,17 @@ describe("an attacker of users", function () {
     });
 
     it("cannot spend a budget twice by fifty parallel requests", async () => {
-      const change = budgetTable(cloud.aws.dynamodb, directory.tables.codes);
+      const { url, region, accessKey } = cloud.aws;
+      const variables = {
+        AWS_ENDPOINT_URL: url,
+        AWS_REGION: region,
+        AWS_ACCESS_KEY_ID: accessKey!.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: accessKey!.secretAccessKey,
+      };
+      const change = budgetTable(
+        awsClient(dynamoDb, { variables, timeoutMs: 20_000 }),
+        directory.tables.codes,
+      );
       const spend = (spending: typeof spendGuess) =>
         change("user#many", (budget) => spending(budget, Date.now()));
       const spendMany = async (spending: typeof spendGuess) => {

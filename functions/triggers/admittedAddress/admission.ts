@@ -1,6 +1,7 @@
+import { awsClient, dynamoDb } from "../../shared/awsClient.ts";
 import type { Environment } from "../../shared/environment.ts";
 import { checkEmailDomain, EmailDomainError } from "./emailDomain.ts";
-import type { Invitations } from "./invitationTable.ts";
+import { type Invitations, invitationTable } from "./invitationTable.ts";
 
 /** Decides by email address who may sign up and sign in. */
 interface Admission {
@@ -47,21 +48,8 @@ export function createAdmission(
 export function admissionOf(environment: Environment): Admission {
   const domains = environment.list("ALLOWED_EMAIL_DOMAINS");
   const invitations =
-    domains.length > 0 ? invitationsIn(environment.string("INVITATIONS_TABLE")) : undefined;
+    domains.length > 0
+      ? invitationTable(awsClient(dynamoDb), environment.string("INVITATIONS_TABLE"))
+      : undefined;
   return createAdmission(domains, invitations);
-}
-
-/** Invitations in a table. Loads its client on first use, because most sign-ins don't need it. */
-function invitationsIn(tableName: string): Invitations {
-  let loading: Promise<Invitations> | undefined;
-  const table = () => (loading ??= load(tableName));
-  return {
-    add: async (address) => (await table()).add(address),
-    has: async (address) => (await table()).has(address),
-  };
-}
-
-async function load(tableName: string): Promise<Invitations> {
-  const { invitationTable } = await import("./invitationTable.ts");
-  return invitationTable(tableName);
 }

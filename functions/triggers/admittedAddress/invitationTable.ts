@@ -1,5 +1,5 @@
-import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { tableClient } from "../tableClient.ts";
+import type { AwsClient } from "../../shared/awsClient.ts";
+import { toItem } from "../../shared/dynamoItems.ts";
 import { asciiLowerCase } from "./emailDomain.ts";
 
 /** Addresses outside the allowed domains whose users an administrator created. */
@@ -9,17 +9,19 @@ export interface Invitations {
 }
 
 /** Invitations in a table, shared by the functions that create and read them. */
-export function invitationTable(tableName: string, client = tableClient()): Invitations {
-  const keyOf = (address: string) => ({ address: { S: asciiLowerCase(address) } });
+export function invitationTable(dynamoDb: AwsClient, tableName: string): Invitations {
+  const keyOf = (address: string) => toItem({ address: asciiLowerCase(address) });
   return {
     add: async (address) => {
-      await client.send(new PutItemCommand({ TableName: tableName, Item: keyOf(address) }));
+      await dynamoDb("PutItem", { TableName: tableName, Item: keyOf(address) });
     },
     has: async (address) => {
-      const { Item } = await client.send(
-        new GetItemCommand({ TableName: tableName, Key: keyOf(address), ConsistentRead: true }),
-      );
-      return Item !== undefined;
+      const { Item: item } = await dynamoDb("GetItem", {
+        TableName: tableName,
+        Key: keyOf(address),
+        ConsistentRead: true,
+      });
+      return item !== undefined;
     },
   };
 }

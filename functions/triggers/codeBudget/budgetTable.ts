@@ -1,10 +1,5 @@
-import {
-  type AttributeValue,
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-} from "@aws-sdk/client-dynamodb";
+import { type AwsClient, AwsError } from "../../shared/awsClient.ts";
+import { fromItem, type Item, toItem } from "../../shared/dynamoItems.ts";
 import { type CodeBudget, fullBudget, guessesKeptMs } from "./budget.ts";
 
 /** Computes a budget's new value; undefined refuses and leaves it unchanged. */
@@ -24,30 +19,33 @@ const maxTries = 3;
  * Budgets in a table, shared by all instances of the functions. Each write names the version that it
  * is based on and fails if that has changed, so two guesses never count as one.
  */
-export function budgetTable(client: DynamoDBClient, tableName: string): ChangeBudget {
+export function budgetTable(dynamoDb: AwsClient, tableName: string): ChangeBudget {
   const read = async (key: string): Promise<Versioned> => {
-    const { Item } = await client.send(
-      new GetItemCommand({ TableName: tableName, Key: { key: { S: key } }, ConsistentRead: true }),
-    );
-    return Item ? fromItem(Item) : { budget: fullBudget, version: 0 };
+    const { Item: item } = await dynamoDb("GetItem", {
+      TableName: tableName,
+      Key: toItem({ key }),
+      ConsistentRead: true,
+    });
+    return item ? versionedOf(fromItem(item)!) : { budget: fullBudget, version: 0 };
   };
 
   const write = async (key: string, budget: CodeBudget, version: number): Promise<boolean> => {
-    const put = new PutItemCommand({
+    const put = {
       TableName: tableName,
-      Item: toItem(key, budget, version + 1),
+      Item: toItem(itemOf(key, budget, version + 1)),
       ...(version === 0
         ? { ConditionExpression: "attribute_not_exists(version)" }
         : {
             ConditionExpression: "version = :version",
-            ExpressionAttributeValues: { ":version": { N: String(version) } },
+            ExpressionAttributeValues: toItem({ ":version": version }),
           }),
-    });
+    };
     try {
-      await client.send(put);
+      await dynamoDb("PutItem", put);
       return true;
     } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
+      if (error instanceof AwsError && error.code === "ConditionalCheckFailedException")
+        return false;
       throw error;
     }
   };
@@ -68,28 +66,17 @@ interface Versioned {
   readonly version: number;
 }
 
-type Item = Record<string, AttributeValue>;
-
-const number = (value: AttributeValue | undefined): number => Number(value?.N ?? 0);
-
-const fromItem = (item: Item): Versioned => ({
+const versionedOf = ({ guesses, guessedAt, mailedAt, version }: Item): Versioned => ({
   budget: {
-    guesses: number(item["guesses"]),
-    guessedAt: number(item["guessedAt"]),
-    mailedAt: (item["mailedAt"]?.L ?? []).map(number),
+    guesses: Number(guesses),
+    guessedAt: Number(guessedAt),
+    mailedAt: mailedAt as number[],
   },
-  version: number(item["version"]),
+  version: Number(version),
 });
 
 /** DynamoDB deletes the item once it equals a full budget. */
-function toItem(key: string, { guesses, guessedAt, mailedAt }: CodeBudget, version: number): Item {
-  const latest = Math.max(guessedAt, ...mailedAt);
-  return {
-    key: { S: key },
-    guesses: { N: String(guesses) },
-    guessedAt: { N: String(guessedAt) },
-    mailedAt: { L: mailedAt.map((time) => ({ N: String(time) })) },
-    version: { N: String(version) },
-    expiresAt: { N: String(Math.ceil((latest + guessesKeptMs) / 1000)) },
-  };
+function itemOf(key: string, budget: CodeBudget, version: number): Item {
+  const latest = Math.max(budget.guessedAt, ...budget.mailedAt);
+  return { key, ...budget, version, expiresAt: Math.ceil((latest + guessesKeptMs) / 1000) };
 }

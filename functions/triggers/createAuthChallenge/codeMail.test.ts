@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { json } from "node:stream/consumers";
-import { SESv2Client } from "@aws-sdk/client-sesv2";
+import { awsClient, mailService } from "../../shared/awsClient.ts";
 import { startHttpService, stopServices } from "../../testing/service.ts";
 import { createCodeMailer } from "./codeMail.ts";
 
@@ -16,16 +16,17 @@ describe("createCodeMailer", () => {
         response.end('{"MessageId":"m-1"}');
       });
     });
-    const client = new SESv2Client({
-      endpoint: ses.url.href,
-      region: "eu-west-1",
-      credentials: { accessKeyId: "test", secretAccessKey: "test" },
-    });
+    const variables = {
+      AWS_ENDPOINT_URL_SESV2: ses.url.href,
+      AWS_REGION: "eu-west-1",
+      AWS_ACCESS_KEY_ID: "test",
+      AWS_SECRET_ACCESS_KEY: "test",
+    };
+    const client = awsClient(mailService, { variables });
     const mailCode = createCodeMailer(client, { platform: "Palisade", sender: "no-reply@x.com" });
 
     await mailCode("jane@example.com", "00000042");
 
-    client.destroy();
     assert.deepEqual(received, {
       FromEmailAddress: "no-reply@x.com",
       Destination: { ToAddresses: ["jane@example.com"] },

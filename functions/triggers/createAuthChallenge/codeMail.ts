@@ -1,4 +1,4 @@
-import { SendEmailCommand, type SESv2Client } from "@aws-sdk/client-sesv2";
+import type { AwsClient } from "../../shared/awsClient.ts";
 
 /** Mails a sign-in code to an address. */
 export type MailCode = (address: string, digits: string) => Promise<void>;
@@ -10,19 +10,19 @@ interface CodeMailOptions {
   readonly sender: string;
 }
 
+/** @param mailService - SES v2 */
 export function createCodeMailer(
-  ses: SESv2Client,
+  mailService: AwsClient,
   { platform, sender }: CodeMailOptions,
 ): MailCode {
   return async (address, digits) => {
     const subject = `Your sign-in code for ${platform}`;
     const text = `Your sign-in code for ${platform} is ${digits}. It counts for five minutes. Never tell it to anybody.`;
-    await ses.send(
-      new SendEmailCommand({
-        FromEmailAddress: sender,
-        Destination: { ToAddresses: [address] },
-        Content: { Simple: { Subject: { Data: subject }, Body: { Text: { Data: text } } } },
-      }),
-    );
+    // The operation `SendEmail`.
+    await mailService("/v2/email/outbound-emails", {
+      FromEmailAddress: sender,
+      Destination: { ToAddresses: [address] },
+      Content: { Simple: { Subject: { Data: subject }, Body: { Text: { Data: text } } } },
+    });
   };
 }
