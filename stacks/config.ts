@@ -10,7 +10,6 @@ import { overrideRules, type Overrides } from "../components/platform/overrides/
 import { internalTlsRules } from "../components/region/internalTls.ts";
 import { faultText } from "../components/shared/errors.ts";
 import * as rules from "../components/shared/options.ts";
-import { emailAddress, emailDomain } from "../components/shared/rules.ts";
 import { decoded } from "./decoded.ts";
 import { type DomainConfig, domainConfigFaults, domainConfigRules } from "./domainConfig.ts";
 import { edgeConfigFaults, edgeConfigRules, edgeOnly, foreignRules } from "./edgeConfig.ts";
@@ -32,10 +31,6 @@ interface StackConfig extends DomainConfig, IdentityConfig, Overrides {
   zones: string[];
   cidrBlock?: string;
   production?: boolean;
-  senderEmail?: string;
-  senderIdentity?: string;
-  allowedEmailDomains?: string[];
-  allowPasswordAuth?: boolean;
   canary?: boolean;
   canaryPercent?: number;
   canaryStageVariables?: Record<string, string>;
@@ -90,10 +85,6 @@ const configRules = (environment: string, region: string): rules.OptionRules<Sta
     }),
   ),
   production: flag,
-  senderEmail: orUnset("", emailAddress),
-  senderIdentity: rules.anyText,
-  allowedEmailDomains: listOf(emailDomain),
-  allowPasswordAuth: flag,
   canary: flag,
   canaryPercent: orUnset(-1, between(0, 100, "-1 means no canary release.")),
   canaryStageVariables: releaseRules.stageVariables,
@@ -118,16 +109,6 @@ const configFaults =
             given: true,
             allowed: "false without domainName",
             fix: "Set domainName and hostedZone: ACM validates the certificate in that zone.",
-          },
-        ]
-      : []),
-    ...(config.allowPasswordAuth && config.production
-      ? [
-          {
-            argument: "allowPasswordAuth",
-            given: true,
-            allowed: "false in production",
-            fix: "Plain passwords are for tools on one machine.",
           },
         ]
       : []),

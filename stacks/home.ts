@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { HomeDirectory } from "../components/region/index.ts";
+import { type HomeDirectory, optionalDirectoryOutputs } from "../components/region/index.ts";
 
 /** The home region's stack, whose outputs this stack needs, has not been deployed. */
 class HomeStackError extends pulumi.RunError {
@@ -28,7 +28,6 @@ export interface HomeReference {
 }
 
 const required = ["userPoolId", "userPoolArn", "clientId", "issuer"] as const;
-const optional = ["machineClientId", "tokenEndpoint"] as const;
 
 /**
  * Reads the user directory and the names of replicated tables from the outputs of the home region's
@@ -44,7 +43,9 @@ export async function readHome(reference: HomeReference): Promise<HomeDirectory>
   const { home, stack } = referTo(environment, homeRegion);
   const read = async (name: string) => [name, await home.getOutputValue(name)] as const;
   const needed = [...required, ...(reference.checksInvitations ? ["invitationsTable"] : [])];
-  const outputs = Object.fromEntries(await Promise.all([...needed, ...optional].map(read)));
+  const outputs = Object.fromEntries(
+    await Promise.all([...needed, ...optionalDirectoryOutputs].map(read)),
+  );
 
   const missing = needed.filter((name) => outputs[name] === undefined);
   const tables = await readTables(home, reference);

@@ -1,16 +1,18 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { DomainArgs } from "../components/endpoint/index.ts";
 import {
+  type IdentityEnvironment,
+  identityEnvironmentRules,
   replicationRules,
   type SignInDomainArgs,
   signInDomainRules,
 } from "../components/identity/index.ts";
 import type { OptionFault } from "../components/shared/errors.ts";
-import { oneOf, type OptionRules } from "../components/shared/options.ts";
+import { anyText, oneOf, type OptionRules } from "../components/shared/options.ts";
 import { orUnset } from "./unset.ts";
 
-/** The part of a region's config about the user pool's replica and domain. */
-export interface IdentityConfig {
+/** The part of a region's config about users, the pool's replica and its domain. */
+export interface IdentityConfig extends IdentityEnvironment {
   identityReplica?: string;
   identityReplicaStatus?: "ACTIVE" | "INACTIVE";
   signInDomain?: string;
@@ -18,6 +20,9 @@ export interface IdentityConfig {
 }
 
 export const identityConfigRules: OptionRules<IdentityConfig> = {
+  ...identityEnvironmentRules,
+  senderEmail: orUnset("", identityEnvironmentRules.senderEmail),
+  senderIdentity: anyText,
   identityReplica: orUnset("", replicationRules.replicaRegion),
   identityReplicaStatus: oneOf(["ACTIVE", "INACTIVE"]),
   signInDomain: orUnset("", signInDomainRules.name.required),
@@ -26,11 +31,25 @@ export const identityConfigRules: OptionRules<IdentityConfig> = {
 
 /** Settings of another region, or that need each other. */
 export const identityConfigFaults = (
-  config: IdentityConfig & { readonly homeRegion: string; readonly hostedZone?: string },
+  config: IdentityConfig & {
+    readonly homeRegion: string;
+    readonly hostedZone?: string;
+    readonly production?: boolean;
+  },
   region: string,
 ): OptionFault[] => {
-  const { identityReplica, homeRegion } = config;
+  const { identityReplica, homeRegion, allowPasswordAuth, production } = config;
   return [
+    ...(allowPasswordAuth && production
+      ? [
+          {
+            argument: "allowPasswordAuth",
+            given: true,
+            allowed: "false in production",
+            fix: "Plain passwords are for tools on one machine.",
+          },
+        ]
+      : []),
     ...(identityReplica === homeRegion
       ? [
           {
@@ -76,8 +95,24 @@ function signInFaults(
   ];
 }
 
-/** Unset values are absent. */
-export const readIdentity = (config: pulumi.Config, domain: DomainArgs | undefined) => ({
+/** Settings of the stack about users. Unset values are absent. */
+export interface RegionIdentity extends IdentityEnvironment {
+  readonly allowedEmailDomains: string[];
+  /** `undefined` without a replica of the user pool. */
+  readonly identityReplica: string | undefined;
+  readonly identityReplicaStatus: "ACTIVE" | "INACTIVE";
+  /** `undefined` without a domain of its own for the user pool. */
+  readonly signInDomain: SignInDomainArgs | undefined;
+}
+
+export const readIdentity = (
+  config: pulumi.Config,
+  domain: DomainArgs | undefined,
+): RegionIdentity => ({
+  senderEmail: config.get("senderEmail") || undefined,
+  senderIdentity: config.get("senderIdentity") || undefined,
+  allowedEmailDomains: config.requireObject<string[]>("allowedEmailDomains"),
+  allowPasswordAuth: config.requireBoolean("allowPasswordAuth"),
   identityReplica: config.get("identityReplica") || undefined,
   identityReplicaStatus: config.require<"ACTIVE" | "INACTIVE">("identityReplicaStatus"),
   signInDomain: readSignInDomain(config, domain),

@@ -1,18 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DomainArgs } from "../components/endpoint/index.ts";
-import type { SignInDomainArgs } from "../components/identity/index.ts";
 import type { Overrides } from "../components/platform.ts";
-import { RegionalPlatform, replicatedTables } from "../components/region/index.ts";
+import {
+  optionalDirectoryOutputs,
+  RegionalPlatform,
+  replicatedTables,
+} from "../components/region/index.ts";
 import { requireValidConfig } from "./config.ts";
 import { readDomain } from "./domainConfig.ts";
-import { readIdentity } from "./identityConfig.ts";
+import { readIdentity, type RegionIdentity } from "./identityConfig.ts";
 import { readHome } from "./home.ts";
 import { defined } from "./outputs.ts";
 import { platform } from "./platform.ts";
 import { regionsOf } from "./regions.ts";
 
 /** The settings of a region's stack file, `stacks/Pulumi.<environment>-<region>.yaml`. */
-export interface RegionConfig extends Required<Overrides> {
+export interface RegionConfig extends Required<Overrides>, RegionIdentity {
   /** Such as `us-east-1`; from `aws:region`. */
   readonly region: string;
   readonly environment: string;
@@ -20,16 +23,6 @@ export interface RegionConfig extends Required<Overrides> {
   readonly zones: string[];
   readonly cidrBlock: string;
   readonly production: boolean;
-  /** If `undefined`, Cognito sends the mail, and sign-in by mailed code is off. */
-  readonly senderEmail: string | undefined;
-  readonly senderIdentity: string | undefined;
-  readonly allowedEmailDomains: string[];
-  readonly allowPasswordAuth: boolean;
-  /** `undefined` without a replica of the user pool. */
-  readonly identityReplica: string | undefined;
-  readonly identityReplicaStatus: "ACTIVE" | "INACTIVE";
-  /** `undefined` without a domain of its own for the user pool. */
-  readonly signInDomain: SignInDomainArgs | undefined;
   /** `undefined` keeps the limit of the platform's firewall. */
   readonly requestsPerAddress: number | undefined;
   /** Override the platform's stage variables. */
@@ -59,10 +52,6 @@ export function readRegionConfig(): RegionConfig {
     zones: config.requireObject<string[]>("zones"),
     cidrBlock: config.require("cidrBlock"),
     production: config.requireBoolean("production"),
-    senderEmail: config.get("senderEmail") || undefined,
-    senderIdentity: config.get("senderIdentity") || undefined,
-    allowedEmailDomains: config.requireObject<string[]>("allowedEmailDomains"),
-    allowPasswordAuth: config.requireBoolean("allowPasswordAuth"),
     ...readIdentity(config, domain),
     requestsPerAddress: config.requireNumber("requestsPerAddress") || undefined,
     stageVariables: config.requireObject("stageVariables"),
@@ -122,8 +111,9 @@ export async function region(config: RegionConfig) {
     userPoolId: regional.directory.userPoolId,
     userPoolArn: regional.directory.userPoolArn,
     clientId: regional.directory.clientId,
-    machineClientId: regional.directory.machineClientId,
-    tokenEndpoint: regional.directory.tokenEndpoint,
+    ...Object.fromEntries(
+      optionalDirectoryOutputs.map((output) => [output, regional.directory[output]]),
+    ),
     issuer: regional.directory.issuer,
     serviceUrls: regional.serviceUrls,
     // The other regions' stacks read these four, and the edge's stack the secrets.

@@ -76,7 +76,7 @@ describe("npm run region -- policy", () => {
     ["state --env dev", /"state" needs --bucket, that of the state, which is missing/],
     ["deploy-network --env dev --account 12", /needs --account, the twelve .*, but it is "12"/],
     ["deploy-domain --env dev", /"deploy-domain" needs hostedZone in the stack files/],
-    ["deploy --env dev", /"deploy" is not a policy of docs\/iam\. Use boundary, deploy-domain/],
+    ["deploy --env dev", /"deploy" is not a policy of docs\/iam\. Use boundary, deploy-backends/],
   ] as const) {
     it(`refuses: policy ${line}`, () => command.refuses(`policy ${line}`, message));
   }
@@ -93,9 +93,9 @@ describe("npm run region -- policy", () => {
     assert.deepEqual(await listed("deploy"), [...always, "deploy-domain"]);
   });
 
-  it("lists those for schedules, queues and private names if the program declares them", async () => {
+  it("lists those for schedules, queues, private names and groups of users if the program declares them", async () => {
     const pulumi = createRequire(import.meta.url).resolve("@pulumi/pulumi");
-    const types = ["aws:scheduler/schedule:Schedule", "aws:route53/zone:Zone"];
+    const types = ["aws:scheduler/schedule:Schedule", "aws:cognito/userGroup:UserGroup"];
     const program = `import * as pulumi from ${JSON.stringify(pulumi)};
       export default async () => {
         for (const type of ${JSON.stringify(types)}) new pulumi.CustomResource(type, "a", {});
@@ -106,7 +106,7 @@ describe("npm run region -- policy", () => {
     const { stdout, stderr } = await command.run("policies deploy --env dev");
     assert.equal(stderr, "");
 
-    assert.deepEqual(stdout.trim().split("\n"), [...always, "deploy-events", "deploy-names"]);
+    assert.deepEqual(stdout.trim().split("\n"), [...always, "deploy-backends", "deploy-users"]);
   });
 
   it("refuses an unknown role", () =>

@@ -105,6 +105,13 @@ const schedule = "aws:scheduler/schedule:Schedule";
 const queueConsumer = "aws:lambda/eventSourceMapping:EventSourceMapping";
 const zone = "aws:route53/zone:Zone";
 
+/** Types of resources whose actions are in `deploy-users`. */
+const ofUsers = [
+  "aws:cognito/logDeliveryConfiguration:LogDeliveryConfiguration",
+  "aws:cognito/riskConfiguration:RiskConfiguration",
+  "aws:cognito/userGroup:UserGroup",
+];
+
 /** Types of the resources that the program declares in the home region; none without a program. */
 async function declaredTypes({ project, name, home }: Environment): Promise<ReadonlySet<string>> {
   if (!existsSync(project.main)) return new Set();
@@ -129,7 +136,7 @@ export async function policiesOf(role: Role, environment: Environment): Promise<
     ...(hasDomain(environment) || has("signInDomain") ? ["deploy-domain"] : []),
     ...(edge ? ["deploy-edge"] : []),
     ...(has("identityReplica") ? ["deploy-identity"] : []),
-    ...(types.has(schedule) || types.has(queueConsumer) ? ["deploy-events"] : []),
-    ...(types.has(zone) ? ["deploy-names"] : []),
+    ...([schedule, queueConsumer, zone].some((type) => types.has(type)) ? ["deploy-backends"] : []),
+    ...(ofUsers.some((type) => types.has(type)) ? ["deploy-users"] : []),
   ];
 }

@@ -89,6 +89,7 @@ const functionName = text(
  */
 export class BundledFunction extends pulumi.ComponentResource {
   readonly function: aws.lambda.Function;
+  readonly role: aws.iam.Role;
   /**
    * Its role and the role's policy. In a VPC, Lambda needs both until it has deleted the function's network
    * interfaces, after the function. Until then AWS keeps their security group. If that depends on the
@@ -110,6 +111,7 @@ export class BundledFunction extends pulumi.ComponentResource {
       child,
     );
     const role = serviceRole(name, "lambda.amazonaws.com", child);
+    this.role = role;
     const policy = rolePolicy(
       name,
       role,

@@ -1,12 +1,14 @@
-export { type UserDirectoryArgs, userDirectoryFaults, userDirectoryRules } from "./args.ts";
-export { type ScopesArgs, scopesRules } from "./clients.ts";
-export { type DirectoryFirewallArgs, directoryFirewallRules } from "./firewall.ts";
+export { type UserDirectoryArgs, userDirectoryRules } from "./args.ts";
+export { type ScopesArgs, scopesRules } from "./clients/machines.ts";
 export {
-  identityFaults,
-  type IdentityOptions,
-  identityRules,
-  replicationRules,
-} from "./replication/args.ts";
+  identityEnvironment,
+  type IdentityEnvironment,
+  identityEnvironmentRules,
+} from "./environment.ts";
+export { identityFaults, userDirectoryFaults } from "./groups.ts";
+export { type IdentityOptions, identityRules } from "./options.ts";
+export { type DirectoryFirewallArgs, directoryFirewallRules } from "./pool/firewall.ts";
+export { replicationRules } from "./replication/args.ts";
 export { issuersOf } from "./replication/issuers.ts";
 export { ReplicaDirectory } from "./replication/replicaDirectory.ts";
 export { type SignInDomainArgs, signInDomainRules } from "./replication/signInDomainArgs.ts";

@@ -1,15 +1,16 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type UserDirectoryArgs, userDirectoryFaults, userDirectoryRules } from "./args.ts";
 import { checkOptions } from "../shared/options.ts";
-import { createMachineClient, createPublicClient, type ScopesArgs } from "./clients.ts";
-import * as defaults from "./defaults.ts";
-import { createFirewall } from "./firewall.ts";
-import { emailConfiguration, mailTriggers, type Sender, senderOf } from "./mail.ts";
+import { type UserDirectoryArgs, userDirectoryRules } from "./args.ts";
+import { admitMachines } from "./clients/machines.ts";
+import { createPublicClient } from "./clients/publicClient.ts";
+import { poolInputs, userDirectoryFaults } from "./groups.ts";
+import { senderOf } from "./mail/sender.ts";
+import { createPool } from "./pool/createPool.ts";
+import { createFirewall } from "./pool/firewall.ts";
 import { issuersOf } from "./replication/issuers.ts";
-import { createReplicatedPool, type Pool } from "./replication/pool.ts";
-import { createInvitations, type Invitations } from "./tables.ts";
-import { createTriggers, lambdaConfig, merged, permitPool, type Triggers } from "./triggers.ts";
+import { createCodeBudgets } from "./triggers/codeBudgets.ts";
+import { createTriggers, permitPool } from "./triggers/createTriggers.ts";
+import { createInvitations } from "./triggers/invitations.ts";
 
 /**
  * The platform's users: a Cognito user pool with verified email addresses, and its clients.
@@ -45,15 +46,16 @@ export class UserDirectory extends pulumi.ComponentResource {
     const invitations = args.allowedEmailDomains?.length
       ? createInvitations(name, args, child)
       : undefined;
+    const { platformName, allowedEmailDomains = [] } = args;
+    const codeBudgets = sender && createCodeBudgets(name, child);
     const triggers = createTriggers(
       name,
-      {
-        ...accountTriggers(args, invitations),
-        ...(sender ? mailTriggers(name, args.platformName, sender, child) : {}),
-      },
+      { platformName, options: args, allowedEmailDomains, sender, codeBudgets, invitations },
+      { inReplica: false },
       child,
     );
-    const pool = createPool(name, args, sender, triggers, child);
+    const inputs = poolInputs(args, { sender, lambdaConfig: triggers.lambdaConfig });
+    const pool = createPool(name, args, inputs, child);
     permitPool(name, triggers, pool, child);
     if (args.firewall) createFirewall(name, args.firewall, pool, child);
 
@@ -102,118 +104,4 @@ function warnAboutWeakOptions(args: UserDirectoryArgs, directory: UserDirectory)
       directory,
     );
   }
-}
-
-/** Triggers that decide who may sign up and sign in, and add claims to tokens. */
-function accountTriggers(
-  { allowedEmailDomains = [] }: UserDirectoryArgs,
-  invitations: Invitations | undefined,
-) {
-  const environment = { ALLOWED_EMAIL_DOMAINS: allowedEmailDomains.join(",") };
-  return {
-    preSignUp: merged({ environment }, invitations?.preSignUp),
-    postConfirmation: {},
-    preTokenGeneration: invitations ? merged({ environment }, invitations.preTokenGeneration) : {},
-  };
-}
-
-function createPool(
-  name: string,
-  args: UserDirectoryArgs,
-  sender: Sender | undefined,
-  triggers: Triggers,
-  opts: pulumi.CustomResourceOptions,
-): Pool {
-  const protect = args.deletionProtection ?? true;
-  const inputs = poolInputs(args, sender, triggers, protect);
-  const { region, replication } = args;
-  if (replication) return createReplicatedPool(name, region, inputs, replication, protect, opts);
-  return new aws.cognito.UserPool(
-    name,
-    inputs,
-    protect ? pulumi.mergeOptions(opts, { protect, retainOnDelete: true }) : opts,
-  );
-}
-
-function poolInputs(
-  args: UserDirectoryArgs,
-  sender: Sender | undefined,
-  triggers: Triggers,
-  protect: boolean,
-): aws.cognito.UserPoolArgs {
-  const totpMfa = args.totpMfa ?? "OPTIONAL";
-  return {
-    userPoolTier: "ESSENTIALS",
-    usernameAttributes: ["email"],
-    usernameConfiguration: { caseSensitive: false },
-    autoVerifiedAttributes: ["email"],
-    // A new address takes effect only when its owner has confirmed it.
-    userAttributeUpdateSettings: { attributesRequireVerificationBeforeUpdates: ["email"] },
-    accountRecoverySetting: {
-      recoveryMechanisms: [{ name: "verified_email", priority: 1 }],
-    },
-    schemas: [tenantAttribute],
-    passwordPolicy: {
-      minimumLength: args.passwordMinimumLength ?? defaults.passwordMinimumLength,
-      requireLowercase: true,
-      requireUppercase: true,
-      requireNumbers: true,
-      requireSymbols: true,
-      temporaryPasswordValidityDays: defaults.temporaryPasswordDays,
-    },
-    mfaConfiguration: totpMfa,
-    softwareTokenMfaConfiguration: totpMfa === "OFF" ? undefined : { enabled: true },
-    emailConfiguration: sender && emailConfiguration(sender),
-    lambdaConfig: lambdaConfig(triggers),
-    deletionProtection: protect ? "ACTIVE" : "INACTIVE",
-  };
-}
-
-/** The customer that a user belongs to. Without explicit constraints, each preview would replace the pool. */
-const tenantAttribute = {
-  name: "tenant",
-  attributeDataType: "String",
-  developerOnlyAttribute: false,
-  mutable: true,
-  required: false,
-  stringAttributeConstraints: { minLength: "1", maxLength: "64" },
-};
-
-function admitMachines(
-  name: string,
-  args: UserDirectoryArgs,
-  { identifier, scopes }: ScopesArgs,
-  pool: Pool,
-  opts: pulumi.CustomResourceOptions,
-) {
-  const resourceServer = new aws.cognito.ResourceServer(
-    name,
-    {
-      userPoolId: pool.id,
-      identifier,
-      name: identifier,
-      scopes: Object.entries(scopes).map(([scopeName, scopeDescription]) => ({
-        scopeName,
-        scopeDescription,
-      })),
-    },
-    opts,
-  );
-  // The prefix must be unique in its region, as the pool's id is.
-  const prefix = pool.id.apply((id) => id.toLowerCase().replaceAll("_", "-"));
-  const { domain } = new aws.cognito.UserPoolDomain(
-    name,
-    { userPoolId: pool.id, domain: prefix },
-    opts,
-  );
-  const client = createMachineClient(
-    `${name}-machine`,
-    { ...args, userPoolId: pool.id, scopes: resourceServer.scopeIdentifiers },
-    opts,
-  );
-  // The prefix domain stays beside a domain of your own: clients may know it.
-  const host =
-    args.replication?.signInDomain?.name ??
-    pulumi.interpolate`${domain}.auth.${args.region}.amazoncognito.com`;
-  return { client, tokenEndpoint: pulumi.interpolate`https://${host}/oauth2/token` };
 }

@@ -76,6 +76,16 @@ export function definePlatform(definition: PlatformDefinition): Platform {
     const wrongEdge = edgeFaults(edge ?? {}, api);
     faults.add(...wrongEdge.map((fault) => new ComponentArgumentError({ component, ...fault })));
   }
+  if (userFirewall && identity?.firewall) {
+    const allowed = "nothing beside identity.firewall";
+    const fault = {
+      argument: "userFirewall",
+      given: userFirewall,
+      allowed,
+      fix: "Keep one of them.",
+    };
+    faults.add(new ComponentArgumentError({ component, ...fault }));
+  }
   faults.throwIfAny(component);
   const users = { machineScopes, userFirewall, identity };
   return { name, services, resources, functions, ...users, edge, claims, api, healthPath: path };

@@ -7,11 +7,11 @@ import { errorsOf } from "../api/route/routeError.ts";
 import { webAclRules } from "../api/firewall/index.ts";
 import { type DomainArgs, domainRules } from "../endpoint/index.ts";
 import {
+  type IdentityEnvironment,
+  identityEnvironmentRules,
   replicationRules,
   type SignInDomainArgs,
-  type UserDirectoryArgs,
   userDirectoryFaults,
-  userDirectoryRules,
 } from "../identity/index.ts";
 import { type EndpointAccess, endpointFaults, regionalNetworkRules } from "../network/index.ts";
 import { alarmTopicArns } from "../observability/index.ts";
@@ -28,46 +28,26 @@ import {
   check,
   checkOptions,
   flag,
-  input,
   type JointCheck,
   listOf,
-  mapOf,
   oneOf,
   type OptionRules,
   options,
   required,
   text,
 } from "../shared/options.ts";
-import { region as regionName, resourceId } from "../shared/rules.ts";
+import { region as regionName } from "../shared/rules.ts";
 import { platformDomainFaults } from "./domain.ts";
 import { edgeFaults } from "./edgeLock.ts";
-import { identityReplicaFaults, replicationOf } from "./identityReplica.ts";
+import { directoryArgs } from "./directoryArgs.ts";
+import { type HomeDirectory, homeRules } from "./homeDirectory.ts";
+import { identityReplicaFaults } from "./identityReplica.ts";
 import { type EgressArgs, egressFaults, egressRules, functionEgressFaults } from "./egress.ts";
 import { type InternalTlsArgs, internalTlsFaults, internalTlsRules } from "./internalTls.ts";
 import { replicaFaults } from "./replicas.ts";
 
-/** The user pool and the replicated tables of the home region, from its stack's outputs. */
-export interface HomeDirectory {
-  userPoolId: pulumi.Input<string>;
-  userPoolArn: pulumi.Input<string>;
-  clientId: pulumi.Input<string>;
-  issuer: pulumi.Input<string>;
-  /** @default no machine client */
-  machineClientId?: pulumi.Input<string> | undefined;
-  /** @default no machine client */
-  tokenEndpoint?: pulumi.Input<string> | undefined;
-  /** Values of the home region's API keys by name: a client has one key for all regions. @default none */
-  apiKeys?: pulumi.Input<Record<string, string>> | undefined;
-  /** Names of the tables with a replica in this region, by `<service>.<table>`. @default none */
-  tables?: pulumi.Input<Record<string, string>> | undefined;
-  /** Secrets that the edge sends, newest first; needed with an edge. @default no edge */
-  edgeSecrets?: pulumi.Input<string[]> | undefined;
-  /** Name of the table of invited addresses. @default none */
-  invitationsTable?: pulumi.Input<string> | undefined;
-}
-
 export interface RegionalPlatformArgs
-  extends EndpointAccess, EgressArgs, InternalTlsArgs, Overrides {
+  extends EndpointAccess, EgressArgs, IdentityEnvironment, InternalTlsArgs, Overrides {
   /** The stack's region. */
   region: string;
   /** The platform, the same in every region: `definePlatform({ … })`. */
@@ -94,14 +74,6 @@ export interface RegionalPlatformArgs
    * the token endpoint, which fails over to the replica. @default only Cognito's own domain
    */
   signInDomain?: SignInDomainArgs | undefined;
-  /** Address that mail is sent from, verified in SES. @default mail from Cognito, no sign-in by mailed code */
-  senderEmail?: string;
-  /** Verified SES identity that the address belongs to. @default the address */
-  senderIdentity?: string;
-  /** Domains whose addresses may sign up. @default every domain */
-  allowedEmailDomains?: string[];
-  /** Lets the public client send plain passwords, for one machine only. @default false */
-  allowPasswordAuth?: boolean;
   /** Overrides the limit of the definition's firewall. @default the definition's */
   requestsPerAddress?: number | undefined;
   /** Override the definition's stage variables. @default none */
@@ -116,23 +88,11 @@ export interface RegionalPlatformArgs
   alarmTopicArns?: pulumi.Input<string>[];
 }
 
-const homeRules: OptionRules<HomeDirectory> = {
-  userPoolId: required(resourceId),
-  userPoolArn: required(resourceId),
-  clientId: required(resourceId),
-  issuer: required(resourceId),
-  machineClientId: resourceId,
-  tokenEndpoint: resourceId,
-  apiKeys: input(mapOf(text())),
-  tables: input(mapOf(resourceId)),
-  edgeSecrets: input(listOf(text())),
-  invitationsTable: resourceId,
-};
-
 const regionalPlatformRules: OptionRules<RegionalPlatformArgs> = {
   ...regionalNetworkRules,
   ...egressRules,
   ...internalTlsRules,
+  ...identityEnvironmentRules,
   ...overrideRules,
   ...releaseRules,
   region: required(text()),
@@ -148,10 +108,6 @@ const regionalPlatformRules: OptionRules<RegionalPlatformArgs> = {
   identityReplica: replicationRules.replicaRegion,
   identityReplicaStatus: oneOf(["ACTIVE", "INACTIVE"]),
   signInDomain: replicationRules.signInDomain,
-  senderEmail: userDirectoryRules.senderEmail,
-  senderIdentity: userDirectoryRules.senderIdentity,
-  allowedEmailDomains: userDirectoryRules.allowedEmailDomains,
-  allowPasswordAuth: userDirectoryRules.allowPasswordAuth,
   requestsPerAddress: webAclRules.requestsPerAddress,
   throttle: throttleRule,
   domain: options(domainRules),
@@ -190,17 +146,3 @@ export function checkArgs(component: string, name: string, args: RegionalPlatfor
   });
   faults.throwIfAny(component);
 }
-
-/** Arguments of the home region's user directory. */
-export const directoryArgs = (args: RegionalPlatformArgs): UserDirectoryArgs => ({
-  region: args.region,
-  platformName: args.definition.name,
-  allowedEmailDomains: args.allowedEmailDomains,
-  senderEmail: args.senderEmail,
-  senderIdentity: args.senderIdentity,
-  allowPasswordAuth: args.allowPasswordAuth,
-  machineScopes: args.definition.machineScopes,
-  firewall: args.definition.userFirewall,
-  deletionProtection: args.production,
-  ...replicationOf(args),
-});

@@ -1,17 +1,20 @@
 import { regionOfHost } from "../endpoint/index.ts";
-import type { SignInDomainArgs, UserDirectoryArgs } from "../identity/index.ts";
+import type {
+  IdentityEnvironment,
+  SignInDomainArgs,
+  UserDirectoryArgs,
+} from "../identity/index.ts";
 import type { Platform } from "../platform/index.ts";
 import type { OptionFault } from "../shared/errors.ts";
 
 /** The part of a region's arguments that decides about a replica of the user pool. */
-interface ReplicaArgs {
+export interface ReplicaArgs extends IdentityEnvironment {
   readonly region: string;
   readonly definition: Pick<Platform, "identity">;
   readonly home?: { readonly invitationsTable?: unknown };
   readonly identityReplica?: string | undefined;
   readonly signInDomain?: SignInDomainArgs | undefined;
   readonly domain?: { readonly name: string; readonly aliases?: readonly string[] } | undefined;
-  readonly allowedEmailDomains?: readonly string[];
 }
 
 export const isReplicated = ({ definition }: Pick<ReplicaArgs, "definition">): boolean =>

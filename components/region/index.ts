@@ -1,3 +1,4 @@
-export type { HomeDirectory, RegionalPlatformArgs } from "./args.ts";
+export type { RegionalPlatformArgs } from "./args.ts";
+export { type HomeDirectory, optionalDirectoryOutputs } from "./homeDirectory.ts";
 export { replicatedTables } from "./replicas.ts";
 export { RegionalPlatform } from "./regionalPlatform.ts";

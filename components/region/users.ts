@@ -1,6 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { issuersOf, ReplicaDirectory, UserDirectory } from "../identity/index.ts";
-import { directoryArgs, type HomeDirectory, type RegionalPlatformArgs } from "./args.ts";
+import type { RegionalPlatformArgs } from "./args.ts";
+import { directoryArgs } from "./directoryArgs.ts";
+import type { HomeDirectory } from "./homeDirectory.ts";
 import { isReplicated } from "./identityReplica.ts";
 
 /** The user directory: the home region creates it, the replica's region adds what the replica has of its own. */
@@ -19,7 +21,8 @@ export function createUsers(
       platformName: definition.name,
       status: args.identityReplicaStatus,
       invitationsTable: home.invitationsTable,
-      firewall: definition.userFirewall,
+      options: definition.identity,
+      firewall: definition.identity?.firewall ?? definition.userFirewall,
     };
     const own = { senderEmail, senderIdentity, allowedEmailDomains };
     new ReplicaDirectory(name, { ...replica, ...own }, opts);

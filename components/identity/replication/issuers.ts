@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { IdentityOptions } from "./args.ts";
+import type { ReplicationOptions } from "./options.ts";
 
 const hosts = { UPDATED: "issuer-cognito-idp", ORIGINAL: "cognito-idp" } as const;
 
@@ -9,7 +9,7 @@ const hosts = { UPDATED: "issuer-cognito-idp", ORIGINAL: "cognito-idp" } as cons
  */
 export function issuersOf(
   userPoolId: pulumi.Input<string>,
-  { issuer = "UPDATED" }: Pick<IdentityOptions, "issuer">,
+  { issuer = "UPDATED" }: Pick<ReplicationOptions, "issuer">,
 ): [current: pulumi.Output<string>, other: pulumi.Output<string>] {
   const url = (type: keyof typeof hosts) =>
     pulumi

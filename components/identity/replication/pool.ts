@@ -1,15 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { Pool } from "../pool/pool.ts";
 import type { ReplicationArgs } from "./args.ts";
 import { poolState } from "./desiredState.ts";
 import { createKey, createReplicaKey } from "./keys.ts";
 import { createSignInDomain } from "./signInDomain.ts";
-
-/** A user pool, whichever resource creates it. */
-export interface Pool {
-  readonly id: pulumi.Output<string>;
-  readonly arn: pulumi.Output<string>;
-}
 
 /** Cognito's own limit for the creation of a replica. Source: CloudFormation registry, AWS::Cognito::UserPoolReplica. */
 const replicaTimeout = "36h";
@@ -26,7 +21,7 @@ export function createReplicatedPool(
   name: string,
   region: string,
   inputs: aws.cognito.UserPoolArgs,
-  { issuer = "UPDATED", plan = "ESSENTIALS", replicaRegion, signInDomain }: ReplicationArgs,
+  { issuer = "UPDATED", plan, replicaRegion, signInDomain }: ReplicationArgs,
   protect: boolean,
   opts: pulumi.CustomResourceOptions,
 ): Pool {
@@ -36,7 +31,7 @@ export function createReplicatedPool(
     {
       typeName: "AWS::Cognito::UserPool",
       desiredState: poolState(
-        { ...inputs, name, userPoolTier: plan },
+        { ...inputs, name, userPoolTier: plan ?? inputs.userPoolTier },
         {
           KeyConfiguration: { KeyType: "CUSTOMER_MANAGED_KEY", KmsKeyArn: key.arn },
           IssuerConfiguration: { Type: issuer },

@@ -10,10 +10,16 @@ import {
   text,
 } from "../../shared/options.ts";
 import { emailAddress, emailDomain, region, resourceId } from "../../shared/rules.ts";
-import { createFirewall, type DirectoryFirewallArgs, directoryFirewallRules } from "../firewall.ts";
-import { emailConfiguration, mailTriggers, senderOf } from "../mail.ts";
-import { invitationSpec } from "../tables.ts";
-import { createTriggers, lambdaConfig, merged, permitPool, type TriggerSpec } from "../triggers.ts";
+import { emailConfiguration, senderOf } from "../mail/sender.ts";
+import { type IdentityOptions, identityRules } from "../options.ts";
+import {
+  createFirewall,
+  type DirectoryFirewallArgs,
+  directoryFirewallRules,
+} from "../pool/firewall.ts";
+import { createCodeBudgets } from "../triggers/codeBudgets.ts";
+import { createTriggers, permitPool } from "../triggers/createTriggers.ts";
+import { type Invitations, invitationSpec } from "../triggers/invitations.ts";
 import { emailState, inPascalCase } from "./desiredState.ts";
 import { poolArn } from "./pool.ts";
 
@@ -38,6 +44,8 @@ export interface ReplicaDirectoryArgs {
   allowedEmailDomains?: string[];
   /** Name of the home region's table of invited addresses. Required with `allowedEmailDomains`. @default none */
   invitationsTable?: pulumi.Input<string> | undefined;
+  /** The options of the pool, of which the triggers read theirs. @default none */
+  options?: IdentityOptions | undefined;
   /** AWS WAF in front of the replica's public operations. @default none */
   firewall?: DirectoryFirewallArgs | undefined;
 }
@@ -51,6 +59,7 @@ const rules: OptionRules<ReplicaDirectoryArgs> = {
   senderIdentity: text(),
   allowedEmailDomains: listOf(emailDomain),
   invitationsTable: resourceId,
+  options: options(identityRules),
   firewall: options(directoryFirewallRules),
 };
 
@@ -69,14 +78,17 @@ export class ReplicaDirectory extends pulumi.ComponentResource {
     super("palisade:identity:ReplicaDirectory", name, {}, opts);
     const child = { parent: this };
 
-    const { senderEmail, status = "ACTIVE" } = args;
+    const { senderEmail, platformName, status = "ACTIVE", allowedEmailDomains = [] } = args;
     const sender = senderEmail ? senderOf(args, senderEmail, child) : undefined;
+    const codeBudgets = sender && createCodeBudgets(name, child);
     const triggers = createTriggers(
       name,
       {
-        preTokenGeneration: admission(args, child),
-        ...(sender ? mailTriggers(name, args.platformName, sender, child) : {}),
+        ...{ platformName, allowedEmailDomains, sender, codeBudgets },
+        options: args.options ?? {},
+        invitations: invitationsOf(args, child),
       },
+      { inReplica: true },
       child,
     );
     const replica = { arn: poolArn(args.region, args.userPoolId, child) };
@@ -84,7 +96,7 @@ export class ReplicaDirectory extends pulumi.ComponentResource {
     if (args.firewall) createFirewall(name, args.firewall, replica, child);
 
     const settings = {
-      lambda: lambdaConfig(triggers),
+      lambda: triggers.lambdaConfig,
       email: sender && emailConfiguration(sender),
     };
     new aws.cloudcontrol.Resource(
@@ -109,13 +121,12 @@ export class ReplicaDirectory extends pulumi.ComponentResource {
 }
 
 /** Lets the trigger check addresses as at home; it reads the replica of the home region's table. */
-function admission(
+function invitationsOf(
   { region: replicaRegion, allowedEmailDomains = [], invitationsTable }: ReplicaDirectoryArgs,
   opts: pulumi.InvokeOptions,
-): TriggerSpec {
-  if (allowedEmailDomains.length === 0 || invitationsTable === undefined) return {};
+): Pick<Invitations, "preTokenGeneration"> | undefined {
+  if (allowedEmailDomains.length === 0 || invitationsTable === undefined) return undefined;
   const { accountId } = aws.getCallerIdentityOutput({}, opts);
   const arn = pulumi.interpolate`arn:aws:dynamodb:${replicaRegion}:${accountId}:table/${invitationsTable}`;
-  const environment = { ALLOWED_EMAIL_DOMAINS: allowedEmailDomains.join(",") };
-  return merged({ environment }, invitationSpec(invitationsTable, "dynamodb:GetItem", arn));
+  return { preTokenGeneration: invitationSpec(invitationsTable, "dynamodb:GetItem", arn) };
 }

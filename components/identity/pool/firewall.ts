@@ -8,10 +8,10 @@ import {
   secretHeaders,
   visibility,
   webAclRules,
-} from "../api/firewall/index.ts";
-import { oneOf, type OptionRules, options } from "../shared/options.ts";
-import * as defaults from "./defaults.ts";
-import type { Pool } from "./replication/pool.ts";
+} from "../../api/firewall/index.ts";
+import { oneOf, type OptionRules, options } from "../../shared/options.ts";
+import * as defaults from "../defaults.ts";
+import type { Pool } from "./pool.ts";
 
 /** AWS WAF in front of a user pool. It sees addresses, headers and the operation, but not names or codes. */
 export interface DirectoryFirewallArgs extends Pick<
@@ -50,6 +50,19 @@ export const directoryFirewallRules: OptionRules<DirectoryFirewallArgs> = {
     ipReputation: mode,
     knownBadInputs: mode,
   }),
+};
+
+export interface FirewallOptions {
+  /**
+   * AWS WAF in front of the pool's public operations and its domain. Costs 8 USD a month at rest (5
+   * for the web ACL, 1 per rule; us-east-1, November 2026) and 0.60 USD per million requests.
+   * @default none
+   */
+  readonly firewall?: DirectoryFirewallArgs | undefined;
+}
+
+export const firewallOptionRules: OptionRules<FirewallOptions> = {
+  firewall: options(directoryFirewallRules),
 };
 
 /** A web ACL, its log, and its association with the pool. */

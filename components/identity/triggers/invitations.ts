@@ -1,39 +1,20 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { UserDirectoryArgs } from "./args.ts";
-import type { TriggerSpec } from "./triggers.ts";
-
-/**
- * A table that counts guesses and mails of sign-in codes by user. Its items expire within days, and
- * if it is lost, every user has a full budget again. So it may be deleted and has no recovery.
- *
- * @returns variables and permissions of the triggers that send codes and check them
- */
-export function createCodeBudgets(name: string, opts: pulumi.CustomResourceOptions): TriggerSpec {
-  const table = new aws.dynamodb.Table(
-    `${name}-codes`,
-    {
-      billingMode: "PAY_PER_REQUEST",
-      hashKey: "key",
-      attributes: [{ name: "key", type: "S" }],
-      ttl: { attributeName: "expiresAt", enabled: true },
-      serverSideEncryption: { enabled: true },
-    },
-    opts,
-  );
-  return {
-    environment: { CODE_BUDGETS_TABLE: table.name },
-    statements: [{ actions: ["dynamodb:GetItem", "dynamodb:PutItem"], resources: [table.arn] }],
-  };
-}
+import { isProtected } from "../pool/protection.ts";
+import type { TriggerSpec } from "./spec.ts";
 
 /** The table of invited addresses, with variables and permissions of the triggers that use it. */
 export interface Invitations {
   readonly tableName: pulumi.Output<string>;
-  /** For the trigger that invites. */
-  readonly preSignUp: TriggerSpec;
+  /** For the trigger that invites. `undefined` in a replica, which has no sign-up. */
+  readonly preSignUp?: TriggerSpec;
   /** For the trigger that checks invitations. */
   readonly preTokenGeneration: TriggerSpec;
+}
+
+interface InvitationsArgs {
+  readonly deletionProtection?: boolean;
+  readonly replication?: { readonly replicaRegion?: string | undefined };
 }
 
 /**
@@ -43,10 +24,12 @@ export interface Invitations {
  */
 export function createInvitations(
   name: string,
-  { deletionProtection = true, replication }: UserDirectoryArgs,
+  args: InvitationsArgs,
   opts: pulumi.CustomResourceOptions,
 ): Invitations {
+  const { replication } = args;
   const { replicaRegion } = replication ?? {};
+  const deletionProtection = isProtected(args);
   const table = new aws.dynamodb.Table(
     `${name}-invited`,
     {

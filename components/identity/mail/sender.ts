@@ -1,7 +1,5 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { createCodeBudgets } from "./tables.ts";
-import { merged, type TriggerName, type TriggerSpec } from "./triggers.ts";
 
 /** The sender of all mail. */
 export interface Sender {
@@ -20,29 +18,6 @@ export function senderOf(
   return {
     email,
     identityArn: pulumi.interpolate`arn:aws:ses:${args.region}:${accountId}:identity/${identity}`,
-  };
-}
-
-/**
- * Triggers for custom texts, which Cognito allows only with a custom sender (Cognito Developer Guide,
- * "Custom message Lambda trigger"), and for sign-in with a mailed code.
- */
-export function mailTriggers(
-  name: string,
-  platformName: string,
-  sender: Sender,
-  opts: pulumi.CustomResourceOptions,
-): Partial<Record<TriggerName, TriggerSpec>> {
-  const budgets = createCodeBudgets(name, opts);
-  const mailing = {
-    environment: { PLATFORM_NAME: platformName, SENDER_EMAIL: sender.email },
-    statements: [{ actions: ["ses:SendEmail"], resources: [sender.identityArn] }],
-  };
-  return {
-    customMessage: { environment: { PLATFORM_NAME: platformName } },
-    defineAuthChallenge: {},
-    createAuthChallenge: merged(mailing, budgets),
-    verifyAuthChallenge: budgets,
   };
 }
 

@@ -1,0 +1,28 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { ReplicationArgs } from "../replication/args.ts";
+import { createReplicatedPool } from "../replication/pool.ts";
+import type { Pool } from "./pool.ts";
+import { isProtected } from "./protection.ts";
+
+interface CreatedPool {
+  region: string;
+  deletionProtection?: boolean;
+  replication?: ReplicationArgs;
+}
+
+/** The pool: protected like all data that must not be lost, and one that Cognito can replicate if that is asked for. */
+export function createPool(
+  name: string,
+  { region, replication, ...args }: CreatedPool,
+  inputs: aws.cognito.UserPoolArgs,
+  opts: pulumi.CustomResourceOptions,
+): Pool {
+  const protect = isProtected(args);
+  if (replication) return createReplicatedPool(name, region, inputs, replication, protect, opts);
+  return new aws.cognito.UserPool(
+    name,
+    inputs,
+    protect ? pulumi.mergeOptions(opts, { protect, retainOnDelete: true }) : opts,
+  );
+}

@@ -1,0 +1,20 @@
+import { oneOf, type OptionRules } from "../../shared/options.ts";
+import type { OptionGroup } from "../optionGroup.ts";
+
+export interface PlanOptions {
+  /** Cognito's feature plan of the pool, which decides its price per user. @default "ESSENTIALS" */
+  readonly plan?: "ESSENTIALS" | "PLUS" | undefined;
+}
+
+export const planRules: OptionRules<PlanOptions> = {
+  plan: oneOf(
+    ["ESSENTIALS", "PLUS"],
+    "LITE has no tokens of custom claims, and can't be replicated.",
+  ),
+};
+
+export const plan: OptionGroup<PlanOptions> = {
+  options: ["plan"],
+  pool: (args) => ({ userPoolTier: args.plan ?? "ESSENTIALS" }),
+  replicated: true,
+};

@@ -1,0 +1,88 @@
+import type * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Sender } from "../mail/sender.ts";
+import type { DirectoryOptions } from "../options.ts";
+import type { Invitations } from "./invitations.ts";
+import { merged, type TriggerSpec } from "./spec.ts";
+
+/** What decides about a pool's triggers, at home and in its replica. */
+export interface TriggerContext {
+  readonly platformName: string;
+  /** The options of `identity`. */
+  readonly options: DirectoryOptions;
+  readonly allowedEmailDomains: readonly string[];
+  readonly sender: Sender | undefined;
+  /** The table that counts guesses and mails of sign-in codes; with a sender. */
+  readonly codeBudgets: TriggerSpec | undefined;
+  readonly invitations: Omit<Invitations, "tableName"> | undefined;
+}
+
+/** A trigger; its function is in the folder of its name under `functions/triggers/`. */
+interface Trigger {
+  /** How the pool names the function. */
+  readonly pool: (
+    lambdaArn: pulumi.Output<string>,
+    context: TriggerContext,
+  ) => aws.types.input.cognito.UserPoolLambdaConfig;
+  /** Variables and permissions; `undefined` if the pool does not need it. */
+  readonly spec: (context: TriggerContext) => TriggerSpec | undefined;
+  /** Whether a replica calls it: sign-up and recovery exist only at home. */
+  readonly inReplica: boolean;
+}
+
+/** All triggers, in the order in which the pool names them. To add one, add a row. */
+const registry = {
+  preSignUp: {
+    pool: (preSignUp) => ({ preSignUp }),
+    spec: (context) => merged(admission(context), context.invitations?.preSignUp),
+    inReplica: false,
+  },
+  /** Cognito allows custom texts only with a custom sender. Source: Cognito Developer Guide, "Custom message Lambda trigger". */
+  customMessage: {
+    pool: (customMessage) => ({ customMessage }),
+    spec: ({ sender, platformName }) => sender && { environment: { PLATFORM_NAME: platformName } },
+    inReplica: true,
+  },
+  postConfirmation: {
+    pool: (postConfirmation) => ({ postConfirmation }),
+    spec: () => ({}),
+    inReplica: false,
+  },
+  defineAuthChallenge: {
+    pool: (defineAuthChallenge) => ({ defineAuthChallenge }),
+    spec: ({ sender }) => sender && {},
+    inReplica: true,
+  },
+  createAuthChallenge: {
+    pool: (createAuthChallenge) => ({ createAuthChallenge }),
+    spec: ({ sender, platformName, codeBudgets }) =>
+      sender && merged(mailing(platformName, sender), codeBudgets),
+    inReplica: true,
+  },
+  verifyAuthChallenge: {
+    pool: (verifyAuthChallengeResponse) => ({ verifyAuthChallengeResponse }),
+    spec: ({ codeBudgets }) => codeBudgets,
+    inReplica: true,
+  },
+  preTokenGeneration: {
+    // V2 can change the access token as well; it needs the Essentials plan.
+    pool: (lambdaArn) => ({ preTokenGenerationConfig: { lambdaArn, lambdaVersion: "V2_0" } }),
+    spec: (context) =>
+      context.invitations ? merged(admission(context), context.invitations.preTokenGeneration) : {},
+    inReplica: true,
+  },
+} satisfies Record<string, Trigger>;
+
+export type TriggerName = keyof typeof registry;
+
+/** All rows, as one type. */
+export const triggerRows = Object.entries(registry) as [TriggerName, Trigger][];
+
+const admission = ({ allowedEmailDomains }: TriggerContext): TriggerSpec => ({
+  environment: { ALLOWED_EMAIL_DOMAINS: allowedEmailDomains.join(",") },
+});
+
+const mailing = (platformName: string, sender: Sender): TriggerSpec => ({
+  environment: { PLATFORM_NAME: platformName, SENDER_EMAIL: sender.email },
+  statements: [{ actions: ["ses:SendEmail"], resources: [sender.identityArn] }],
+});

@@ -1,0 +1,20 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { AllowStatement } from "../../shared/iam.ts";
+
+/** Variables and permissions of a trigger's function. */
+export interface TriggerSpec {
+  readonly environment?: Record<string, pulumi.Input<string>>;
+  readonly statements?: AllowStatement[];
+  /**
+   * Actions on the pool, such as `cognito-idp:ListUsers`. They are in a policy of their own, made after the
+   * pool, which names the function. @default none
+   */
+  readonly poolActions?: string[];
+}
+
+/** Joins the variables and permissions of two triggers. */
+export const merged = (one: TriggerSpec, other: TriggerSpec = {}): TriggerSpec => ({
+  environment: { ...one.environment, ...other.environment },
+  statements: [...(one.statements ?? []), ...(other.statements ?? [])],
+  poolActions: [...(one.poolActions ?? []), ...(other.poolActions ?? [])],
+});

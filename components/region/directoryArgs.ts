@@ -1,0 +1,25 @@
+import { identityEnvironment, type UserDirectoryArgs } from "../identity/index.ts";
+import type { Platform } from "../platform/index.ts";
+import { type ReplicaArgs, replicationOf } from "./identityReplica.ts";
+
+interface DirectoryPart extends ReplicaArgs {
+  readonly definition: Platform;
+  readonly production: boolean;
+}
+
+/** Arguments of the home region's user directory: the definition's `identity`, and what the environment decides. */
+export function directoryArgs(args: DirectoryPart): UserDirectoryArgs {
+  const { region, definition, production } = args;
+  const { name, machineScopes, userFirewall, identity = {} } = definition;
+  const { replication: _replication, issuer: _issuer, ...options } = identity;
+  return {
+    region,
+    platformName: name,
+    machineScopes,
+    ...options,
+    firewall: identity.firewall ?? userFirewall,
+    deletionProtection: production,
+    ...identityEnvironment(args),
+    ...replicationOf(args),
+  };
+}
