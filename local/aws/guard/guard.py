@@ -129,6 +129,8 @@ def check_host(request, ports):
 
 def check_origin(request):
     origin = request.header("origin")
+    if unsigned.is_provider_form(request):
+        return
     if origin:
         if ORIGIN.fullmatch(origin) is None and not is_app(request, origin):
             raise Forbidden(f"Pages of {origin} may not send requests here; only pages of this machine may.")

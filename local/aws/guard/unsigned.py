@@ -21,6 +21,9 @@ MANAGED_LOGIN = {
     ("POST", "/login"),
     ("POST", "/oauth2/login"),
     ("GET", "/logout"),
+    ("GET", "/oauth2/idpresponse"),
+    ("POST", "/oauth2/idpresponse"),
+    ("POST", "/saml2/idpresponse"),
 }
 # More than an operation of Cognito needs, and enough for a file upload by form.
 MOST_BYTES = 64 * 1024 * 1024
@@ -90,6 +93,14 @@ def is_managed_login(request):
     return (request.method, request.raw_path) in MANAGED_LOGIN and not any(
         name.lower().startswith("x-amz-") or name == "AWSAccessKeyId" for name in request.query
     )
+
+
+def is_provider_form(request):
+    """Whether an identity provider leads the browser back with a form; its page may be of any site.
+
+    The form has no effect without the cookie of the browser that began the sign-in (userpools/federation/relays.py).
+    """
+    return request.method == "POST" and request.raw_path.endswith("/idpresponse") and is_managed_login(request)
 
 
 def is_form_upload(request):

@@ -17,14 +17,26 @@ def use():
         return module
 
     ministack._get_module = load_with_rules
-    serve = ministack._handle_cognito_body_request
+    serve_get, serve_body = ministack._handle_cognito_get_request, ministack._handle_cognito_body_request
 
-    async def serve_with_own(method, path, headers, body, query):
-        if (method, path) != ("POST", "/oauth2/revoke"):
-            return await serve(method, path, headers, body, query)
+    async def serve_own(method, path, headers, body, query):
+        if not path.startswith(("/oauth2/", "/saml2/")):
+            return None
         ministack._get_module("cognito")
+        from userpools.federation import routes
         from userpools.signin import oauth
 
-        return oauth.serve_revocation(headers, body)
+        if (method, path) == ("POST", "/oauth2/revoke"):
+            return oauth.serve_revocation(headers, body)
+        return await routes.serve(method, path, headers, body, query)
 
-    ministack._handle_cognito_body_request = serve_with_own
+    async def serve_get_with_own(method, path, headers, query):
+        own = await serve_own(method, path, headers, b"", query) if method == "GET" else None
+        return own or await serve_get(method, path, headers, query)
+
+    async def serve_body_with_own(method, path, headers, body, query):
+        own = await serve_own(method, path, headers, body, query) if method == "POST" else None
+        return own or await serve_body(method, path, headers, body, query)
+
+    ministack._handle_cognito_get_request = serve_get_with_own
+    ministack._handle_cognito_body_request = serve_body_with_own

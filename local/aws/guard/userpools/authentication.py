@@ -23,6 +23,9 @@ def begin(call, proceed):
         return proceed()
     initiate.check_flow(call, flow)
     user = names.find(call.pool, name)
+    if user and user["UserStatus"] == "EXTERNAL_PROVIDER":
+        # Users of identity providers sign in only by these. Source: "Adding user pool sign-in through a third party".
+        raise CognitoError("NotAuthorizedException", "Incorrect username or password.")
     if user is None and flow in WITH_PASSWORD:
         user = migrate(call, "UserMigration_Authentication", name, parameters.get("PASSWORD"))
     if user or cognito._hides_user_existence(call.pool, call.client_id):

@@ -41,8 +41,12 @@ def find(pool, name):
 def holds(pool, user, alias, wanted):
     """Whether the user may sign in by this value of an alias. An address must be verified, unless it is the name."""
     attributes = attributes_of(user)
+    is_name = alias in (pool.get("UsernameAttributes") or [])
+    if is_name and user["UserStatus"] == "EXTERNAL_PROVIDER":
+        # Users of identity providers have a name of the provider's; their addresses may be anybody's.
+        return False
     return folded(pool, attributes.get(alias, "")) == wanted and (
-        alias in (pool.get("UsernameAttributes") or [])
+        is_name
         or alias == "preferred_username"
         or attributes.get(f"{alias}_verified") == "true"
     )

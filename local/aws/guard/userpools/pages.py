@@ -13,7 +13,8 @@ from userpools.signin.guesses import guess
 
 GUESSES = 3
 _submit = cognito._handle_user_auth_submit
-_issue_code = cognito._issue_auth_code_redirect
+# For users who have signed in elsewhere.
+issue_federated_code = cognito._issue_auth_code_redirect
 _start_new_password = cognito._start_new_password_session
 
 
@@ -22,7 +23,8 @@ def begin(pool, token, session, challenge):
     if challenge != "EMAIL_OTP":
         return cognito._password_page_html(token, session["username"])
     user = cognito._resolve_user(pool, session["username"])[0]
-    attributes = attributes_of(user) if user else {}
+    # Users of identity providers sign in only by these.
+    attributes = attributes_of(user) if user and user["UserStatus"] != "EXTERNAL_PROVIDER" else {}
     if attributes.get("email"):
         session["otp_code"] = f"{secrets.randbelow(10**8):08}"
         cognito._send_email_otp(pool, session["username"], attributes, session["otp_code"])
@@ -131,7 +133,7 @@ def issue_code(client_id, pool_id, redirect_uri, scope, username, *rest):
         authentication.run_post(pool, client, user)
     except CognitoError as error:
         return cognito._oauth2_error("access_denied", error.message)
-    return _issue_code(client_id, pool_id, redirect_uri, scope, username, *rest)
+    return issue_federated_code(client_id, pool_id, redirect_uri, scope, username, *rest)
 
 
 cognito._begin_user_auth_challenge = begin

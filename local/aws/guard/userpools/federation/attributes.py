@@ -1,0 +1,45 @@
+"""What an identity provider may write of a user: mapped attributes that the client may write, and no others.
+
+Source: Cognito Developer Guide, "Mapping IdP attributes to profiles and tokens"; API Reference, "CreateUserPoolClient"
+(WriteAttributes).
+"""
+
+from urllib.parse import quote_plus
+
+from userpools.attributes import VERIFIED, check_mutable, check_values, may_write, schema_of
+from userpools.rules import CognitoError, attributes_of
+
+
+def mapped(provider, claims):
+    """The attributes by name. The user's name is always the provider's own id."""
+    mapping = (provider.get("AttributeMapping") or {}).items()
+    given = {name: claims.get(claim) for name, claim in mapping if name != "username"}
+    # An absent claim leaves the attribute as it is.
+    found = {name: text(value) for name, value in given.items() if value not in (None, "", [])}
+    # A mapped address is unverified unless the provider says otherwise at this sign-in.
+    unverified = {f"{name}_verified": "false" for name in ("email", "phone_number") if name in found}
+    verified = {name: str(value == "true").lower() for name, value in found.items() if name in VERIFIED}
+    return {**found, **unverified, **verified}
+
+
+def check(pool, client, attributes, user=None):
+    """Raises CognitoError. user: the stored one; None for a new one"""
+    schema, present = schema_of(pool), attributes_of(user) if user else {}
+    for name in attributes:
+        if name not in schema or name == "sub":
+            raise CognitoError("InvalidParameterException", f"{name}: Attribute does not exist in the schema.")
+        if name not in VERIFIED and not may_write(client, name):
+            raise CognitoError("NotAuthorizedException", f"The client may not write the mapped attribute {name}.")
+        if present.get(name, attributes[name]) != attributes[name]:
+            check_mutable(pool, name)
+    check_values(pool, attributes)
+
+
+def text(value):
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (list, tuple)):
+        # Several values are joined; only letters, digits, and . - * _ stay as they are.
+        texts = [text(each) for each in value]
+        return texts[0] if len(texts) == 1 else f"[{','.join(quote_plus(each, safe='*') for each in texts)}]"
+    return str(value)

@@ -1,0 +1,24 @@
+"""Which requests begin or end a sign-in by an identity provider."""
+
+from ministack.services import cognito
+from userpools.federation import authorize, finish, oidc
+from userpools.federation.responses import refuse
+
+RESPONSES = {("GET", oidc.PATH), ("POST", oidc.PATH)}
+
+
+async def serve(method, path, headers, body, query):
+    """The response; None for other requests."""
+    if (method, path) == ("GET", "/oauth2/authorize") and (query.get("identity_provider") or query.get("idp_identifier")):
+        work, arguments = authorize.serve, (headers, query)
+    elif (method, path) in RESPONSES:
+        work, arguments = finish.serve, (method, path, headers, body, query)
+    else:
+        return None
+    # In a thread: providers are called, and triggers call back.
+    return await cognito.run_reentrant(work, *arguments, thread_name="cognito-federation")
+
+
+# No other spelling of the paths leads to MiniStack's own.
+for name in ("_oauth2_authorize_federation", "_saml2_idp_response", "_oauth2_idp_response"):
+    setattr(cognito, name, lambda *_: refuse("Not served."))
