@@ -4,6 +4,7 @@ import { signatureKey, unknownValue } from "../../../project/signatures.ts";
 import { loadTypeSchemas, type TypeSchemas } from "./index.ts";
 import { accepted } from "./testing/accepted.ts";
 import { refusedEdge } from "./testing/refusedEdge.ts";
+import { refusedIdentity } from "./testing/refusedIdentity.ts";
 import { refusedServices } from "./testing/refusedServices.ts";
 import { refusedShapes } from "./testing/refusedShapes.ts";
 import { refusedValues } from "./testing/refusedValues.ts";
@@ -60,6 +61,7 @@ describe("AWS's schemas of resource types", function () {
       ...refusedShapes,
       ...refusedServices,
       ...refusedEdge,
+      ...refusedIdentity,
     ]) {
       it(`${kind}: ${type} ${JSON.stringify(inputs).slice(0, 80)}`, () => {
         const failures = schemas.check(type, { ...accepted[type], ...inputs });

@@ -74,6 +74,7 @@ const response = {
     Arn: "arn:aws:cognito-idp:us-east-1:1:userpool/it",
   },
   UserPoolClient: { ClientId: "client" },
+  ManagedLoginBranding: { ManagedLoginBrandingId: "branding" },
   QueueUrl: "http://127.0.0.1:1/1/it",
   TopicArn: "arn:aws:sns:us-east-1:1:it",
   SubscriptionArn: "arn:aws:sns:us-east-1:1:it:1",

@@ -21,7 +21,7 @@ import {
   type ResourceKinds,
 } from "../kind.ts";
 import type { CloudFormationType, State } from "./cloudFormationType.ts";
-import { userPoolDomain } from "./userPoolDomain.ts";
+import { userPoolDomain } from "./cognito/replicatedDomain.ts";
 
 /** A user pool. */
 const userPool: CloudFormationType = {

@@ -3,7 +3,7 @@ import { apiGatewayKinds } from "./apiGateway.ts";
 import { autoscalingKinds } from "./autoscaling.ts";
 import { cloudfrontKinds } from "./cloudfront.ts";
 import { cloudControlKinds } from "./cloudControl.ts";
-import { cognitoKinds } from "./cognito.ts";
+import { cognitoKinds } from "./cognito/index.ts";
 import { computeKinds } from "./compute.ts";
 import { dnsKinds } from "./dns.ts";
 import { dynamodbKinds } from "./dynamodb.ts";

@@ -7,7 +7,7 @@ import { everyInput } from "../testing/pulumiInputs.ts";
 import { provide } from "../testing/provided.ts";
 import { RecordingAws } from "../testing/recordingAws.ts";
 import { pathsIn } from "../unserved/index.ts";
-import { unsentInputs } from "../unserved/inputs.ts";
+import { inputsWithoutEffect } from "../unserved/inputs.ts";
 import { awsKinds } from "./index.ts";
 
 const policy = JSON.stringify({ Version: "2012-10-17", Statement: [{ Action: "s3:GetObject" }] });
@@ -15,6 +15,7 @@ const code = new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.String
 
 /** Values with a meaning for the provider, in place of the generated ones. */
 const meaningful: Readonly<Record<string, Properties>> = {
+  "aws:cognito/managedLoginBranding:ManagedLoginBranding": { settings: "{}" },
   "aws:dynamodb/table:Table": { replicas: [] },
   "aws:iam/policy:Policy": { policy },
   "aws:iam/role:Role": {
@@ -34,6 +35,11 @@ const meaningful: Readonly<Record<string, Properties>> = {
 
 /** Types that are sent whole. */
 const sentWhole = [
+  "aws:cognito/identityProvider:IdentityProvider",
+  "aws:cognito/logDeliveryConfiguration:LogDeliveryConfiguration",
+  "aws:cognito/managedLoginBranding:ManagedLoginBranding",
+  "aws:cognito/riskConfiguration:RiskConfiguration",
+  "aws:cognito/userGroup:UserGroup",
   "aws:cognito/userPool:UserPool",
   "aws:cognito/userPoolClient:UserPoolClient",
   "aws:cognito/resourceServer:ResourceServer",
@@ -58,10 +64,9 @@ const read = [
   "aws:scheduler/scheduleGroup:ScheduleGroup",
 ];
 
-const sentTypes = [
-  ...sentWhole,
-  ...Object.keys(unsentInputs).filter((type) => !read.includes(type)),
-];
+const sentTypes = [...new Set([...sentWhole, ...Object.keys(inputsWithoutEffect)])].filter(
+  (type) => !read.includes(type),
+);
 
 async function sentFor(type: string, inputs: Properties) {
   const aws = new RecordingAws();
@@ -92,7 +97,7 @@ describe("what the provider sends to AWS", () => {
         unknownNames(shapeOf(model), input, operation),
       );
       assert.deepEqual(unknown, []);
-      const { [type]: lists = {} } = unsentInputs;
+      const { [type]: lists = {} } = inputsWithoutEffect;
       assert.deepEqual(
         (await notSent(type, inputs)).toSorted(),
         [...pathsIn(lists, "dropped"), ...pathsIn(lists, "inert")].toSorted(),

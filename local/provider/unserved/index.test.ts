@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { everyInput } from "../testing/pulumiInputs.ts";
-import { unsentInputs } from "./inputs.ts";
+import { inputsWithoutEffect } from "./inputs.ts";
 import { pathsIn, unservedInputs } from "./index.ts";
 
 const resource = (type: string, name: string, inputs: Record<string, unknown>) => ({
@@ -57,6 +57,13 @@ describe("inputs that have no effect here", () => {
       resource(lambda, "f", { reservedConcurrentExecutions: 2 }),
       `${lambda} "f": reservedConcurrentExecutions`,
     ],
+    [
+      "are named if they are kept only",
+      resource("aws:cognito/userPool:UserPool", "users", {
+        userPoolAddOns: { advancedSecurityMode: "AUDIT" },
+      }),
+      `aws:cognito/userPool:UserPool "users": userPoolAddOns.advancedSecurityMode`,
+    ],
     ["are not looked for in other types", resource("a:b:C", "c", { layers: ["x"] }), undefined],
   ] as const) {
     it(what, () => {
@@ -73,9 +80,9 @@ describe("inputs that have no effect here", () => {
   });
 
   it("exist in the declarations of @pulumi/aws", () => {
-    for (const [type, lists] of Object.entries(unsentInputs)) {
+    for (const [type, lists] of Object.entries(inputsWithoutEffect)) {
       const declared = Object.keys(everyInput(type));
-      const paths = [...pathsIn(lists, "dropped"), ...pathsIn(lists, "inert")];
+      const paths = (["dropped", "kept", "inert"] as const).flatMap((list) => pathsIn(lists, list));
       const unknown = paths.filter((path) => !declared.includes(path.split(".")[0]!));
       assert.deepEqual(unknown, [], type);
     }

@@ -1,11 +1,11 @@
 import type { Resource } from "../../graph/resource.ts";
-import { neutralValues, type UnsentInputs, unsentInputs } from "./inputs.ts";
+import { neutralValues, type InputsWithoutEffect, inputsWithoutEffect } from "./inputs.ts";
 
 /** Messages about the inputs that somebody set and that have no effect here, but have one on AWS. */
 export function unservedInputs(resources: Iterable<Resource>): string[] {
   const names = new Map<string, Set<string>>();
   for (const resource of resources) {
-    const found = droppedInputs(resource);
+    const found = unservedOf(resource);
     if (found.length === 0) continue;
     const key = `${resource.type}\0${found.join(", ")}`;
     names.set(key, (names.get(key) ?? new Set()).add(resource.name));
@@ -16,17 +16,20 @@ export function unservedInputs(resources: Iterable<Resource>): string[] {
   });
 }
 
-const droppedByType = new Map(
-  Object.entries(unsentInputs).map(([type, inputs]) => [type, pathsIn(inputs, "dropped")]),
+const namedByType = new Map(
+  Object.entries(inputsWithoutEffect).map(([type, inputs]) => [
+    type,
+    [...pathsIn(inputs, "dropped"), ...pathsIn(inputs, "kept")],
+  ]),
 );
 
 /** @returns paths such as `versioningConfiguration.mfaDelete` */
-export function pathsIn(inputs: UnsentInputs, list: keyof UnsentInputs): string[] {
+export function pathsIn(inputs: InputsWithoutEffect, list: keyof InputsWithoutEffect): string[] {
   return (inputs[list] ?? "").split(/\s+/).filter((path) => path !== "");
 }
 
-function droppedInputs({ type, inputs }: Resource): string[] {
-  const paths = droppedByType.get(type) ?? [];
+function unservedOf({ type, inputs }: Resource): string[] {
+  const paths = namedByType.get(type) ?? [];
   return paths.filter((path) => !isLimitOfVpc(path, inputs) && isSet(inputs, path.split(".")));
 }
 

@@ -1,11 +1,13 @@
 /**
- * Inputs of a type that the provider does not send to the AWS endpoint, as paths separated by spaces.
- * Those that another part of the platform reads, such as the gateway, are in neither list.
+ * Inputs of a type without effect on one machine, as paths separated by spaces. Those that the provider does not
+ * send to the AWS endpoint, but that another part of the platform reads, such as the gateway, are in no list.
  */
-export interface UnsentInputs {
-  /** AWS behaves differently with them, so the start names them. */
+export interface InputsWithoutEffect {
+  /** Not sent. AWS behaves differently with them, so the start names them. */
   readonly dropped?: string;
-  /** Nobody can see a difference on one machine, or docs/local.md lists it. */
+  /** Sent, checked and read back, and otherwise like `dropped`. */
+  readonly kept?: string;
+  /** Not sent. Nobody can see a difference on one machine, or docs/local.md lists it. */
   readonly inert?: string;
 }
 
@@ -13,11 +15,26 @@ export interface UnsentInputs {
  * By type. A new version of `@pulumi/aws` with another input needs a decision here: `names.test.ts` fails
  * until it is in a list.
  */
-export const unsentInputs: Readonly<Record<string, UnsentInputs>> = {
+export const inputsWithoutEffect: Readonly<Record<string, InputsWithoutEffect>> = {
   // One task runs, whatever the load.
   "aws:appautoscaling/target:Target": { dropped: "maxCapacity" },
   "aws:cloudwatch/eventRule:EventRule": { inert: "forceDestroy isEnabled", dropped: "namePrefix" },
   "aws:cloudwatch/eventTarget:EventTarget": { inert: "forceDestroy" },
+  "aws:cognito/logDeliveryConfiguration:LogDeliveryConfiguration": { kept: "logConfigurations" },
+  "aws:cognito/managedLoginBranding:ManagedLoginBranding": { kept: "assets settings" },
+  "aws:cognito/riskConfiguration:RiskConfiguration": {
+    kept: `
+      accountTakeoverRiskConfiguration compromisedCredentialsRiskConfiguration
+      riskExceptionConfiguration`,
+  },
+  "aws:cognito/userPool:UserPool": {
+    kept: `
+      userPoolAddOns.advancedSecurityAdditionalFlows userPoolAddOns.advancedSecurityMode
+      verificationMessageTemplate.defaultEmailOption`,
+  },
+  "aws:cognito/userPoolClient:UserPoolClient": {
+    kept: "analyticsConfiguration enablePropagateAdditionalUserContextData",
+  },
   "aws:dynamodb/table:Table": {
     dropped: `
       importTable restoreBackupArn restoreDateTime restoreSourceName restoreSourceTableArn
@@ -119,7 +136,9 @@ export const unsentInputs: Readonly<Record<string, UnsentInputs>> = {
 
 /** Values that mean the same as none. */
 export const neutralValues: Readonly<Record<string, readonly unknown[]>> = {
+  advancedSecurityMode: ["OFF"],
   acl: ["private", "bucket-owner-full-control", "bucket-owner-read"],
+  defaultEmailOption: ["CONFIRM_WITH_CODE"],
   mfaDelete: ["Disabled"],
   objectLockLegalHoldStatus: ["OFF"],
   requestPayer: ["BucketOwner"],

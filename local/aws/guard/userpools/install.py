@@ -16,5 +16,6 @@ from userpools import (  # noqa: F401
     rules,
     signin,
 )
+from userpools.settings import branding, clients, domains, logs, mfa, pools, risk  # noqa: F401
 
 rules.install(model.read)

@@ -195,7 +195,13 @@ describe("passwords of users of a pool", () => {
     await setPassword(pool, tim);
     await assert.rejects(choose(third, tim), ended);
 
-    const mfa = await UserPool.create(stack.aws, { UsernameAttributes: ["email"] });
+    const mfa = await UserPool.create(stack.aws, {
+      UsernameAttributes: ["email"],
+      EmailConfiguration: {
+        EmailSendingAccount: "DEVELOPER",
+        SourceArn: "arn:aws:ses:eu-west-1:123456789012:identity/example.com",
+      },
+    });
     await stack.aws.cognito.send(
       new SetUserPoolMfaConfigCommand({
         UserPoolId: mfa.userPoolId,

@@ -11,6 +11,7 @@ import time
 from ministack.services import cognito
 from userpools import codes
 from userpools.rules import CognitoError, around
+from userpools.settings import mfa
 
 HISTORY, TEMPORARY_SINCE = "_palisade_password_history", "_palisade_temporary_since"
 MAX_LENGTH = 256
@@ -32,8 +33,7 @@ def policy_of(pool):
 
 def may_be_without(pool):
     """Whether users may sign up without a password, to sign in by code or passkey."""
-    factors = ((pool.get("Policies") or {}).get("SignInPolicy") or {}).get("AllowedFirstAuthFactors") or []
-    return any(factor != "PASSWORD" for factor in factors)
+    return any(factor != "PASSWORD" for factor in mfa.first_factors(pool))
 
 
 def fault_of(pool, password):

@@ -4,10 +4,39 @@ const userPool = { userPoolId: "AWS::Cognito::UserPool.Id" };
 const functionArn = "AWS::Lambda::Function.Arn";
 
 export const cognitoMappings: Mappings = {
+  "aws:cognito/identityProvider:IdentityProvider": {
+    schema: "AWS::Cognito::UserPoolIdentityProvider",
+    formats: userPool,
+  },
+  "aws:cognito/logDeliveryConfiguration:LogDeliveryConfiguration": {
+    schema: "AWS::Cognito::LogDeliveryConfiguration",
+    formats: {
+      ...userPool,
+      "logConfigurations.cloudWatchLogsConfiguration.logGroupArn": "AWS::Logs::LogGroup.Arn",
+      "logConfigurations.s3Configuration.bucketArn": "AWS::S3::Bucket.Arn",
+    },
+  },
+  "aws:cognito/managedLoginBranding:ManagedLoginBranding": {
+    schema: "AWS::Cognito::ManagedLoginBranding",
+    formats: { ...userPool, clientId: "AWS::Cognito::UserPoolClient.Id" },
+    // A text here, an object there.
+    unchecked: ["settings"],
+    replaces: ["assets"],
+  },
   "aws:cognito/resourceServer:ResourceServer": {
     schema: "AWS::Cognito::UserPoolResourceServer",
     formats: userPool,
     optional: ["Name"],
+  },
+  "aws:cognito/riskConfiguration:RiskConfiguration": {
+    schema: "AWS::Cognito::UserPoolRiskConfigurationAttachment",
+    formats: { ...userPool, clientId: "AWS::Cognito::UserPoolClient.Id" },
+    optional: ["ClientId"],
+  },
+  "aws:cognito/userGroup:UserGroup": {
+    schema: "AWS::Cognito::UserPoolGroup",
+    names: { name: "GroupName" },
+    formats: userPool,
   },
   "aws:cognito/userPool:UserPool": {
     schema: "AWS::Cognito::UserPool",
@@ -31,13 +60,17 @@ export const cognitoMappings: Mappings = {
     },
     formats: {
       "lambdaConfig.createAuthChallenge": functionArn,
+      "lambdaConfig.customEmailSender.lambdaArn": functionArn,
       "lambdaConfig.customMessage": functionArn,
+      "lambdaConfig.customSmsSender.lambdaArn": functionArn,
       "lambdaConfig.defineAuthChallenge": functionArn,
+      "lambdaConfig.kmsKeyId": "AWS::KMS::Key.Arn",
       "lambdaConfig.postAuthentication": functionArn,
       "lambdaConfig.postConfirmation": functionArn,
       "lambdaConfig.preAuthentication": functionArn,
       "lambdaConfig.preSignUp": functionArn,
       "lambdaConfig.preTokenGeneration": functionArn,
+      "lambdaConfig.preTokenGenerationConfig.lambdaArn": functionArn,
       "lambdaConfig.userMigration": functionArn,
       "lambdaConfig.verifyAuthChallengeResponse": functionArn,
     },

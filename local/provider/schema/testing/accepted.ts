@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Properties } from "../../../graph/resource.ts";
 import { acceptedEdge } from "./acceptedEdge.ts";
+import { acceptedIdentity } from "./acceptedIdentity.ts";
 import { acceptedGateway } from "./acceptedServices.ts";
 import { acceptedServices } from "./acceptedServices.ts";
 import { policy, role, sg, subnet, trust, vpc } from "./samples.ts";
@@ -11,6 +12,7 @@ const code = new pulumi.asset.AssetArchive({});
 export const accepted: Record<string, Properties> = {
   ...acceptedEdge,
   ...acceptedGateway,
+  ...acceptedIdentity,
   ...acceptedServices,
   "aws:appautoscaling/policy:Policy": {
     name: "dev-orders-cpu-0123456",
@@ -49,25 +51,6 @@ export const accepted: Record<string, Properties> = {
       "arn:aws:sns:us-east-1:123456789012:alarms",
       "arn:aws:automate:us-east-1:ec2:stop",
     ],
-  },
-  "aws:cognito/userPool:UserPool": {
-    passwordPolicy: { minimumLength: 12, requireSymbols: true },
-    schemas: [
-      {
-        name: "tenant",
-        attributeDataType: "String",
-        stringAttributeConstraints: { minLength: "1", maxLength: 64 },
-      },
-    ],
-    mfaConfiguration: "OPTIONAL",
-    softwareTokenMfaConfiguration: { enabled: true },
-    emailConfiguration: { emailSendingAccount: "COGNITO_DEFAULT", replyToEmailAddress: "" },
-    tags: { team: "a" },
-  },
-  "aws:cognito/userPoolClient:UserPoolClient": {
-    userPoolId: "us-east-1_012345678",
-    refreshTokenValidity: 0,
-    allowedOauthFlows: ["code"],
   },
   "aws:dynamodb/table:Table": {
     billingMode: "PAY_PER_REQUEST",

@@ -5,4 +5,4 @@ sign-in, and what each request may do. Sources: Cognito Developer Guide, "Authen
 Reference, "InitiateAuth", "RespondToAuthChallenge".
 """
 
-from userpools.signin import clients, devices, initiate, oauth, preferences, refresh, respond, softwaretokens  # noqa: F401
+from userpools.signin import devices, initiate, oauth, preferences, refresh, respond, softwaretokens  # noqa: F401

@@ -5,6 +5,7 @@ Source: Cognito Developer Guide, "Manage authentication methods in AWS SDKs" (ch
 """
 
 from userpools.rules import CognitoError, attributes_of
+from userpools.settings import mfa
 from userpools.signin import codes, factors, passwords, sessions, steps
 
 ONE_TIME = {"EMAIL_OTP": "email", "SMS_OTP": "phone_number"}
@@ -12,8 +13,7 @@ ONE_TIME = {"EMAIL_OTP": "email", "SMS_OTP": "phone_number"}
 
 def available(sign_in):
     """The first factors of a user. Those of a made-up user are the pool's."""
-    policy = (sign_in.pool.get("Policies") or {}).get("SignInPolicy") or {}
-    allowed = policy.get("AllowedFirstAuthFactors") or ["PASSWORD"]
+    allowed = mfa.first_factors(sign_in.pool)
     own = ["PASSWORD", "PASSWORD_SRP"] if "PASSWORD" in allowed else []
     # A user with a second factor begins with the password.
     if sign_in.pool.get("MfaConfiguration") == "ON":

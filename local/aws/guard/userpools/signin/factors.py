@@ -4,6 +4,7 @@ Source: Cognito Developer Guide, "Adding MFA to a user pool"; API Reference, "Se
 """
 
 from userpools.rules import CognitoError, attributes_of
+from userpools.settings import mfa
 from userpools.signin import codes, sessions
 
 # The attribute to which a factor's codes go.
@@ -12,21 +13,8 @@ ATTRIBUTES = {"SMS_MFA": "phone_number", "EMAIL_OTP": "email"}
 
 def of_pool(pool):
     """The factors that a pool accepts."""
-    factors = []
-    if pool.get("SmsMfaConfiguration") or pool.get("SmsConfiguration"):
-        factors.append("SMS_MFA")
-    # A pool whose MFA is on without any configuration accepts authenticators.
-    others = pool.get("SmsMfaConfiguration") or sends_mail(pool)
-    if (pool.get("SoftwareTokenMfaConfiguration") or {}).get("Enabled") or not others and is_on(pool):
-        factors.append("SOFTWARE_TOKEN_MFA")
-    if sends_mail(pool):
-        factors.append("EMAIL_OTP")
-    return factors
-
-
-def sends_mail(pool):
-    # All members of the setting are optional.
-    return pool.get("EmailMfaConfiguration") is not None
+    accepted = {"SMS_MFA": mfa.has_sms, "SOFTWARE_TOKEN_MFA": mfa.has_totp, "EMAIL_OTP": mfa.has_email}
+    return [factor for factor, is_accepted in accepted.items() if is_accepted(pool)]
 
 
 def is_on(pool):

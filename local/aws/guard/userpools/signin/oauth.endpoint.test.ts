@@ -48,15 +48,16 @@ describe("the token endpoint of a user pool", () => {
   };
 
   before(async () => {
-    pool = await UserPool.create(stack.aws, {}, codeClient);
+    const empty = await UserPool.create(stack.aws, {});
     await stack.aws.cognito.send(
       new CreateResourceServerCommand({
-        UserPoolId: pool.userPoolId,
+        UserPoolId: empty.userPoolId,
         Identifier: "orders",
         Name: "orders",
         Scopes: ["read", "write"].map((ScopeName) => ({ ScopeName, ScopeDescription: "-" })),
       }),
     );
+    pool = await empty.withClient(codeClient);
     other = await pool.withClient(codeClient);
     const secret = { GenerateSecret: true, AllowedOAuthScopes: ["orders/read"] };
     const flow = { ...secret, AllowedOAuthFlows: ["client_credentials" as const] };

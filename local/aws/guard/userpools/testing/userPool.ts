@@ -16,22 +16,33 @@ import {
   RespondToAuthChallengeCommand,
   SignUpCommand,
   type SignUpCommandOutput,
+  UpdateUserPoolCommand,
+  type UpdateUserPoolRequest,
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { AwsEndpoint } from "../../../endpoint.ts";
 import { type Message, readMessages } from "../../../messages.ts";
 
 export const password = "Secret-123456";
 
+type PoolSettings = Partial<CreateUserPoolRequest>;
+
 /** A pool with a client, and what tests do with its users as an administrator. */
 export class UserPool {
   readonly aws: AwsEndpoint;
   readonly userPoolId: string;
   readonly clientId: string;
+  #settings: PoolSettings;
 
-  private constructor(aws: AwsEndpoint, userPoolId: string, clientId: string) {
+  private constructor(
+    aws: AwsEndpoint,
+    userPoolId: string,
+    clientId: string,
+    settings: PoolSettings,
+  ) {
     this.aws = aws;
     this.userPoolId = userPoolId;
     this.clientId = clientId;
+    this.#settings = settings;
   }
 
   static async create(
@@ -43,13 +54,28 @@ export class UserPool {
       new CreateUserPoolCommand({ PoolName: "users", ...pool }),
     );
     const userPoolId = created.UserPool!.Id!;
-    return new UserPool(aws, userPoolId, await createClient(aws, userPoolId, client));
+    return new UserPool(aws, userPoolId, await createClient(aws, userPoolId, client), pool);
+  }
+
+  /** Updates settings, and sends the others again: an update resets some that it leaves out. */
+  async update(changes: Partial<UpdateUserPoolRequest>): Promise<void> {
+    this.#settings = { ...this.#settings, ...changes };
+    const {
+      Schema: _schema,
+      UsernameAttributes: _names,
+      AliasAttributes: _aliases,
+      UsernameConfiguration: _case,
+      PoolName: _name,
+      ...settings
+    } = this.#settings;
+    const UserPoolId = this.userPoolId;
+    await this.aws.cognito.send(new UpdateUserPoolCommand({ ...settings, UserPoolId }));
   }
 
   /** The pool with another client. */
   async withClient(client: Partial<CreateUserPoolClientRequest>): Promise<UserPool> {
     const clientId = await createClient(this.aws, this.userPoolId, client);
-    return new UserPool(this.aws, this.userPoolId, clientId);
+    return new UserPool(this.aws, this.userPoolId, clientId, this.#settings);
   }
 
   /** Creates a confirmed user. */

@@ -9,7 +9,6 @@ import {
   updateMFAPreference,
   verifyTOTPSetup,
 } from "aws-amplify/auth";
-import { UpdateUserPoolCommand } from "@aws-sdk/client-cognito-identity-provider";
 import assert from "node:assert/strict";
 import { Authenticator, newAddress, setFactors } from "../testing/pools.ts";
 import type { AmplifyApp } from "./app.ts";
@@ -125,13 +124,9 @@ export function testFactors(app: AmplifyApp): void {
       ChallengeRequiredOnNewDevice: true,
       DeviceOnlyRememberedOnUserPrompt: true,
     };
-    const update = (more: object) =>
-      app.pool.aws.cognito.send(
-        new UpdateUserPoolCommand({ UserPoolId: app.pool.userPoolId, ...more }),
-      );
 
-    before(() => update({ DeviceConfiguration }));
-    after(() => update({ DeviceConfiguration: {} }));
+    before(() => app.pool.update({ DeviceConfiguration }));
+    after(() => app.pool.update({ DeviceConfiguration: undefined }));
 
     it("and asks them instead of the second factor", async () => {
       await addUser();

@@ -1,4 +1,3 @@
-import { UpdateUserPoolCommand } from "@aws-sdk/client-cognito-identity-provider";
 import assert from "node:assert/strict";
 import { Authenticator, setFactors } from "../testing/pools.ts";
 import { assertEvent, called, done, type IdentityApp } from "./app.ts";
@@ -99,15 +98,13 @@ export function testFactors(app: IdentityApp): void {
   });
 
   describe("remembers devices", () => {
-    const update = (DeviceConfiguration: object) =>
-      app.pool.aws.cognito.send(
-        new UpdateUserPoolCommand({ UserPoolId: app.pool.userPoolId, DeviceConfiguration }),
-      );
+    const DeviceConfiguration = {
+      ChallengeRequiredOnNewDevice: true,
+      DeviceOnlyRememberedOnUserPrompt: true,
+    };
 
-    before(() =>
-      update({ ChallengeRequiredOnNewDevice: true, DeviceOnlyRememberedOnUserPrompt: true }),
-    );
-    after(() => update({}));
+    before(() => app.pool.update({ DeviceConfiguration }));
+    after(() => app.pool.update({ DeviceConfiguration: undefined }));
 
     it("and proves that it is one", async () => {
       await addUser();

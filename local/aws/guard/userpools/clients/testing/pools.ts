@@ -1,4 +1,5 @@
 import {
+  type AuthFactorType,
   type CreateUserPoolClientRequest,
   SetUserPoolMfaConfigCommand,
   type UserPoolMfaType,
@@ -53,8 +54,9 @@ export async function poolWithEverything(
       UsernameAttributes: ["email"],
       AutoVerifiedAttributes: ["email"],
       UsernameConfiguration: { CaseSensitive: false },
-      Policies: {
-        SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "EMAIL_OTP", "SMS_OTP"] },
+      EmailConfiguration: {
+        EmailSendingAccount: "DEVELOPER",
+        SourceArn: "arn:aws:ses:eu-west-1:123456789012:identity/example.com",
       },
       Schema: [{ Name: "name", AttributeDataType: "String", Required: false, Mutable: true }],
       LambdaConfig: MfaConfiguration === "OFF" ? await createFunctions(aws, customFlow) : {},
@@ -74,6 +76,10 @@ export async function setFactors(pool: UserPool, MfaConfiguration: UserPoolMfaTy
       SmsConfiguration: { SnsCallerArn: "arn:aws:iam::123456789012:role/sms" },
     },
   };
+  const setFirstFactors = (...AllowedFirstAuthFactors: AuthFactorType[]) =>
+    pool.update({ Policies: { SignInPolicy: { AllowedFirstAuthFactors } } });
+  // Where all users need a second factor, the first is the password.
+  if (MfaConfiguration === "ON") await setFirstFactors("PASSWORD");
   await pool.aws.cognito.send(
     new SetUserPoolMfaConfigCommand({
       UserPoolId: pool.userPoolId,
@@ -81,6 +87,7 @@ export async function setFactors(pool: UserPool, MfaConfiguration: UserPoolMfaTy
       ...(MfaConfiguration === "OFF" ? {} : factors),
     }),
   );
+  if (MfaConfiguration !== "ON") await setFirstFactors("PASSWORD", "EMAIL_OTP", "SMS_OTP");
 }
 
 /** The code in the last mail or text message to an address. */

@@ -3,8 +3,8 @@ import {
   DeleteUserPoolDomainCommand,
   UpdateUserPoolDomainCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { InputError, type ProviderContext } from "../kind.ts";
-import type { CloudFormationType, State } from "./cloudFormationType.ts";
+import { InputError, type ProviderContext } from "../../kind.ts";
+import type { CloudFormationType, State } from "../cloudFormationType.ts";
 
 /** Where requests to a domain go while the primary region's health check is unhealthy. */
 interface Failover {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { provide } from "../testing/provided.ts";
-import { StubAws } from "../testing/stubs.ts";
+import { provide } from "../../testing/provided.ts";
+import { StubAws } from "../../testing/stubs.ts";
 
 const certificate = "arn:aws:acm:us-east-1:111122223333:certificate/1";
 const check = { PrimaryRoute53HealthCheckId: "check", SecondaryRegion: "us-west-2" };

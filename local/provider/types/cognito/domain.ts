@@ -1,0 +1,45 @@
+import {
+  CreateUserPoolDomainCommand,
+  CreateUserPoolDomainRequest$,
+  DeleteUserPoolDomainCommand,
+  UpdateUserPoolDomainCommand,
+  UpdateUserPoolDomainRequest$,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { apiInput } from "../../apiInput.ts";
+import { required, type ResourceKind } from "../../kind.ts";
+
+/** A prefix of Cognito's domain, or a domain of one's own with a certificate. */
+export const userPoolDomain: ResourceKind = {
+  create: async (request) => {
+    const { inputs, context } = request;
+    const domain = required(request, "domain");
+    const { CloudFrontDomain, ManagedLoginVersion } = await context.aws.cognito.send(
+      new CreateUserPoolDomainCommand(apiInput(CreateUserPoolDomainRequest$, inputs, places)),
+    );
+    return {
+      id: domain,
+      outputs: {
+        awsAccountId: context.accountId,
+        cloudfrontDistribution: CloudFrontDomain ?? "",
+        cloudfrontDistributionArn: CloudFrontDomain ?? "",
+        cloudfrontDistributionZoneId: zoneOfCloudFront,
+        managedLoginVersion: ManagedLoginVersion,
+      },
+    };
+  },
+  update: async ({ inputs, context }) => {
+    const { ManagedLoginVersion } = await context.aws.cognito.send(
+      new UpdateUserPoolDomainCommand(apiInput(UpdateUserPoolDomainRequest$, inputs, places)),
+    );
+    return { managedLoginVersion: ManagedLoginVersion };
+  },
+  delete: ({ id, outputs, context }) =>
+    context.aws.cognito.send(
+      new DeleteUserPoolDomainCommand({ Domain: id, UserPoolId: String(outputs["userPoolId"]) }),
+    ),
+};
+
+const places = { certificateArn: "CustomDomainConfig.CertificateArn" };
+
+/** The same for all distributions. (Amazon Route 53 API Reference, "AliasTarget") */
+const zoneOfCloudFront = "Z2FDTNDATAQYW2";
