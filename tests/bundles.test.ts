@@ -22,6 +22,7 @@ const variables = {
   SERVICE_NAME: "orders",
   ASSERTION_KEY_ARN: "arn:aws:kms:us-east-1:123456789012:key/1",
   ASSERTION_KEY_ID: "1",
+  SENDER_KEY_ARN: "arn:aws:kms:us-east-1:123456789012:key/2",
   PLATFORM_NAME: "Palisade",
   SENDER_EMAIL: "no-reply@example.com",
   CODE_BUDGETS_TABLE: "codes",

@@ -22,6 +22,20 @@ export const userPools: AwsService = {
   call: /* @__PURE__ */ target("AWSCognitoIdentityProviderService"),
 };
 
+export const keyService: AwsService = {
+  service: "kms",
+  variable: "KMS",
+  call: /* @__PURE__ */ target("TrentService"),
+};
+
+/** AWS End User Messaging SMS. */
+export const smsService: AwsService = {
+  service: "sms-voice",
+  variable: "PINPOINT_SMS_VOICE_V2",
+  contentType: "application/x-amz-json-1.0",
+  call: /* @__PURE__ */ target("PinpointSMSVoiceV2"),
+};
+
 export const eventBridge: AwsService = {
   service: "events",
   variable: "EVENTBRIDGE",

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fill, inHtml } from "./fill.ts";
+import { fill, inHtml, plainText } from "./fill.ts";
 
 const own = { platform: "Q&A", "####": "{####}", username: "{username}" };
 
@@ -47,4 +47,11 @@ describe("the text of a message", () => {
       assert.equal(shown("{email|there}", { email }), "there");
     });
   }
+});
+
+it("a template's HTML becomes text", () => {
+  const html =
+    '<p>Hello {name|A &amp; B},<br>it&quot;s</p><p class="code">{####}</p><p>&lt;b&gt;</p>';
+
+  assert.equal(plainText(html), 'Hello {name|A & B},\nit"s\n\n{####}\n\n<b>');
 });

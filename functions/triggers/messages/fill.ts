@@ -59,3 +59,18 @@ const entities: Readonly<Record<string, string>> = {
 /** The value as text in HTML. */
 export const inHtml = (value: string): string =>
   value.replace(/[&<>"']/g, (character) => entities[character]!);
+
+/** The text of a template's HTML, which has only paragraphs and lines. */
+export const plainText = (html: string): string =>
+  html
+    .replaceAll("</p><p", "</p>\n\n<p")
+    .replaceAll("<br>", "\n")
+    .replaceAll(/<[^>]*>/g, "")
+    .replaceAll(/&(?:amp|lt|gt|quot);/g, (entity) => characters[entity]!);
+
+const characters: Readonly<Record<string, string>> = {
+  "&amp;": "&",
+  "&lt;": "<",
+  "&gt;": ">",
+  "&quot;": '"',
+};

@@ -1,7 +1,7 @@
 /** A message in one language, with placeholders in braces that {@link fill} replaces. */
 interface MessageTemplate {
   readonly subject: string;
-  /** Body of the mail in HTML, for the layout's `{content}`. */
+  /** Body of the mail, for the layout's `{content}`: paragraphs of text in HTML. */
   readonly html: string;
   readonly sms: string;
 }

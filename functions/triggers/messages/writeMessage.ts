@@ -1,4 +1,4 @@
-import { fill, inHtml, type MessageValues } from "./fill.ts";
+import { fill, inHtml, type MessageValues, plainText } from "./fill.ts";
 import { chooseLocale } from "./locale.ts";
 import type { MessageTemplates } from "./templates.ts";
 
@@ -7,6 +7,8 @@ export interface WrittenMessage {
   readonly subject: string;
   /** An HTML document. */
   readonly html: string;
+  /** The same as plain text. */
+  readonly text: string;
   readonly sms: string;
 }
 
@@ -36,6 +38,7 @@ export function writeMessage(
       values,
       inHtml,
     ),
+    text: fill(plainText(html), values),
     sms: fill(sms, values),
   };
 }
