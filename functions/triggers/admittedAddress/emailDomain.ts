@@ -1,5 +1,7 @@
-/** An address is not admitted. Cognito shows the message to the user. */
-export class EmailDomainError extends Error {
+import { Refusal } from "../refusal.ts";
+
+/** An address is not admitted. */
+export class EmailDomainError extends Refusal {
   override readonly name = "EmailDomainError";
 }
 

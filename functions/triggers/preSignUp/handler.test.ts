@@ -2,13 +2,16 @@ import assert from "node:assert/strict";
 import { json } from "node:stream/consumers";
 import type { PreSignUpTriggerEvent } from "aws-lambda";
 import { startHttpService, type TestService } from "../../testing/service.ts";
-import { testTrigger } from "../../testing/trigger.ts";
+import { captureLog } from "../../testing/captureLog.ts";
+import { testContext, testTrigger } from "../../testing/trigger.ts";
+import type { TriggerHandler } from "../guarded.ts";
 
 describe("preSignUp", () => {
-  let handler: (event: PreSignUpTriggerEvent) => Promise<PreSignUpTriggerEvent>;
+  let handler: TriggerHandler<PreSignUpTriggerEvent>;
 
   let dynamodb: TestService;
   let received: unknown[];
+  let status: number;
   const variables: Record<string, string> = {
     ALLOWED_EMAIL_DOMAINS: "example.com",
     INVITATIONS_TABLE: "invited",
@@ -22,7 +25,7 @@ describe("preSignUp", () => {
     dynamodb = await startHttpService((request, response) => {
       void json(request).then((body) => {
         received.push(body);
-        response.end("{}");
+        response.writeHead(status).end("{}");
       });
     });
     Object.assign(process.env, variables, { AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url.href });
@@ -39,15 +42,19 @@ describe("preSignUp", () => {
 
   beforeEach(() => {
     received = [];
+    status = 200;
   });
 
   const signUp = (triggerSource: PreSignUpTriggerEvent["triggerSource"], email: string) =>
-    handler({
-      ...testTrigger,
-      triggerSource,
-      request: { userAttributes: { email } },
-      response: { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false },
-    });
+    handler(
+      {
+        ...testTrigger,
+        triggerSource,
+        request: { userAttributes: { email } },
+        response: { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false },
+      },
+      testContext,
+    );
 
   for (const source of ["PreSignUp_SignUp", "PreSignUp_ExternalProvider"] as const) {
     it(`admits an allowed domain at ${source} without confirming anything`, async () => {
@@ -71,5 +78,18 @@ describe("preSignUp", () => {
     assert.deepEqual(received, [
       { TableName: "invited", Item: { address: { S: "jane@example.net" } } },
     ]);
+  });
+
+  it("invites nobody while the table can't be written, and shows nothing of the reason", async () => {
+    status = 400;
+
+    const { lines } = await captureLog(() =>
+      assert.rejects(signUp("PreSignUp_AdminCreateUser", "jane@example.net"), (error: Error) => {
+        assert.equal(error.message, "Something went wrong on our side. Please try again");
+        return true;
+      }),
+    );
+
+    assert.match(String(lines[0]!["reason"]), /AWS responded to PutItem with 400/);
   });
 });

@@ -1,19 +1,29 @@
 import type { PreSignUpTriggerEvent } from "aws-lambda";
 import { environmentOf } from "../../shared/environment.ts";
 import { admissionOf } from "../admittedAddress/index.ts";
+import { guarded } from "../guarded.ts";
+import { addressCheckOf } from "./disposableAddress.ts";
+import { linkingOf } from "./linking.ts";
 
-const admission = admissionOf(environmentOf(process.env));
+const environment = environmentOf(process.env);
+const admission = admissionOf(environment);
+const checkAddress = addressCheckOf(environment);
+const linkByVerifiedEmail = linkingOf(environment);
 
 /**
- * Admits users with an address in an allowed domain. A user created by an administrator is admitted
- * with the address that the administrator sets. Cognito shows the message of a thrown error to the
- * user.
+ * Admits users with an address in an allowed domain that is not disposable, and links accounts at providers. A user
+ * created by an administrator is admitted with the address that the administrator sets. Fails closed.
  *
  * Source: Cognito Developer Guide, "Pre sign-up Lambda trigger".
  */
-export async function handler(event: PreSignUpTriggerEvent): Promise<PreSignUpTriggerEvent> {
+export const handler = guarded<PreSignUpTriggerEvent>(async (event) => {
   const { email } = event.request.userAttributes;
-  if (event.triggerSource === "PreSignUp_AdminCreateUser") await admission.invite(email);
-  else admission.checkSignUp(email);
+  if (event.triggerSource === "PreSignUp_AdminCreateUser") {
+    await admission.invite(email);
+    return event;
+  }
+  admission.checkSignUp(email);
+  checkAddress(email);
+  if (event.triggerSource === "PreSignUp_ExternalProvider") await linkByVerifiedEmail(event);
   return event;
-}
+});

@@ -1,0 +1,111 @@
+import type { PreSignUpTriggerEvent } from "aws-lambda";
+import { type AwsClient, awsClient, userPools } from "../../shared/awsClient.ts";
+import type { Environment } from "../../shared/environment.ts";
+import { asciiLowerCase } from "../admittedAddress/emailDomain.ts";
+import { Refusal } from "../refusal.ts";
+import { identitiesOf, type PoolUser, usersByEmail } from "./poolUsers.ts";
+
+/** An identity at an external provider. */
+export interface ExternalIdentity {
+  readonly provider: string;
+  /** The provider's id of the user: `sub`, or SAML's NameID. */
+  readonly subject: string;
+}
+
+/** Thrown by the sign-in that links. A second one then signs in as the user whom the account was linked to. */
+export class LinkedError extends Refusal {
+  override readonly name = "LinkedError";
+
+  constructor() {
+    super("Your account is linked now. Please sign in again");
+  }
+}
+
+/** Names of the pool's external providers. */
+interface ProviderNames {
+  readonly all: readonly string[];
+  /** Those whose verified addresses are trusted. */
+  readonly linked: readonly string[];
+}
+
+/**
+ * Links the first sign-in at a provider to the user of the same verified address, if there is exactly one. Otherwise the
+ * sign-in goes on and gets a profile of its own.
+ *
+ * Fails closed: a profile that was made while the pool could not be asked could never be linked.
+ *
+ * @throws LinkedError when the accounts are linked, now or before
+ */
+export type LinkByVerifiedEmail = (
+  event: Pick<PreSignUpTriggerEvent, "userPoolId" | "userName" | "request">,
+) => Promise<void>;
+
+/** Reads `LINKED_PROVIDERS` and `IDENTITY_PROVIDERS`. */
+export function linkingOf(environment: Environment): LinkByVerifiedEmail {
+  const linked = environment.list("LINKED_PROVIDERS");
+  const all = environment.list("IDENTITY_PROVIDERS");
+  return createLinking(awsClient(userPools), { all, linked });
+}
+
+/** @param pools - Cognito user pools */
+export function createLinking(pools: AwsClient, providers: ProviderNames): LinkByVerifiedEmail {
+  return async ({ userPoolId, userName, request }) => {
+    const { email, email_verified: verified } = request.userAttributes;
+    const identity = externalIdentity(userName, providers.all);
+    // Anybody can enter any address at some providers: only a verified one is the user's.
+    if (!identity || !providers.linked.includes(identity.provider)) return;
+    if (!email || asciiLowerCase(verified ?? "") !== "true") return;
+    const owners = (await usersByEmail(pools, userPoolId, email)).filter(isOwner);
+    const [owner] = owners;
+    if (!owner || owners.length > 1) return;
+    if (!isLinked(owner, identity)) await link(pools, userPoolId, owner, identity);
+    throw new LinkedError();
+  };
+}
+
+/** Whether somebody proved to have the address, or an administrator said so. An unconfirmed user may be anybody's. */
+const isOwner = ({ status, attributes }: PoolUser): boolean =>
+  attributes["email_verified"] === "true" &&
+  /^(CONFIRMED|EXTERNAL_PROVIDER|FORCE_CHANGE_PASSWORD|RESET_REQUIRED)$/.test(status);
+
+const isLinked = (user: PoolUser, { provider, subject }: ExternalIdentity): boolean =>
+  identitiesOf(user).some((each) => each.providerName === provider && each.userId === subject);
+
+/** Source: Cognito API Reference, "AdminLinkProviderForUser". */
+async function link(
+  pools: AwsClient,
+  userPoolId: string,
+  owner: PoolUser,
+  { provider, subject }: ExternalIdentity,
+): Promise<void> {
+  const [first] = owner.status === "EXTERNAL_PROVIDER" ? identitiesOf(owner) : [];
+  await pools("AdminLinkProviderForUser", {
+    UserPoolId: userPoolId,
+    DestinationUser: {
+      ProviderName: first?.providerName ?? "Cognito",
+      ProviderAttributeValue: first?.userId ?? owner.name,
+    },
+    SourceUser: {
+      ProviderName: provider,
+      ProviderAttributeName: "Cognito_Subject",
+      ProviderAttributeValue: subject,
+    },
+  });
+}
+
+/**
+ * The identity in the user name of a federated user, `<provider>_<subject>`. Names of providers may contain `_` and
+ * begin like another one, so the longest counts. Cognito may have written them in lower case.
+ */
+export function externalIdentity(
+  userName: string,
+  providers: readonly string[],
+): ExternalIdentity | undefined {
+  const name = asciiLowerCase(userName);
+  const [provider] = providers
+    .filter((each) => name.startsWith(`${asciiLowerCase(each)}_`))
+    .sort((one, other) => other.length - one.length);
+  return provider === undefined
+    ? undefined
+    : { provider, subject: userName.slice(provider.length + 1) };
+}
