@@ -10,6 +10,7 @@ import { run as region } from "./region/index.ts";
 import { run as template } from "./template/index.ts";
 import { run as tune } from "./tune/index.ts";
 import { run as usage } from "./usage/index.ts";
+import { run as users } from "./users/index.ts";
 
 /** Each with the arguments that it requires. */
 const commands = [
@@ -23,6 +24,7 @@ const commands = [
   ["template", template, "GET /", "--event", "event.json"],
   ["tune", tune, "orders"],
   ["usage", usage, "--plan", "gold"],
+  ["users", users, "list"],
 ] as const;
 
 describe("every command", () => {

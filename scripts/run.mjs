@@ -14,6 +14,7 @@ const modules = {
   region: "../commands/region/index.ts",
   messages: "../commands/messages/index.ts",
   usage: "../commands/usage/index.ts",
+  users: "../commands/users/index.ts",
   policy: "../commands/policy/index.ts",
   template: "../commands/template/index.ts",
   openapi: "../commands/openapi.ts",

@@ -42,7 +42,7 @@ export async function findOrStart(
 }
 
 /** @throws RunningError when none has the URL */
-async function findRunning(
+export async function findRunning(
   root: string,
   url: string | undefined,
 ): Promise<PlatformState | undefined> {
