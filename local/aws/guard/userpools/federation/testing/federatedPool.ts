@@ -3,6 +3,7 @@ import {
   type CreateIdentityProviderRequest,
   type CreateUserPoolClientRequest,
   type CreateUserPoolRequest,
+  UpdateUserPoolClientCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
@@ -19,6 +20,12 @@ export type TokenReply = Readonly<Record<string, string | undefined>>;
 export class FederatedPool {
   readonly pool: UserPool;
   readonly #aws: AwsEndpoint;
+  /** What the client gets once its providers are added. */
+  #awaited: {
+    readonly providers: readonly string[];
+    readonly client: Partial<CreateUserPoolClientRequest>;
+  } = { providers: [], client: {} };
+  readonly #named: string[] = [];
 
   private constructor(aws: AwsEndpoint, pool: UserPool) {
     this.#aws = aws;
@@ -31,8 +38,10 @@ export class FederatedPool {
     pool: Partial<CreateUserPoolRequest> = {},
     client: Partial<CreateUserPoolClientRequest> = {},
   ): Promise<FederatedPool> {
-    const created = await UserPool.create(aws, pool, clientOf(providers, client));
-    return new FederatedPool(aws, created);
+    const created = await UserPool.create(aws, pool, clientOf([], client));
+    const federated = new FederatedPool(aws, created);
+    federated.#awaited = { providers, client };
+    return federated;
   }
 
   /** The pool with another client. */
@@ -57,6 +66,21 @@ export class FederatedPool {
         ProviderDetails,
         AttributeMapping: { email: "email", email_verified: "email_verified", name: "name" },
         ...more,
+      }),
+    );
+    await this.#nameProvider(ProviderName);
+  }
+
+  /** A client can name only providers that exist. */
+  async #nameProvider(name: string): Promise<void> {
+    const { providers, client } = this.#awaited;
+    if (!providers.includes(name)) return;
+    this.#named.push(name);
+    await this.#aws.cognito.send(
+      new UpdateUserPoolClientCommand({
+        ...clientOf(this.#named, client),
+        UserPoolId: this.pool.userPoolId,
+        ClientId: this.pool.clientId,
       }),
     );
   }
