@@ -48,7 +48,7 @@ export class Api extends pulumi.ComponentResource {
     const child = { parent: this };
     const functions = createAuthorizerFunctions(name, authorizers, routes, child);
     const userPoolFunction =
-      args.issuers && createUserPoolFunction(name, args.issuers, routes, child);
+      args.issuers && createUserPoolFunction(name, args.issuers, args.revocation, routes, child);
     const { body, settings } = compileBody(name, args, functions, userPoolFunction, child);
     const { title, securityPolicy, endpointAccessMode, disableExecuteApiEndpoint } = args;
     const restApi = new aws.apigateway.RestApi(

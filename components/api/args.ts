@@ -14,6 +14,7 @@ import {
   text,
 } from "../shared/options.ts";
 import { logRetentionDays } from "../shared/rules.ts";
+import { type RevocationArgs, revocationRules } from "./authorizers/revocation.ts";
 import { userPoolFunctionFaults } from "./authorizers/userPool.ts";
 import type { ParsedApi } from "./definition.ts";
 import { type FirewallLock, lockRules, webAclRules } from "./firewall/index.ts";
@@ -34,9 +35,11 @@ export interface ApiArgs extends Backends, ReleaseArgs {
   /**
    * Issuers whose tokens a function of ours accepts, in place of API Gateway's Cognito authorizer: names
    * of one user pool, its current one first. Needed for a replicated pool, whose issuer API Gateway does
-   * not accept. @default API Gateway checks the tokens
+   * not accept, and for revocation. @default API Gateway checks the tokens
    */
   issuers?: pulumi.Input<string>[] | undefined;
+  /** With `issuers`: refuses tokens that were revoked. @default tokens work until they expire */
+  revocation?: RevocationArgs | undefined;
   /** Limit of the stage for routes without one of their own. @default 500 calls per second, bursts of 250 */
   throttle?: Throttle;
   /** Overrides the limit of the definition's firewall. @default the definition's */
@@ -85,6 +88,7 @@ const argRules: OptionRules<ApiArgs> = {
     listOf(input(text()), { least: 1, allowed: "a list of at least one ARN" }),
   ),
   issuers: listOf(input(text()), { least: 1, allowed: "a list of at least one issuer" }),
+  revocation: options(revocationRules),
   throttle: throttleRule,
   requestsPerAddress: webAclRules.requestsPerAddress,
   lock: options(lockRules),
@@ -99,6 +103,13 @@ const argRules: OptionRules<ApiArgs> = {
   logRetentionDays,
 };
 
+const revocationWithoutIssuers = {
+  argument: "issuers",
+  given: undefined,
+  allowed: "the pool's issuers, with revocation",
+  fix: "API Gateway's own authorizer never learns of revoked tokens.",
+};
+
 /** @throws ComponentArgumentError | RouteError for a fault, DefinitionError for several */
 export function checkArgs(component: string, args: ApiArgs): void {
   const faults = new Faults();
@@ -108,7 +119,8 @@ export function checkArgs(component: string, args: ApiArgs): void {
       ? wrong
       : [
           ...releaseFaults(releaseOf(args), args.definition.routes),
-          ...(args.issuers ? userPoolFunctionFaults(args.definition.routes) : []),
+          ...(args.issuers ? userPoolFunctionFaults(args.definition.routes, args.revocation) : []),
+          ...(args.revocation && !args.issuers ? [revocationWithoutIssuers] : []),
         ];
   faults.add(...errorsOf(component, found));
   faults.throwIfAny(component);

@@ -20,6 +20,7 @@ export { kinesis } from "./integrations/kinesis.ts";
 export { mock } from "./integrations/mock.ts";
 export { redirect } from "./integrations/redirect.ts";
 export { s3 } from "./integrations/s3.ts";
+export { signOut } from "./integrations/signOut.ts";
 export { sns } from "./integrations/sns.ts";
 export { sqs } from "./integrations/sqs.ts";
 export { stepFunctions } from "./integrations/stepFunctions.ts";

@@ -83,7 +83,9 @@ describe("the function for a user pool's tokens", () => {
         authorizations += 1;
         const requestId = "invocation-2";
         try {
-          const payload = JSON.stringify(await authorize(JSON.parse(event)));
+          const payload = JSON.stringify(
+            await authorize(JSON.parse(event), { awsRequestId: requestId }),
+          );
           return { payload, requestId };
         } catch (error) {
           const payload = JSON.stringify({ errorMessage: (error as Error).message });
@@ -226,6 +228,6 @@ describe("the function for a user pool's tokens", () => {
       multiValueHeaders: { Authorization: [idToken()] },
     };
 
-    await assert.rejects(authorize(event), FetchError);
+    await assert.rejects(authorize(event, { awsRequestId: "r-1" }), FetchError);
   });
 });

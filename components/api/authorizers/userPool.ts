@@ -3,6 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { BundledFunction } from "../../function/index.ts";
 import type { OptionFault } from "../../shared/errors.ts";
 import type { Route } from "../route/route.ts";
+import {
+  readsDenyList,
+  type RevocationArgs,
+  revocationBytes,
+  revocationVariables,
+} from "./revocation.ts";
 
 /** Enough to fetch the pool's keys from the second address if the first does not respond. */
 const timeoutSeconds = 10;
@@ -14,6 +20,7 @@ const maxRoutesBytes = 3072;
 export function createUserPoolFunction(
   name: string,
   issuers: pulumi.Input<pulumi.Input<string>[]>,
+  revocation: RevocationArgs | undefined,
   routes: readonly Route[],
   opts: pulumi.ComponentResourceOptions,
 ): aws.lambda.Function | undefined {
@@ -26,7 +33,9 @@ export function createUserPoolFunction(
       ...(routes.some(({ scopes }) => scopes) && {
         ROUTES_BY_SCOPES: JSON.stringify(routesByScopes(routes)),
       }),
+      ...(revocation && revocationVariables(revocation)),
     },
+    ...(revocation && { statements: [readsDenyList(revocation)] }),
   };
   return new BundledFunction(userPoolFunctionName(name), args, opts).function;
 }
@@ -51,15 +60,19 @@ function routesByScopes(routes: readonly Route[]): Record<string, string[]> {
 }
 
 /** Reports scopes that don't fit into the function's environment. */
-export function userPoolFunctionFaults(routes: readonly Route[]): OptionFault[] {
+export function userPoolFunctionFaults(
+  routes: readonly Route[],
+  revocation: RevocationArgs | undefined,
+): OptionFault[] {
   const bytes = Buffer.byteLength(JSON.stringify(routesByScopes(routes)));
-  if (bytes <= maxRoutesBytes) return [];
+  const most = maxRoutesBytes - (revocation ? revocationBytes(revocation) : 0);
+  if (bytes <= most) return [];
   return [
     {
       argument: "scopes of its routes",
       given: `${bytes} bytes`,
-      allowed: `at most ${maxRoutesBytes} bytes together, because Lambda allows 4 KB of variables`,
-      fix: "Use ANY for paths whose methods have the same scopes, or a user pool without replication.",
+      allowed: `at most ${most} bytes together, because Lambda allows 4 KB of variables`,
+      fix: "Use ANY for paths whose methods have the same scopes, or a user pool without replication and revocation.",
     },
   ];
 }

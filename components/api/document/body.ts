@@ -66,8 +66,11 @@ export function compileBody(
       }
     }
     const functionArn = known.userPoolFunctionArn;
+    const ttlSeconds = args.revocation?.ttlSeconds;
     const body = JSON.stringify(
-      functionArn === undefined ? document : withUserPoolFunction(document, region, functionArn),
+      functionArn === undefined
+        ? document
+        : withUserPoolFunction(document, region, functionArn, ttlSeconds),
     );
     return { body, settings: importedSettings(document) };
   });

@@ -3,16 +3,20 @@ import type { OpenApiDocument, Operation } from "./types.ts";
 
 /**
  * Lets a function of ours check the tokens of user pools (`functions/authorizers/userPool`) instead of
- * API Gateway's Cognito authorizer, which does not accept the issuer of replicated pools.
+ * API Gateway's Cognito authorizer, which neither accepts the issuer of replicated pools nor learns of
+ * revoked tokens.
  * Source: Cognito Developer Guide, "Identity provider and relying party endpoints".
  *
  * Everything else of the document is compiled for a Cognito authorizer. This is the one place that
  * knows the difference: the scheme, scopes (which the function checks), and how mappings read claims.
+ *
+ * @param ttlSeconds - time that API Gateway keeps a result; 0 invokes the function for each call
  */
 export function withUserPoolFunction(
   document: OpenApiDocument,
   region: string,
   functionArn: string,
+  ttlSeconds = defaultTtlSeconds,
 ): OpenApiDocument {
   const { securitySchemes } = document.components;
   if (!Object.hasOwn(securitySchemes, scheme)) return document;
@@ -31,7 +35,10 @@ export function withUserPoolFunction(
     paths: mapValues(document.paths, (operations) => mapValues(operations, convert)),
     components: {
       ...document.components,
-      securitySchemes: { ...securitySchemes, [scheme]: functionScheme(region, functionArn) },
+      securitySchemes: {
+        ...securitySchemes,
+        [scheme]: functionScheme(region, functionArn, ttlSeconds),
+      },
     },
   };
 }
@@ -46,14 +53,14 @@ const requirementsOf = ({ security = [] }: { security?: unknown }) =>
  * Seconds that API Gateway keeps a result. A token works at most this long after it has expired, and
  * the function runs once per minute, token and route.
  */
-const ttlSeconds = 60;
+const defaultTtlSeconds = 60;
 
 /**
  * The cache key has the method and the resource beside the token, because scopes differ by route.
  * Source: API Gateway API Reference, "CreateAuthorizer" (`identitySource`); Developer Guide,
  * "x-amazon-apigateway-authorizer object".
  */
-const functionScheme = (region: string, functionArn: string): Operation => ({
+const functionScheme = (region: string, functionArn: string, ttlSeconds: number): Operation => ({
   type: "apiKey",
   name: "Authorization",
   in: "header",

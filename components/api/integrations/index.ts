@@ -13,6 +13,7 @@ import { type LambdaProxyIntegration, lambdaProxyKind } from "./lambdaProxy.ts";
 import { type MockIntegration, mockKind } from "./mock.ts";
 import { type RedirectIntegration, redirectKind } from "./redirect.ts";
 import { type S3Integration, s3Kind } from "./s3.ts";
+import { type SignOutIntegration, signOutKind } from "./signOut.ts";
 import { type SnsIntegration, snsKind } from "./sns.ts";
 import { type StepFunctionsIntegration, stepFunctionsKind } from "./stepFunctions.ts";
 import { type SqsIntegration, sqsKind } from "./sqs.ts";
@@ -42,6 +43,7 @@ export type Integration<
   | MockIntegration
   | ContractIntegration
   | RedirectIntegration
+  | SignOutIntegration
   | DynamodbIntegration<NamesOf<All, aws.dynamodb.Table>>
   | EventBridgeIntegration<NamesOf<All, aws.cloudwatch.EventBus>>
   | KinesisIntegration<NamesOf<All, aws.kinesis.Stream>>
@@ -63,6 +65,7 @@ const kinds: { readonly [K in Kind]: IntegrationKind<Extract<Integration, { kind
   mock: mockKind,
   contract: contractKind,
   redirect: redirectKind,
+  signOut: signOutKind,
   dynamodb: dynamodbKind,
   eventBridge: eventBridgeKind,
   kinesis: kinesisKind,

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Rule } from "../../shared/options.ts";
 import type { OperationParts } from "../document/types.ts";
+import type { RevocationArgs } from "../authorizers/revocation.ts";
 import type { AuthGuard } from "../guards/auth.ts";
 import type { CacheGuard } from "../guards/cache.ts";
 import type { RequestGuard } from "../guards/request.ts";
@@ -52,6 +53,8 @@ export interface Grant {
 /** The API that an integration is bound in. */
 export interface BindingScope extends Backends {
   readonly region: string;
+  /** How tokens of the user pool are revoked. @default they can't be */
+  readonly revocation?: RevocationArgs | undefined;
   /** Headers by which callers identify themselves to the API's Lambda authorizers. */
   readonly credentialHeaders: readonly string[];
   /**

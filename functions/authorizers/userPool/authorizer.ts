@@ -1,5 +1,11 @@
-import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from "aws-lambda";
+import type {
+  APIGatewayAuthorizerResult,
+  APIGatewayRequestAuthorizerEvent,
+  Context,
+} from "aws-lambda";
 import type { JwtPayload } from "aws-jwt-verify/jwt-model";
+import type { DenyList } from "../../shared/denyList/index.ts";
+import { log } from "../../shared/log.ts";
 import { contextOf } from "./claims.ts";
 import type { AuthorizerSettings } from "./settings.ts";
 import { UnauthorizedError, type Verifier } from "./verifier.ts";
@@ -12,30 +18,49 @@ export type AuthorizerEvent = Pick<
 
 /**
  * A Lambda authorizer that accepts the tokens that a Cognito authorizer accepts: on a route with scopes
- * an access token with one of them, on other routes an ID token. All others get the same 401.
+ * an access token with one of them, on other routes an ID token. All others get the same 401, and so do
+ * tokens of clients that are not listed and tokens that were revoked. While the deny list can't be read,
+ * callers get 500, unless `ifUnreachable` is `accept`.
  *
  * API Gateway caches a result by the identity sources: token, method and resource. The policy allows
  * that method and resource alone, for any path parameters, so a cached result never opens a route with
  * other scopes.
  *
  * Source: API Gateway Developer Guide, "Use API Gateway Lambda authorizers".
+ *
+ * @param denyList - @default no token can be revoked
  */
 export function createAuthorizer(
-  { routesByScopes }: Pick<AuthorizerSettings, "routesByScopes">,
+  settings: Pick<AuthorizerSettings, "routesByScopes" | "clientIds" | "ifUnreachable">,
   verifier: Verifier,
-): (event: AuthorizerEvent) => Promise<APIGatewayAuthorizerResult> {
+  denyList?: DenyList,
+): (
+  event: AuthorizerEvent,
+  context: Pick<Context, "awsRequestId">,
+) => Promise<APIGatewayAuthorizerResult> {
+  const { routesByScopes, clientIds } = settings;
   const scopesByRoute = new Map(
     Object.entries(routesByScopes).flatMap(([scopes, routes]) =>
       routes.map((route) => [route, scopes === "" ? [] : scopes.split(" ")] as const),
     ),
   );
-  return async (event) => {
+  const isRevoked = async (payload: JwtPayload, correlationId: string): Promise<boolean> => {
+    try {
+      return (await denyList?.isRevoked(payload)) ?? false;
+    } catch (error) {
+      const { message } = error as Error;
+      log("error", "deny list not read", { correlationId, error: message });
+      if (settings.ifUnreachable === "accept") return false;
+      throw error;
+    }
+  };
+  return async (event, { awsRequestId }) => {
     const { httpMethod, resource } = event;
     const payload = await verifier.verify(tokenOf(event));
     const own = scopesByRoute.get(`${httpMethod} ${resource}`);
-    if (!isFor(own ?? scopesByRoute.get(`ANY ${resource}`) ?? [], payload)) {
-      throw new UnauthorizedError();
-    }
+    const scopes = own ?? scopesByRoute.get(`ANY ${resource}`) ?? [];
+    const isAccepted = isFor(scopes, payload) && (!clientIds || clientIds.has(clientOf(payload)));
+    if (!isAccepted || (await isRevoked(payload, awsRequestId))) throw new UnauthorizedError();
     return {
       principalId: payload.sub ?? "",
       policyDocument: {
@@ -48,6 +73,10 @@ export function createAuthorizer(
     };
   };
 }
+
+/** The app client that a token was issued to: ID tokens name it as their audience. */
+const clientOf = ({ token_use: use, aud, client_id: id }: JwtPayload): string =>
+  String(use === "id" ? aud : id);
 
 /** The header's value, after an optional `Bearer `. A request with several tokens is ambiguous. */
 function tokenOf({ multiValueHeaders }: AuthorizerEvent): string {

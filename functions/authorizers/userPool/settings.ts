@@ -4,8 +4,14 @@ import { environmentOf, EnvironmentError } from "../../shared/environment.ts";
 export interface AuthorizerSettings {
   /** `ISSUERS`: accepted values of a token's `iss`; the first is the pool's current one. */
   readonly issuers: readonly string[];
+  /** `CLIENT_IDS`: app clients whose tokens are accepted. All of the pool's if it is not set. */
+  readonly clientIds: ReadonlySet<string> | undefined;
   /** `ROUTES_BY_SCOPES`: routes such as `GET /orders` by their scopes, which spaces separate. */
   readonly routesByScopes: Readonly<Record<string, readonly string[]>>;
+  /** `DENY_LIST_TABLE`: the table of revoked tokens. Without it, tokens can't be revoked. */
+  readonly denyListTable: string | undefined;
+  /** `DENY_LIST_UNREACHABLE`: what happens to callers while it can't be read, `refuse` by default. */
+  readonly ifUnreachable: "refuse" | "accept";
   /**
    * `AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER`: replaces Cognito's address, as in AWS's SDKs. It
    * serves the keys at `/<user pool id>/.well-known/jwks.json`.
@@ -20,17 +26,17 @@ export function readSettings(variables: NodeJS.ProcessEnv): AuthorizerSettings {
   if (!issuers.every((issuer) => /^https:\/\/[\w.-]+\/[\w-]+$/.test(issuer)) || !issuers[0]) {
     throw new EnvironmentError("ISSUERS", variables["ISSUERS"], "issuers of user pools");
   }
+  const ifUnreachable = environment.optionalString("DENY_LIST_UNREACHABLE") ?? "refuse";
+  if (ifUnreachable !== "refuse" && ifUnreachable !== "accept") {
+    throw new EnvironmentError("DENY_LIST_UNREACHABLE", ifUnreachable, "refuse, accept");
+  }
+  const clientIds = environment.list("CLIENT_IDS");
   return {
     issuers,
-    routesByScopes: readRoutes(environment.optionalString("ROUTES_BY_SCOPES")),
+    clientIds: clientIds.length > 0 ? new Set(clientIds) : undefined,
+    routesByScopes: environment.json("ROUTES_BY_SCOPES") ?? {},
+    denyListTable: environment.optionalString("DENY_LIST_TABLE"),
+    ifUnreachable,
     endpoint: environment.optionalString("AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER"),
   };
-}
-
-function readRoutes(text = "{}"): AuthorizerSettings["routesByScopes"] {
-  try {
-    return JSON.parse(text) as AuthorizerSettings["routesByScopes"];
-  } catch {
-    throw new EnvironmentError("ROUTES_BY_SCOPES", text, "JSON of routes by scopes");
-  }
 }
