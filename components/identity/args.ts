@@ -1,5 +1,6 @@
 import {
   flag,
+  listOf,
   oneOf,
   type OptionRules,
   options,
@@ -7,11 +8,12 @@ import {
   text,
   whole,
 } from "../shared/options.ts";
-import { type ScopesArgs, scopesRules } from "./clients/machines.ts";
+import { region as regionName } from "../shared/rules.ts";
 import { type IdentityEnvironment, identityEnvironmentRules } from "./environment.ts";
 import { type DirectoryOptions, directoryOptionRules } from "./options.ts";
 import { type ReplicationArgs, replicationRules } from "./replication/args.ts";
 import { type TokenArgs, tokenRules } from "./tokens/lifetimes.ts";
+import { type ScopesArgs, scopesRules } from "./tokens/scopes.ts";
 
 /** The options of `identity`, the settings of the environment, and what the directory has by itself. */
 export interface UserDirectoryArgs extends DirectoryOptions, IdentityEnvironment, TokenArgs {
@@ -25,6 +27,10 @@ export interface UserDirectoryArgs extends DirectoryOptions, IdentityEnvironment
   totpMfa?: "OFF" | "OPTIONAL" | "ON";
   /** Scopes for the machine client. @default no machine client */
   machineScopes?: ScopesArgs | undefined;
+  /** Scopes that the API's routes want, which the pool knows with `machines`. @default none */
+  routeScopes?: string[] | undefined;
+  /** With `revocation`, the environment's other regions, in which the deny list has replicas. @default none */
+  denyListRegions?: string[] | undefined;
   /** Keeps the pool and its users from being deleted by accident. @default true */
   deletionProtection?: boolean;
   /**
@@ -45,6 +51,8 @@ export const userDirectoryRules: OptionRules<UserDirectoryArgs> = {
   passwordMinimumLength: whole(8, 99),
   totpMfa: oneOf(["OFF", "OPTIONAL", "ON"]),
   machineScopes: options(scopesRules),
+  routeScopes: listOf(text()),
+  denyListRegions: listOf(regionName, { distinct: true, allowed: "a list of different regions" }),
   deletionProtection: flag,
   replication: options(replicationRules),
 };

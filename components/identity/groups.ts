@@ -13,6 +13,8 @@ import { protection } from "./pool/protection.ts";
 import { recovery } from "./pool/recovery.ts";
 import { signIn } from "./pool/signIn.ts";
 import { replicationFaults, replicationOptionFaults } from "./replication/faults.ts";
+import { machines } from "./tokens/machines.ts";
+import { revocation } from "./tokens/revocation.ts";
 import { triggers } from "./triggers/createTriggers.ts";
 
 /** All groups, in the order of the pool's inputs. */
@@ -27,6 +29,8 @@ const groups: readonly OptionGroup<DirectoryOptions, UserDirectoryArgs>[] = [
   triggers,
   protection,
   clients,
+  machines,
+  revocation,
 ];
 
 /** Faults of a definition, whatever the environment; paths start at `identity`. */

@@ -1,5 +1,4 @@
 export { type UserDirectoryArgs, userDirectoryRules } from "./args.ts";
-export { type ScopesArgs, scopesRules } from "./clients/machines.ts";
 export {
   identityEnvironment,
   type IdentityEnvironment,
@@ -12,4 +11,7 @@ export { replicationRules } from "./replication/args.ts";
 export { issuersOf } from "./replication/issuers.ts";
 export { ReplicaDirectory } from "./replication/replicaDirectory.ts";
 export { type SignInDomainArgs, signInDomainRules } from "./replication/signInDomainArgs.ts";
+export { checksOf, type Revocation } from "./tokens/revocation.ts";
+export { scopeCheck, type ScopesArgs, scopesRules } from "./tokens/scopes.ts";
+export { sessionSeconds } from "./tokens/tokenOptions.ts";
 export { UserDirectory } from "./userDirectory.ts";

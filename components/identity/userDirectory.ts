@@ -1,3 +1,4 @@
+import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { checkOptions } from "../shared/options.ts";
 import { type UserDirectoryArgs, userDirectoryRules } from "./args.ts";
@@ -8,6 +9,7 @@ import { senderOf } from "./mail/sender.ts";
 import { createPool } from "./pool/createPool.ts";
 import { createFirewall } from "./pool/firewall.ts";
 import { issuersOf } from "./replication/issuers.ts";
+import { createDenyList } from "./tokens/denyListTable.ts";
 import { createCodeBudgets } from "./triggers/codeBudgets.ts";
 import { createTriggers, permitPool } from "./triggers/createTriggers.ts";
 import { createInvitations } from "./triggers/invitations.ts";
@@ -16,9 +18,9 @@ import { createInvitations } from "./triggers/invitations.ts";
  * The platform's users: a Cognito user pool with verified email addresses, and its clients.
  *
  * Creates the pool (Essentials plan) with a function, role, log and permission for each trigger, a
- * public client and, with `machineScopes`, a resource server, a domain for its token endpoint and
- * a machine client. With `senderEmail` it creates a table that counts guesses and mails of sign-in
- * codes, with `allowedEmailDomains` a table of invited addresses, with `firewall` a web ACL, with
+ * public client and, with `machineScopes` or `machines`, resource servers, a domain for their token endpoint and
+ * a client for each machine. With `senderEmail` it creates a table that counts guesses and mails of sign-in
+ * codes, with `allowedEmailDomains` a table of invited addresses, with `revocation` a table of revoked tokens, with `firewall` a web ACL, with
  * `replication` a multi-Region key, the pool's replica and a domain that fails over to it. At rest the firewall costs money, and each of
  * the two keys 1 USD a month. Each monthly active user beyond the first 10,000 costs 0.015 USD.
  */
@@ -35,6 +37,10 @@ export class UserDirectory extends pulumi.ComponentResource {
   readonly tokenEndpoint: pulumi.Output<string> | undefined;
   /** The table of invited addresses. `undefined` without `allowedEmailDomains`. */
   readonly invitationsTable: pulumi.Output<string> | undefined;
+  /** The table of revoked tokens. `undefined` without `revocation`. */
+  readonly denyListTable: pulumi.Output<string> | undefined;
+  /** Ids of the clients of `machines` by name. `undefined` without any. */
+  readonly clients: pulumi.Output<Record<string, string>> | undefined;
 
   constructor(name: string, args: UserDirectoryArgs, opts?: pulumi.ComponentResourceOptions) {
     checkOptions(`UserDirectory "${name}"`, args, userDirectoryRules, userDirectoryFaults);
@@ -69,17 +75,18 @@ export class UserDirectory extends pulumi.ComponentResource {
       },
       child,
     );
-    const machines = args.machineScopes
-      ? admitMachines(name, args, args.machineScopes, pool, child)
-      : undefined;
+    const machines = admitMachines(name, args, pool, child);
+    const denyList = args.revocation && createDenyList(name, args, child);
 
     this.userPoolId = pool.id;
     this.userPoolArn = pool.arn;
     [this.issuer] = issuersOf(pool.id, args.replication ?? { issuer: "ORIGINAL" });
     this.clientId = publicClient.id;
-    this.machineClientId = machines?.client.id;
+    this.machineClientId = machines?.client?.id;
     this.tokenEndpoint = machines?.tokenEndpoint;
     this.invitationsTable = invitations?.tableName;
+    this.denyListTable = denyList?.name;
+    this.clients = args.machines && idsOf(machines?.clients ?? {});
     this.registerOutputs({
       userPoolId: this.userPoolId,
       userPoolArn: this.userPoolArn,
@@ -90,6 +97,11 @@ export class UserDirectory extends pulumi.ComponentResource {
     });
   }
 }
+
+const idsOf = (clients: Readonly<Record<string, aws.cognito.UserPoolClient>>) =>
+  pulumi.output(
+    Object.fromEntries(Object.entries(clients).map(([name, { id }]) => [name, id] as const)),
+  );
 
 function warnAboutWeakOptions(args: UserDirectoryArgs, directory: UserDirectory): void {
   if (args.totpMfa === "OFF") {

@@ -45,6 +45,7 @@ import { identityReplicaFaults } from "./identityReplica.ts";
 import { type EgressArgs, egressFaults, egressRules, functionEgressFaults } from "./egress.ts";
 import { type InternalTlsArgs, internalTlsFaults, internalTlsRules } from "./internalTls.ts";
 import { replicaFaults } from "./replicas.ts";
+import { revocationFaults } from "./revocation.ts";
 
 export interface RegionalPlatformArgs
   extends EndpointAccess, EgressArgs, IdentityEnvironment, InternalTlsArgs, Overrides {
@@ -124,6 +125,7 @@ const regionalPlatformFaults: JointCheck<RegionalPlatformArgs> = (args) => [
   ...(args.home ? [] : userDirectoryFaults(directoryArgs(args))),
   ...replicaFaults(args),
   ...identityReplicaFaults(args),
+  ...revocationFaults(args),
   ...overrideFaults(args),
 ];
 

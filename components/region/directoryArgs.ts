@@ -5,6 +5,7 @@ import { type ReplicaArgs, replicationOf } from "./identityReplica.ts";
 interface DirectoryPart extends ReplicaArgs {
   readonly definition: Platform;
   readonly production: boolean;
+  readonly replicaRegions?: string[];
 }
 
 /** Arguments of the home region's user directory: the definition's `identity`, and what the environment decides. */
@@ -19,7 +20,14 @@ export function directoryArgs(args: DirectoryPart): UserDirectoryArgs {
     ...options,
     firewall: identity.firewall ?? userFirewall,
     deletionProtection: production,
+    ...(identity.machines && { routeScopes: routeScopes(definition) }),
+    ...(identity.revocation && { denyListRegions: args.replicaRegions }),
     ...identityEnvironment(args),
     ...replicationOf(args),
   };
 }
+
+/** Scopes that the API's routes want, each once. */
+const routeScopes = ({ api }: Platform): string[] => [
+  ...new Set(api.routes.flatMap(({ scopes = [] }) => scopes)),
+];

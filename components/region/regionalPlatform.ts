@@ -11,6 +11,7 @@ import { apiSettingsOf, createEndpoint, withHealthRoutes } from "./domain.ts";
 import { edgeSecrets, lockOf } from "./edgeLock.ts";
 import type { HomeDirectory } from "./homeDirectory.ts";
 import { replicatedTables } from "./replicas.ts";
+import { revocationOf } from "./revocation.ts";
 import { createFunctions } from "./functions.ts";
 import { createServices } from "./services.ts";
 import { createTables, tablesOf } from "./tables.ts";
@@ -150,6 +151,7 @@ function createApi(
       ...backends,
       userPoolArns: [directory.userPoolArn],
       issuers: acceptedIssuers(args, directory),
+      revocation: revocationOf(args, directory, opts),
       throttle,
       requestsPerAddress,
       lock,

@@ -31,8 +31,11 @@ export function createUsers(
 }
 
 /** Issuers whose tokens our own authorizer accepts. `undefined` leaves the check to API Gateway. */
-export const acceptedIssuers = (
+export function acceptedIssuers(
   args: RegionalPlatformArgs,
   { userPoolId }: HomeDirectory,
-): pulumi.Output<string>[] | undefined =>
-  isReplicated(args) ? issuersOf(userPoolId, args.definition.identity!) : undefined;
+): pulumi.Output<string>[] | undefined {
+  const { identity = {} } = args.definition;
+  if (isReplicated(args)) return issuersOf(userPoolId, identity);
+  return identity.revocation ? [issuersOf(userPoolId, { issuer: "ORIGINAL" })[0]] : undefined;
+}

@@ -1,48 +1,67 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { mapOf, type OptionRules, required, text } from "../../shared/options.ts";
 import type { Pool } from "../pool/pool.ts";
 import { type TokenArgs, tokenValidity } from "../tokens/lifetimes.ts";
-
-/** Permissions of an API that machines can get. */
-export interface ScopesArgs {
-  /** Identifier before the slash, such as `orders` in `orders/read`. */
-  identifier: string;
-  /** Descriptions by scope name, such as `{ read: "Read orders" }`. */
-  scopes: Record<string, string>;
-}
-
-export const scopesRules: OptionRules<ScopesArgs> = {
-  identifier: required(text()),
-  scopes: required(mapOf(text())),
-};
+import type { MachineOptions } from "../tokens/machines.ts";
+import { createResourceServers, existing } from "../tokens/resourceServers.ts";
+import type { ScopesArgs } from "../tokens/scopes.ts";
 
 interface MachineArgs extends TokenArgs {
   region: string;
   replication?: { readonly signInDomain?: { readonly name: string } | undefined };
+  machineScopes?: ScopesArgs | undefined;
+  machines?: Readonly<Record<string, MachineOptions>> | undefined;
+  routeScopes?: readonly string[] | undefined;
 }
 
-/** The resource server of their scopes, a domain with the token endpoint, and a client. */
+/** The app clients of machines, and the endpoint that gives them tokens. */
+interface Machines {
+  /** The one of `machineScopes`. */
+  readonly client: aws.cognito.UserPoolClient | undefined;
+  /** Those of `machines`, by name. */
+  readonly clients: Readonly<Record<string, aws.cognito.UserPoolClient>>;
+  readonly tokenEndpoint: pulumi.Output<string>;
+}
+
+/**
+ * The resource servers of scopes, a domain with the token endpoint, and a client for each machine.
+ *
+ * @returns undefined without any machine
+ */
 export function admitMachines(
   name: string,
   args: MachineArgs,
-  { identifier, scopes }: ScopesArgs,
   pool: Pick<Pool, "id">,
   opts: pulumi.CustomResourceOptions,
-) {
-  const resourceServer = new aws.cognito.ResourceServer(
-    name,
-    {
-      userPoolId: pool.id,
-      identifier,
-      name: identifier,
-      scopes: Object.entries(scopes).map(([scopeName, scopeDescription]) => ({
-        scopeName,
-        scopeDescription,
-      })),
-    },
-    opts,
-  );
+): Machines | undefined {
+  const { machineScopes, machines } = args;
+  if (!machineScopes && !machines) return undefined;
+  const servers = createResourceServers(name, args, pool, opts);
+  const tokenEndpoint = createTokenEndpoint(name, args, pool, opts);
+  const create = (suffix: string, scopes: pulumi.Output<string[]>, tokens: TokenArgs) =>
+    createMachineClient(`${name}-${suffix}`, { ...tokens, userPoolId: pool.id, scopes }, opts);
+  const { identifier = "", scopes = {} } = machineScopes ?? {};
+  const own = Object.keys(scopes).map((scope) => `${identifier}/${scope}`);
+  return {
+    client: machineScopes && create("machine", existing(own, servers), args),
+    clients: Object.fromEntries(
+      Object.entries(machines ?? {}).map(([machine, { scopes: given, accessMinutes }]) => [
+        machine,
+        create(`machine-${machine}`, existing(given, servers), {
+          accessTokenMinutes: accessMinutes,
+        }),
+      ]),
+    ),
+    tokenEndpoint,
+  };
+}
+
+function createTokenEndpoint(
+  name: string,
+  { region, replication }: MachineArgs,
+  pool: Pick<Pool, "id">,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.Output<string> {
   // The prefix must be unique in its region, as the pool's id is.
   const prefix = pool.id.apply((id) => id.toLowerCase().replaceAll("_", "-"));
   const { domain } = new aws.cognito.UserPoolDomain(
@@ -50,16 +69,11 @@ export function admitMachines(
     { userPoolId: pool.id, domain: prefix },
     opts,
   );
-  const client = createMachineClient(
-    `${name}-machine`,
-    { ...args, userPoolId: pool.id, scopes: resourceServer.scopeIdentifiers },
-    opts,
-  );
   // The prefix domain stays beside a domain of your own: clients may know it.
   const host =
-    args.replication?.signInDomain?.name ??
-    pulumi.interpolate`${domain}.auth.${args.region}.amazoncognito.com`;
-  return { client, tokenEndpoint: pulumi.interpolate`https://${host}/oauth2/token` };
+    replication?.signInDomain?.name ??
+    pulumi.interpolate`${domain}.auth.${region}.amazoncognito.com`;
+  return pulumi.interpolate`https://${host}/oauth2/token`;
 }
 
 interface MachineClientArgs extends TokenArgs {

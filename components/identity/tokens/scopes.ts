@@ -1,0 +1,64 @@
+import { mapOf, type OptionRules, required, text } from "../../shared/options.ts";
+
+/** Permissions of an API that machines can get. */
+export interface ScopesArgs {
+  /** Identifier before the slash, such as `orders` in `orders/read`. */
+  identifier: string;
+  /** Descriptions by scope name, such as `{ read: "Read orders" }`. */
+  scopes: Record<string, string>;
+}
+
+export const scopesRules: OptionRules<ScopesArgs> = {
+  identifier: required(text()),
+  scopes: required(mapOf(text())),
+};
+
+/** A scope of the platform's own, such as `orders/read`. Source: Cognito API Reference, "ResourceServerScopeType". */
+export const customScope = text(
+  /^[\x21\x23-\x2E\x30-\x5B\x5D-\x7E][\x21\x23-\x5B\x5D-\x7E]*\/[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]+$/,
+  "<identifier>/<name>, such as orders/read",
+);
+
+/** Scopes that Cognito itself gives. Source: Cognito Developer Guide, "Scopes, M2M, and resource servers". */
+const builtIn: ReadonlySet<string> = new Set([
+  "aws.cognito.signin.user.admin",
+  "openid",
+  "email",
+  "phone",
+  "profile",
+]);
+
+/** What may give scopes. */
+export interface ScopeGivers {
+  readonly groups?: Readonly<Record<string, { readonly scopes?: readonly string[] }>> | undefined;
+  readonly machines?: Readonly<Record<string, { readonly scopes: readonly string[] }>> | undefined;
+  /** The scopes of the machine client. */
+  readonly machineScopes?: ScopesArgs | undefined;
+}
+
+/**
+ * Whether a token can have a scope: from Cognito itself, a group, a machine or the machine client. Everything counts
+ * as given to a platform without groups' scopes and machines, because it may create clients of its own.
+ */
+export function scopeCheck({ groups = {}, machines, machineScopes }: ScopeGivers) {
+  const ofGroups = Object.values(groups).flatMap(({ scopes = [] }) => scopes);
+  const ofMachines = Object.values(machines ?? {}).flatMap(({ scopes }) => scopes);
+  if (ofGroups.length === 0 && !machines) return () => true;
+  const { identifier, scopes = {} } = machineScopes ?? {};
+  const ofClient = Object.keys(scopes).map((name) => `${identifier}/${name}`);
+  const given = new Set([...builtIn, ...ofGroups, ...ofMachines, ...ofClient]);
+  return (scope: string): boolean => given.has(scope);
+}
+
+/** Names of scopes by the identifier of their resource server: `{ orders: ["read"] }` for `orders/read`. */
+export function scopesByServer(scopes: readonly string[]): Record<string, string[]> {
+  const servers = new Map<string, Set<string>>();
+  for (const scope of scopes) {
+    const slash = scope.lastIndexOf("/");
+    if (slash <= 0) continue;
+    const identifier = scope.slice(0, slash);
+    const names = servers.get(identifier) ?? new Set();
+    servers.set(identifier, names.add(scope.slice(slash + 1)));
+  }
+  return Object.fromEntries([...servers].map(([identifier, names]) => [identifier, [...names]]));
+}

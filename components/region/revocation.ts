@@ -1,0 +1,53 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { ApiArgs } from "../api/index.ts";
+import { checksOf, sessionSeconds } from "../identity/index.ts";
+import type { Platform } from "../platform/index.ts";
+import type { OptionFault } from "../shared/errors.ts";
+import type { HomeDirectory } from "./homeDirectory.ts";
+
+/** The part of a region's arguments that decides about revoked tokens. */
+interface RevocationScope {
+  readonly region: string;
+  readonly definition: Pick<Platform, "identity" | "machineScopes">;
+  readonly home?: HomeDirectory;
+}
+
+/** How the region's API refuses tokens that were revoked. `undefined` leaves them valid until they expire. */
+export function revocationOf(
+  { region, definition }: RevocationScope,
+  directory: HomeDirectory,
+  { parent }: pulumi.ComponentResourceOptions,
+): ApiArgs["revocation"] {
+  const { identity = {}, machineScopes } = definition;
+  if (!identity.revocation) return undefined;
+  const tableName = pulumi.output(directory.denyListTable).apply((name) => name!);
+  // Each region has a replica of the home region's table, with its name.
+  const { accountId } = aws.getCallerIdentityOutput({}, parent ? { parent } : {});
+  return {
+    ...checksOf(identity.revocation),
+    clientIds: [
+      directory.clientId,
+      ...(machineScopes ? [output(directory.machineClientId)] : []),
+      ...Object.keys(identity.machines ?? {}).map((name) =>
+        pulumi.output(directory.clients).apply((ids) => ids![name]!),
+      ),
+    ],
+    denyList: {
+      tableName,
+      tableArn: pulumi.interpolate`arn:aws:dynamodb:${region}:${accountId}:table/${tableName}`,
+      keptSeconds: sessionSeconds({}),
+    },
+  };
+}
+
+const output = (value: pulumi.Input<string> | undefined): pulumi.Output<string> =>
+  pulumi.output(value).apply((known) => known!);
+
+/** A region that is not home needs the deny list's replica. */
+export function revocationFaults({ definition, home }: RevocationScope): OptionFault[] {
+  if (!definition.identity?.revocation || !home || home.denyListTable !== undefined) return [];
+  const allowed = "the name of the home region's table, with identity.revocation";
+  const fix = "Pass the output of the home region's stack.";
+  return [{ argument: "home.denyListTable", given: undefined, allowed, fix }];
+}
