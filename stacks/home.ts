@@ -23,8 +23,8 @@ export interface HomeReference {
   readonly replicated: readonly string[];
   /** Whether an edge is in front of the regions. */
   readonly hasEdge: boolean;
-  /** Set if the region has a replica of the user pool that checks addresses. */
-  readonly checksInvitations: boolean;
+  /** Outputs that only some platforms have, and this one needs. */
+  readonly needs: readonly (keyof HomeDirectory)[];
 }
 
 const required = ["userPoolId", "userPoolArn", "clientId", "issuer"] as const;
@@ -42,10 +42,11 @@ export async function readHome(reference: HomeReference): Promise<HomeDirectory>
   const { environment, homeRegion } = reference;
   const { home, stack } = referTo(environment, homeRegion);
   const read = async (name: string) => [name, await home.getOutputValue(name)] as const;
-  const needed = [...required, ...(reference.checksInvitations ? ["invitationsTable"] : [])];
+  const needed = [...required, ...reference.needs];
   const outputs = Object.fromEntries(
     await Promise.all([...needed, ...optionalDirectoryOutputs].map(read)),
   );
+  if (!(await hasReplicas(home, reference))) delete outputs["denyListTable"];
 
   const missing = needed.filter((name) => outputs[name] === undefined);
   const tables = await readTables(home, reference);
@@ -106,12 +107,17 @@ export async function readEdgeSecret(
 }
 
 /** @returns the tables' names, `undefined` if one has no replica in the region yet */
-async function readTables(home: pulumi.StackReference, { region, replicated }: HomeReference) {
-  if (replicated.length === 0) return {};
+async function readTables(home: pulumi.StackReference, reference: HomeReference) {
+  if (reference.replicated.length === 0) return {};
   const tables = (await home.getOutputValue("tables")) as Record<string, string> | undefined;
+  const isComplete = reference.replicated.every((name) => tables?.[name] !== undefined);
+  return isComplete && (await hasReplicas(home, reference)) ? tables : undefined;
+}
+
+/** Whether the home region's tables have replicas in the region. */
+async function hasReplicas(home: pulumi.StackReference, { region }: HomeReference) {
   const regions = (await home.getOutputValue("replicaRegions")) as string[] | undefined;
-  const isComplete = replicated.every((name) => tables?.[name] !== undefined);
-  return isComplete && regions?.includes(region) ? tables : undefined;
+  return regions?.includes(region) ?? false;
 }
 
 const replicasIn = ({ region, replicated }: HomeReference): string =>

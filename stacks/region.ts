@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { DomainArgs } from "../components/endpoint/index.ts";
 import type { Overrides } from "../components/platform.ts";
 import {
+  type HomeDirectory,
   optionalDirectoryOutputs,
   RegionalPlatform,
   replicatedTables,
@@ -79,6 +80,15 @@ function readCanary(config: pulumi.Config): RegionConfig["canary"] {
   return { percent, stageVariables: config.requireObject("canaryStageVariables") };
 }
 
+/** Outputs of the home region's stack that the platform needs besides those of each. */
+const neededOutputs = (config: RegionConfig): (keyof HomeDirectory)[] => [
+  ...(config.identityReplica === config.region && config.allowedEmailDomains.length > 0
+    ? (["invitationsTable"] as const)
+    : []),
+  ...(platform.identity?.revocation ? (["denyListTable"] as const) : []),
+  ...(platform.identity?.machines ? (["clients"] as const) : []),
+];
+
 /** The program of a region's stack. */
 export async function region(config: RegionConfig) {
   const { environment, homeRegion, ...args } = config;
@@ -90,11 +100,11 @@ export async function region(config: RegionConfig) {
       ? undefined
       : await readHome({
           ...{ environment, homeRegion, region: stackRegion, replicated, hasEdge },
-          checksInvitations:
-            config.identityReplica === config.region && config.allowedEmailDomains.length > 0,
+          needs: neededOutputs(config),
         });
   const others = (await regionsOf(environment)).filter((region) => region !== config.region);
-  const replicaRegions = home || replicated.length === 0 ? undefined : others;
+  const hasReplicas = replicated.length > 0 || platform.identity?.revocation !== undefined;
+  const replicaRegions = home || !hasReplicas ? undefined : others;
 
   const regional = new RegionalPlatform(environment, {
     ...args,
@@ -118,7 +128,7 @@ export async function region(config: RegionConfig) {
     serviceUrls: regional.serviceUrls,
     // The other regions' stacks read these four, and the edge's stack the secrets.
     invitationsTable: platform.identity && regional.directory.invitationsTable,
-    tables: replicaRegions && regional.tableNames,
+    tables: replicaRegions && replicated.length > 0 ? regional.tableNames : undefined,
     replicaRegions,
     edgeSecrets: home ? undefined : regional.edgeSecrets,
     usagePlans: regional.usagePlans?.plans,

@@ -32,7 +32,8 @@ import { accessToken, idToken, poolKey } from "./conformance/tokens.ts";
 
 const tableName = "revoked";
 const keptSeconds = 3_600;
-const now = Math.floor(Date.now() / 1000);
+/** Seconds since 1970, now or later. */
+const now = (later = 0) => Math.floor(Date.now() / 1000) + later;
 
 const routes = {
   "GET /me": lambdaProxy("orders"),
@@ -43,7 +44,7 @@ const routes = {
 
 /** A user's token of a session that began a while ago. */
 const tokenOf = (sub: string, session: string, claims: object = {}) =>
-  idToken({ sub, origin_jti: session, auth_time: now - 60, ...claims });
+  idToken({ sub, origin_jti: session, auth_time: now(-60), ...claims });
 
 /** Serves the document with the functions and templates as they are, a table of the endpoint and no cache. */
 describe("revoked tokens", function () {
@@ -145,15 +146,15 @@ describe("revoked tokens", function () {
 
     assert.equal(await call("GET /me", phone), 401);
     assert.equal(await call("GET /me", laptop), 401);
-    const refreshed = tokenOf("ann", "a-laptop", { iat: now + 30 });
+    const refreshed = tokenOf("ann", "a-laptop", { iat: now(30) });
     assert.equal(await call("GET /me", refreshed), 401);
     assert.equal(await call("GET /me", tokenOf("bob", "b-phone")), 200);
-    const signedInAgain = tokenOf("ann", "a-new", { auth_time: now + 30 });
+    const signedInAgain = tokenOf("ann", "a-new", { auth_time: now(30) });
     assert.equal(await call("GET /me", signedInAgain), 200);
   });
 
   it("are those of one session after its sign-out, also access tokens", async () => {
-    const claims = { sub: "cleo", auth_time: now - 60 };
+    const claims = { sub: "cleo", auth_time: now(-60) };
     const access = (session: string) =>
       accessToken("orders/read", { ...claims, origin_jti: session });
 
@@ -166,7 +167,7 @@ describe("revoked tokens", function () {
   });
 
   it("can be a machine's", async () => {
-    const machine = { sub: "machine-1", client_id: "machine-1", iat: now - 60 };
+    const machine = { sub: "machine-1", client_id: "machine-1", iat: now(-60) };
     const token = accessToken("orders/read", machine);
     assert.equal(await call("GET /orders", token), 200);
 
@@ -175,7 +176,7 @@ describe("revoked tokens", function () {
     await cloud.aws.dynamodb.send(new UpdateItemCommand(input));
 
     assert.equal(await call("GET /orders", token), 401);
-    const newer = accessToken("orders/read", { ...machine, iat: now + 30 });
+    const newer = accessToken("orders/read", { ...machine, iat: now(30) });
     assert.equal(await call("GET /orders", newer), 200);
   });
 
