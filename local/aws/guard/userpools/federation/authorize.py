@@ -1,12 +1,12 @@
 """The authorize endpoint for a named identity provider. Source: Developer Guide, "The redirect and authorization endpoint"."""
 
 from ministack.services import cognito
-from userpools.federation import oidc, relays
+from userpools.federation import oidc, relays, saml
 from userpools.federation.responses import SignInError, refuse, single, to_app
 from userpools.signin import oauth
 
 # How to begin and where the provider responds, by the provider's type.
-KINDS = {"OIDC": oidc, "Google": oidc}
+KINDS = {"OIDC": oidc, "Google": oidc, "SAML": saml}
 
 
 def serve(headers, query):

@@ -14,19 +14,25 @@ THIS_MACHINE = re.compile(r"127\.0\.0\.1|::1|(?:[a-z0-9_-]+\.)*localhost")
 
 def fetch(url, form=None, bearer=None):
     """The JSON object at a URL. Raises SignInError."""
+    try:
+        output = json.loads(read(url, form, {"Authorization": f"Bearer {bearer}"} if bearer else {}))
+    except ValueError:
+        output = None
+    if not isinstance(output, dict):
+        raise SignInError(f"The identity provider responded at {url} with something else than a JSON object.")
+    return output
+
+
+def read(url, form=None, headers=None):
+    """The content at a URL. Raises SignInError. form: fields to post; None to get"""
     target = address_of(url)
-    is_secure = target.scheme == "https"
-    kind = http.client.HTTPSConnection if is_secure else http.client.HTTPConnection
+    kind = http.client.HTTPSConnection if target.scheme == "https" else http.client.HTTPConnection
     connection = kind(target.hostname, target.port, timeout=TIMEOUT_SECONDS)
-    headers = {"Accept": "application/json"}
-    if bearer:
-        headers["Authorization"] = f"Bearer {bearer}"
-    if form is not None:
-        headers["Content-Type"] = "application/x-www-form-urlencoded"
+    type = {} if form is None else {"Content-Type": "application/x-www-form-urlencoded"}
     path = (target.path or "/") + (f"?{target.query}" if target.query else "")
     try:
         body = None if form is None else urlencode(form)
-        connection.request("GET" if form is None else "POST", path, body, headers)
+        connection.request("GET" if form is None else "POST", path, body, {**type, **(headers or {})})
         response = connection.getresponse()
         content = response.read(MOST_BYTES + 1)
     except (OSError, http.client.HTTPException) as error:
@@ -35,13 +41,7 @@ def fetch(url, form=None, bearer=None):
         connection.close()
     if response.status != 200 or len(content) > MOST_BYTES:
         raise SignInError(f"The identity provider responded at {url} with status {response.status}.")
-    try:
-        output = json.loads(content)
-    except ValueError:
-        output = None
-    if not isinstance(output, dict):
-        raise SignInError(f"The identity provider responded at {url} with something else than a JSON object.")
-    return output
+    return content
 
 
 def address_of(url):

@@ -15,9 +15,10 @@ describe("the response of an OpenID Connect provider", () => {
 
   before(async () => {
     issuer = await LyingIssuer.start();
-    pool = await FederatedPool.create(stack.aws, ["Work", "Insecure"]);
+    pool = await FederatedPool.create(stack.aws);
     await pool.addProvider("Work", issuer.details, { AttributeMapping: { name: "name" } });
     await pool.addProvider("Insecure", { ...issuer.details, oidc_issuer: "http://192.0.2.1" });
+    pool = await pool.withClient(["Work", "Insecure"]);
   });
   after(() => issuer?.close());
   const outcome = async (lie: Lie, provider = "Work") => {

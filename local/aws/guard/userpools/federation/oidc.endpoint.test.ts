@@ -19,12 +19,13 @@ describe("sign-in by an OpenID Connect provider", () => {
 
   before(async () => {
     server = await OidcServer.start(`${stack.aws.url}/oauth2/idpresponse`);
-    pool = await FederatedPool.create(stack.aws, ["Work", "Short"], {
+    pool = await FederatedPool.create(stack.aws, {
       Schema: [{ Name: "tenant", AttributeDataType: "String", Mutable: true }],
     });
     await pool.addProvider("Work", server.details, { IdpIdentifiers: ["example.com"] });
     await pool.addProvider("Home", server.details);
     other = await pool.withClient(["Home"]);
+    pool = await pool.withClient(["Work"]);
   });
   after(() => server?.close());
 

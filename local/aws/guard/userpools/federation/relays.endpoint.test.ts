@@ -16,10 +16,14 @@ describe("the response of an identity provider", () => {
 
   before(async () => {
     server = await OidcServer.start(`${stack.aws.url}/oauth2/idpresponse`);
-    pool = await FederatedPool.create(stack.aws, ["Work"]);
-    await pool.addProvider("Work", server.details);
+    pool = await poolWith(server);
   });
   after(() => server?.close());
+  const poolWith = async ({ details }: OidcServer) => {
+    const created = await FederatedPool.create(stack.aws);
+    await created.addProvider("Work", details);
+    return created.withClient(["Work"]);
+  };
 
   /** Goes as far as the provider's response, without sending it. */
   const untilResponse = async (browser: Browser) => {
@@ -94,8 +98,7 @@ describe("the response of an identity provider", () => {
   for (const loser of ["client", "pool"] as const) {
     it(`is refused once the ${loser} has lost the provider`, async () => {
       const { cognito } = stack.aws;
-      const brief = await FederatedPool.create(stack.aws, ["Work"]);
-      await brief.addProvider("Work", server.details);
+      const brief = await poolWith(server);
       const browser = new Browser();
       const url = brief.authorizeUrl({ identity_provider: "Work" });
       const visit = await browser.visit(url, `${stack.aws.url}/oauth2/idpresponse`);

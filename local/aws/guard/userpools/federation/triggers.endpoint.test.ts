@@ -32,20 +32,18 @@ describe("users of an identity provider", () => {
   before(async () => {
     issuer = await LyingIssuer.start();
     const handlers = Object.fromEntries(triggers.map((name) => [name, shows(name)]));
-    pool = await FederatedPool.create(
-      stack.aws,
-      ["Work", "Home"],
-      {
-        LambdaConfig: await createFunctions(stack.aws, handlers),
-        UsernameAttributes: ["email"],
-        AutoVerifiedAttributes: ["email"],
-      },
-      { ExplicitAuthFlows: ["ALLOW_CUSTOM_AUTH", "ALLOW_USER_PASSWORD_AUTH"] },
-    );
+    pool = await FederatedPool.create(stack.aws, {
+      LambdaConfig: await createFunctions(stack.aws, handlers),
+      UsernameAttributes: ["email"],
+      AutoVerifiedAttributes: ["email"],
+    });
     for (const name of ["Work", "Home"]) {
       const mapping = { email: "email", email_verified: "email_verified", name: "name" };
       await pool.addProvider(name, issuer.details, { AttributeMapping: mapping });
     }
+    pool = await pool.withClient(["Work", "Home"], {
+      ExplicitAuthFlows: ["ALLOW_CUSTOM_AUTH", "ALLOW_USER_PASSWORD_AUTH"],
+    });
   });
   after(() => issuer?.close());
 

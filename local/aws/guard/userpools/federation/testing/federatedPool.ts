@@ -3,7 +3,6 @@ import {
   type CreateIdentityProviderRequest,
   type CreateUserPoolClientRequest,
   type CreateUserPoolRequest,
-  UpdateUserPoolClientCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
@@ -20,31 +19,21 @@ export type TokenReply = Readonly<Record<string, string | undefined>>;
 export class FederatedPool {
   readonly pool: UserPool;
   readonly #aws: AwsEndpoint;
-  /** What the client gets once its providers are added. */
-  #awaited: {
-    readonly providers: readonly string[];
-    readonly client: Partial<CreateUserPoolClientRequest>;
-  } = { providers: [], client: {} };
-  readonly #named: string[] = [];
 
   private constructor(aws: AwsEndpoint, pool: UserPool) {
     this.#aws = aws;
     this.pool = pool;
   }
 
+  /** Without providers: they come first, then the client that has them. */
   static async create(
     aws: AwsEndpoint,
-    providers: readonly string[],
     pool: Partial<CreateUserPoolRequest> = {},
-    client: Partial<CreateUserPoolClientRequest> = {},
   ): Promise<FederatedPool> {
-    const created = await UserPool.create(aws, pool, clientOf([], client));
-    const federated = new FederatedPool(aws, created);
-    federated.#awaited = { providers, client };
-    return federated;
+    return new FederatedPool(aws, await UserPool.create(aws, pool));
   }
 
-  /** The pool with another client. */
+  /** The pool with a client that has these providers. */
   async withClient(
     providers: readonly string[],
     client: Partial<CreateUserPoolClientRequest> = {},
@@ -66,21 +55,6 @@ export class FederatedPool {
         ProviderDetails,
         AttributeMapping: { email: "email", email_verified: "email_verified", name: "name" },
         ...more,
-      }),
-    );
-    await this.#nameProvider(ProviderName);
-  }
-
-  /** A client can name only providers that exist. */
-  async #nameProvider(name: string): Promise<void> {
-    const { providers, client } = this.#awaited;
-    if (!providers.includes(name)) return;
-    this.#named.push(name);
-    await this.#aws.cognito.send(
-      new UpdateUserPoolClientCommand({
-        ...clientOf(this.#named, client),
-        UserPoolId: this.pool.userPoolId,
-        ClientId: this.pool.clientId,
       }),
     );
   }
