@@ -17,6 +17,14 @@ export interface Directory {
   readonly environment: string;
 }
 
+/** Which pool. */
+export interface DirectoryChoice {
+  /** A deployed environment, or {@link localEnvironment}. */
+  readonly env: string;
+  /** The edge of a running platform. @default the latest */
+  readonly url?: string;
+}
+
 /**
  * Opens the user pool of an environment: the running platform's, or the one in the outputs of the home region's stack,
  * with the credentials that the AWS SDK finds.
@@ -26,11 +34,11 @@ export interface Directory {
  */
 export async function openDirectory(
   root: string,
-  environment: string,
+  { env: environment, url }: DirectoryChoice,
   readOutputs: ReadOutputs = pulumiOutputs(root),
 ): Promise<Directory> {
   if (environment === localEnvironment) {
-    const running = await findRunning(root, undefined);
+    const running = await findRunning(root, url);
     if (running) return runningDirectory(running);
     throw new UsersError(
       'No platform runs on this machine. Start one with "npm start", or name a deployed environment with --env.',

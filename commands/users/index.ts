@@ -1,9 +1,14 @@
 import { resolve } from "node:path";
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { commandLine, exitCodeOf, type Io, numberFrom, processIo } from "../../project/command.ts";
 import { onStopSignals } from "../../project/stopSignals.ts";
 import { createUser, disableUser, enableUser, resetPassword, signOutUser } from "./changeUser.ts";
-import { type Directory, localEnvironment, openDirectory } from "./directory.ts";
+import {
+  type Directory,
+  type DirectoryChoice,
+  localEnvironment,
+  openDirectory,
+} from "./directory.ts";
 import { exportUsers } from "./exportUsers.ts";
 import { readImport } from "./importFile.ts";
 import { importUsers } from "./importUsers.ts";
@@ -13,7 +18,7 @@ import { printable } from "./printable.ts";
 import { findUser, nameOf, type UserRecord } from "./readUser.ts";
 import { UsersError } from "./usersError.ts";
 
-type Open = (root: string, environment: string) => Promise<Directory>;
+type Open = (root: string, choice: DirectoryChoice) => Promise<Directory>;
 
 /** Attributes that Cognito can search. Source: API Reference, "ListUsers" (Filter). */
 const searchable = [
@@ -54,9 +59,10 @@ export const run = (
     ) =>
       prepare(program.command(name).description(description))
         .option("--env <name>", "deployed environment, such as prod", localEnvironment)
+        .addOption(new Option("--url <edge>", "running platform, if several run").conflicts("env"))
         .action(async (...args: unknown[]) => {
-          const [{ env }] = args.slice(-2) as [{ env: string }];
-          const directory = await open(io.cwd, env);
+          const [choice] = args.slice(-2) as [DirectoryChoice];
+          const directory = await open(io.cwd, choice);
           try {
             await action(directory, ...(args.slice(0, -1) as Args));
           } finally {

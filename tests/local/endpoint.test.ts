@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { Children } from "../../project/children.ts";
 import { freePort } from "../../local/process/freePort.ts";
 import { startPlainMiniStack } from "../support/plainMiniStack.ts";
-import { PlatformProcess } from "../support/platformProcess.ts";
+import { run } from "../../commands/users/index.ts";
+import { runCommand } from "../../project/testing/runCommand.ts";
+import { PlatformProcess, root } from "../support/platformProcess.ts";
 import { newUser } from "../support/users.ts";
 
 const variable = "AWS_ENDPOINT_URL_US_EAST_1";
@@ -34,8 +36,11 @@ describe("a platform on a custom AWS endpoint", function () {
     const { idToken } = await newUser(state, "ada@example.com");
     const response = await fetch(`${state.edge}/orders`, { headers: { authorization: idToken } });
 
+    const users = await runCommand(run, ["list", "--url", state.edge], root);
+
     assert.equal(state.regions["us-east-1"]!.aws, url);
     assert.equal(response.status, 200);
+    assert.match(users.stdout, /\nada@example\.com {2}CONFIRMED /, users.stderr);
     await platform.stop();
   });
 
