@@ -1,5 +1,10 @@
 type Attributes = Readonly<Record<string, string>>;
-type Claims = Record<string, string>;
+
+/** A value of JSON. */
+export type ClaimValue =
+  string | number | boolean | readonly unknown[] | { readonly [name: string]: unknown };
+
+export type Claims = Readonly<Record<string, ClaimValue>>;
 
 /**
  * The claim `tenant`, which services can rely on, made from the user's attribute `custom:tenant`. It is
