@@ -173,8 +173,17 @@ const oneReplica = ({ regions }: Environment): string[] => {
     );
 };
 
+/** Browsers bind passkeys to one domain. */
+const onePasskeyDomain = ({ regions }: Environment): string[] => {
+  const named = groups(regions, "passkeyDomain");
+  return named.size > 1
+    ? [`all regions must have the same passkeyDomain, but ${listed(named)}.`]
+    : [];
+};
+
 const checks = [
   oneHome,
+  onePasskeyDomain,
   oneDomain,
   oneReplica,
   allOrNoClientCertificates,

@@ -1,5 +1,5 @@
-import { flag, listOf, type OptionRules, text } from "../shared/options.ts";
-import { emailAddress, emailDomain } from "../shared/rules.ts";
+import { check, flag, listOf, type OptionRules, text } from "../shared/options.ts";
+import { emailAddress, emailDomain, hostName } from "../shared/rules.ts";
 
 /**
  * Settings of the user directory that differ between environments. A stack's config has them
@@ -30,17 +30,41 @@ export interface IdentityEnvironment {
    * unnecessary. For tools on one machine only. @default false
    */
   allowPasswordAuth?: boolean | undefined;
+  /**
+   * Domain that passkeys belong to (the relying party id): that of the pages that sign users in, such as
+   * `example.com`, or a name above it. With Cognito's pages at a domain of your own it must be that name. A change
+   * makes all passkeys useless. `localhost` works on one machine. Needed with `passwordless.passkeys`.
+   * @default none
+   */
+  passkeyDomain?: string | undefined;
 }
+
+/** Names that are not one owner's. The whole list is at publicsuffix.org; browsers refuse them. */
+const publicSuffixes =
+  /^(?:[^.]+|(?:ac|co|com|edu|gov|net|org)\.[a-z]{2}|(?:amazonaws|cloudfront|herokuapp|netlify|vercel|web|pages|github|gitlab)\.(?:app|com|dev|io|net))$/;
+
+/** Source: Cognito API Reference, "WebAuthnConfigurationType" (RelyingPartyId). */
+const passkeyDomain = check(
+  (value) =>
+    value === "localhost" ||
+    (hostName(127)(value, "").length === 0 && !publicSuffixes.test(String(value))),
+  "a domain of yours in lower case, such as example.com, or localhost",
+  "Browsers bind passkeys to it: it can't be a name that many share, such as co.uk.",
+);
 
 export const identityEnvironmentRules: OptionRules<IdentityEnvironment> = {
   allowedEmailDomains: listOf(emailDomain),
   senderEmail: emailAddress,
   senderIdentity: text(),
   allowPasswordAuth: flag,
+  passkeyDomain,
 };
 
 /** Takes these settings out of larger arguments. */
-export const identityEnvironment = (args: IdentityEnvironment): IdentityEnvironment => {
-  const { allowedEmailDomains, senderEmail, senderIdentity, allowPasswordAuth } = args;
-  return { allowedEmailDomains, senderEmail, senderIdentity, allowPasswordAuth };
-};
+export const identityEnvironment = (args: IdentityEnvironment): IdentityEnvironment =>
+  Object.fromEntries(
+    Object.keys(identityEnvironmentRules).map((key) => [
+      key,
+      args[key as keyof IdentityEnvironment],
+    ]),
+  );

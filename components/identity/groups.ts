@@ -1,17 +1,21 @@
 import type * as aws from "@pulumi/aws";
 import type { OptionFault } from "../shared/errors.ts";
 import type { UserDirectoryArgs } from "./args.ts";
-import { clients } from "./clients/publicClient.ts";
+import { clients } from "./clients/clients.ts";
 import { mail } from "./mail/mail.ts";
 import type { OptionGroup, PoolLinks } from "./optionGroup.ts";
 import type { DirectoryOptions, IdentityOptions } from "./options.ts";
 import { attributes } from "./pool/attributes.ts";
+import { groups as userGroups } from "./pool/groups.ts";
+import { logs } from "./pool/logs.ts";
 import { mfa } from "./pool/mfa.ts";
 import { password } from "./pool/password.ts";
+import { passwordless } from "./pool/passwordless.ts";
 import { plan } from "./pool/plan.ts";
 import { protection } from "./pool/protection.ts";
 import { recovery } from "./pool/recovery.ts";
 import { signIn } from "./pool/signIn.ts";
+import { threatProtection } from "./pool/threatProtection.ts";
 import { replicationFaults, replicationOptionFaults } from "./replication/faults.ts";
 import { machines } from "./tokens/machines.ts";
 import { revocation } from "./tokens/revocation.ts";
@@ -31,11 +35,16 @@ const groups: readonly OptionGroup<DirectoryOptions, UserDirectoryArgs>[] = [
   clients,
   machines,
   revocation,
+  userGroups,
+  passwordless,
+  threatProtection,
+  logs,
 ];
 
 /** Faults of a definition, whatever the environment; paths start at `identity`. */
 export const identityFaults = (definition: IdentityOptions): OptionFault[] => [
   ...groups.flatMap((group) => group.faults?.(definition) ?? []),
+  ...(definition.replication === "managed" ? unreplicated(definition) : []),
   ...replicationOptionFaults(definition),
 ];
 
@@ -44,21 +53,27 @@ export const userDirectoryFaults = (args: UserDirectoryArgs): OptionFault[] => [
   ...groups.flatMap((group) => [
     ...(group.faults?.(args) ?? []),
     ...(group.directoryFaults?.(args) ?? []),
-    ...(args.replication && !group.replicated ? unreplicated(group.options ?? [], args) : []),
   ]),
+  ...(args.replication ? unreplicated(args) : []),
   ...replicationFaults(args),
 ];
 
-/** Options that the state of a replicated pool does not have yet. */
-const unreplicated = (options: readonly string[], args: object): OptionFault[] =>
-  Object.entries(args)
-    .filter(([argument, given]) => options.includes(argument) && given !== undefined)
-    .map(([argument, given]) => ({
+/** What users of the arguments should know. */
+export const warningsOf = (args: UserDirectoryArgs): string[] =>
+  groups.flatMap((group) => group.warnings?.(args) ?? []);
+
+/** Options that the state of a replicated pool does not have. */
+function unreplicated(given: object): OptionFault[] {
+  const options = groups.flatMap((group) => (group.replicated ? [] : (group.options ?? [])));
+  return Object.entries(given)
+    .filter(([argument, value]) => options.includes(argument) && value !== undefined)
+    .map(([argument, value]) => ({
       argument,
-      given,
+      given: value,
       allowed: "nothing for a replicated pool",
       fix: 'Remove it, or set replication: "none".',
     }));
+}
 
 /** The inputs of the pool. */
 export const poolInputs = (args: UserDirectoryArgs, links: PoolLinks): aws.cognito.UserPoolArgs =>

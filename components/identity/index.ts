@@ -1,11 +1,12 @@
 export { type UserDirectoryArgs, userDirectoryRules } from "./args.ts";
+export { app } from "./clients/options.ts";
 export {
   identityEnvironment,
   type IdentityEnvironment,
   identityEnvironmentRules,
 } from "./environment.ts";
 export { identityFaults, userDirectoryFaults } from "./groups.ts";
-export { type IdentityOptions, identityRules } from "./options.ts";
+export { directoryOptionRules, type IdentityOptions, identityRules } from "./options.ts";
 export { type DirectoryFirewallArgs, directoryFirewallRules } from "./pool/firewall.ts";
 export { replicationRules } from "./replication/args.ts";
 export { issuersOf } from "./replication/issuers.ts";

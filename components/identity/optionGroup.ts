@@ -8,6 +8,10 @@ export interface PoolLinks {
   readonly sender: Sender | undefined;
   /** The functions that Cognito calls. */
   readonly lambdaConfig: aws.types.input.cognito.UserPoolLambdaConfig;
+  /** The platform's name, in messages to users. */
+  readonly platformName: string;
+  /** Whether users can sign in by a code that a trigger mails. */
+  readonly customAuth: boolean;
 }
 
 /**
@@ -26,6 +30,8 @@ export interface OptionGroup<Definition extends object, Args extends object = De
   readonly directoryFaults?: (args: Args) => readonly OptionFault[];
   /** Its part of the pool's inputs. Without its options it must stay what it is: pools exist with it. @default none */
   readonly pool?: (args: Args, links: PoolLinks) => aws.cognito.UserPoolArgs;
+  /** What a user should know about the options. @default nothing */
+  readonly warnings?: (args: Args) => readonly string[];
   /**
    * Set if a replicated pool may have its options: `replication/desiredState.ts` then converts its part.
    * @default false: they are refused together with replication

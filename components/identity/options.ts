@@ -1,6 +1,16 @@
 import type { OptionRules } from "../shared/options.ts";
+import { type ClientOptions, clientRules } from "./clients/options.ts";
+import { type AttributeOptions, attributeRules } from "./pool/attributes.ts";
 import { type FirewallOptions, firewallOptionRules } from "./pool/firewall.ts";
+import { type GroupOptions, groupRules } from "./pool/groups.ts";
+import { type LogOptions, logRules } from "./pool/logs.ts";
+import { type MfaOptions, mfaRules } from "./pool/mfa.ts";
+import { type PasswordlessOptions, passwordlessRules } from "./pool/passwordless.ts";
+import { type PasswordOptions, passwordRules } from "./pool/password.ts";
 import { type PlanOptions, planRules } from "./pool/plan.ts";
+import { type RecoveryOptions, recoveryRules } from "./pool/recovery.ts";
+import { type SignInOptions, signInRules } from "./pool/signIn.ts";
+import { type ThreatOptions, threatRules } from "./pool/threatProtection.ts";
 import { type ReplicationOptions, replicationOptionRules } from "./replication/options.ts";
 import { type MachinesOptions, machinesOptionRules } from "./tokens/machines.ts";
 import { type RevocationOptions, revocationOptionRules } from "./tokens/revocation.ts";
@@ -13,13 +23,37 @@ export interface IdentityOptions extends DirectoryOptions, ReplicationOptions {}
 
 /** Those of any user directory. */
 export interface DirectoryOptions
-  extends PlanOptions, FirewallOptions, RevocationOptions, MachinesOptions {}
+  extends
+    AttributeOptions,
+    ClientOptions,
+    FirewallOptions,
+    GroupOptions,
+    LogOptions,
+    MachinesOptions,
+    MfaOptions,
+    PasswordlessOptions,
+    PasswordOptions,
+    PlanOptions,
+    RecoveryOptions,
+    RevocationOptions,
+    SignInOptions,
+    ThreatOptions {}
 
 export const directoryOptionRules: OptionRules<DirectoryOptions> = {
-  ...planRules,
+  ...attributeRules,
+  ...clientRules,
   ...firewallOptionRules,
-  ...revocationOptionRules,
+  ...groupRules,
+  ...logRules,
   ...machinesOptionRules,
+  ...mfaRules,
+  ...passwordlessRules,
+  ...passwordRules,
+  ...planRules,
+  ...recoveryRules,
+  ...revocationOptionRules,
+  ...signInRules,
+  ...threatRules,
 };
 
 export const identityRules: OptionRules<IdentityOptions> = {

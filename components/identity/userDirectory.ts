@@ -1,13 +1,16 @@
-import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { checkOptions } from "../shared/options.ts";
 import { type UserDirectoryArgs, userDirectoryRules } from "./args.ts";
 import { admitMachines } from "./clients/machines.ts";
-import { createPublicClient } from "./clients/publicClient.ts";
-import { poolInputs, userDirectoryFaults } from "./groups.ts";
+import { createAppClients } from "./clients/appClient.ts";
+import { poolInputs, userDirectoryFaults, warningsOf } from "./groups.ts";
 import { senderOf } from "./mail/sender.ts";
 import { createPool } from "./pool/createPool.ts";
+import { createGroups } from "./pool/groups.ts";
 import { createFirewall } from "./pool/firewall.ts";
+import { createLogs } from "./pool/logs.ts";
+import { mfaOf } from "./pool/mfa.ts";
+import { createRiskConfiguration } from "./pool/threatProtection.ts";
 import { issuersOf } from "./replication/issuers.ts";
 import { createDenyList } from "./tokens/denyListTable.ts";
 import { createCodeBudgets } from "./triggers/codeBudgets.ts";
@@ -35,17 +38,19 @@ export class UserDirectory extends pulumi.ComponentResource {
   readonly machineClientId: pulumi.Output<string> | undefined;
   /** Gives machines their tokens, by client id and secret. `undefined` without `machineScopes`. */
   readonly tokenEndpoint: pulumi.Output<string> | undefined;
+  /** Names of the groups. `undefined` without `groups`. */
+  readonly groups: string[] | undefined;
   /** The table of invited addresses. `undefined` without `allowedEmailDomains`. */
   readonly invitationsTable: pulumi.Output<string> | undefined;
   /** The table of revoked tokens. `undefined` without `revocation`. */
   readonly denyListTable: pulumi.Output<string> | undefined;
-  /** Ids of the clients of `machines` by name. `undefined` without any. */
+  /** Ids of the clients of `clients` and `machines` by name. `undefined` without any. */
   readonly clients: pulumi.Output<Record<string, string>> | undefined;
 
   constructor(name: string, args: UserDirectoryArgs, opts?: pulumi.ComponentResourceOptions) {
     checkOptions(`UserDirectory "${name}"`, args, userDirectoryRules, userDirectoryFaults);
     super("palisade:identity:UserDirectory", name, {}, opts);
-    warnAboutWeakOptions(args, this);
+    for (const warning of warningsOf(args)) void pulumi.log.warn(warning, this);
     const child = { parent: this };
 
     const sender = args.senderEmail ? senderOf(args, args.senderEmail, child) : undefined;
@@ -53,40 +58,42 @@ export class UserDirectory extends pulumi.ComponentResource {
       ? createInvitations(name, args, child)
       : undefined;
     const { platformName, allowedEmailDomains = [] } = args;
-    const codeBudgets = sender && createCodeBudgets(name, child);
+    // A mailed code would replace a required second factor.
+    const codeSender = mfaOf(args).mode === "ON" ? undefined : sender;
+    const customAuth = codeSender !== undefined;
+    const codeBudgets = customAuth ? createCodeBudgets(name, child) : undefined;
     const triggers = createTriggers(
       name,
-      { platformName, options: args, allowedEmailDomains, sender, codeBudgets, invitations },
+      {
+        ...{ platformName, options: args, allowedEmailDomains, sender },
+        ...{ codeSender, codeBudgets, invitations },
+      },
       { inReplica: false },
       child,
     );
-    const inputs = poolInputs(args, { sender, lambdaConfig: triggers.lambdaConfig });
+    const { lambdaConfig } = triggers;
+    const inputs = poolInputs(args, { sender, lambdaConfig, platformName, customAuth });
     const pool = createPool(name, args, inputs, child);
     permitPool(name, triggers, pool, child);
     if (args.firewall) createFirewall(name, args.firewall, pool, child);
+    createRiskConfiguration(name, args, pool, child);
+    createLogs(name, args, pool, child);
 
-    const publicClient = createPublicClient(
-      `${name}-public`,
-      {
-        ...args,
-        userPoolId: pool.id,
-        passwordAuth: args.allowPasswordAuth ?? false,
-        customAuth: sender !== undefined,
-      },
-      child,
-    );
+    const apps = createAppClients(name, { ...args, customAuth }, pool, child);
     const machines = admitMachines(name, args, pool, child);
     const denyList = args.revocation && createDenyList(name, args, child);
 
     this.userPoolId = pool.id;
     this.userPoolArn = pool.arn;
     [this.issuer] = issuersOf(pool.id, args.replication ?? { issuer: "ORIGINAL" });
-    this.clientId = publicClient.id;
+    this.clientId = apps.public.id;
+    this.groups = createGroups(name, args, pool, child);
     this.machineClientId = machines?.client?.id;
     this.tokenEndpoint = machines?.tokenEndpoint;
     this.invitationsTable = invitations?.tableName;
     this.denyListTable = denyList?.name;
-    this.clients = args.machines && idsOf(machines?.clients ?? {});
+    this.clients =
+      args.clients || args.machines ? idsOf({ ...apps, ...machines?.clients }) : undefined;
     this.registerOutputs({
       userPoolId: this.userPoolId,
       userPoolArn: this.userPoolArn,
@@ -98,22 +105,7 @@ export class UserDirectory extends pulumi.ComponentResource {
   }
 }
 
-const idsOf = (clients: Readonly<Record<string, aws.cognito.UserPoolClient>>) =>
+const idsOf = (clients: Readonly<Record<string, { readonly id: pulumi.Output<string> }>>) =>
   pulumi.output(
     Object.fromEntries(Object.entries(clients).map(([name, { id }]) => [name, id] as const)),
   );
-
-function warnAboutWeakOptions(args: UserDirectoryArgs, directory: UserDirectory): void {
-  if (args.totpMfa === "OFF") {
-    void pulumi.log.warn(
-      "totpMfa is OFF: no user can protect their sign-in with a second factor.",
-      directory,
-    );
-  }
-  if (args.refreshTokenRotation === false) {
-    void pulumi.log.warn(
-      "refreshTokenRotation is off: a stolen refresh token works until it expires.",
-      directory,
-    );
-  }
-}

@@ -10,7 +10,7 @@ import {
   typeOf,
 } from "../shared/testing/mutations.ts";
 import { definePlatform, type PlatformDefinition } from "./index.ts";
-import { everything } from "./testing/everything.ts";
+import { everything, everythingUnreplicated } from "./testing/everything.ts";
 
 /** Places of JSON that is the user's own, in which any key and any type is valid. */
 const isFree = (path: string): boolean =>
@@ -18,7 +18,7 @@ const isFree = (path: string): boolean =>
 
 /** Objects whose keys are names that the user chooses. */
 const named =
-  /^(services|functions|routes|versions|authorizers|usagePlans|apiKeys|stageVariables|machineScopes\.scopes)$|^usagePlans\.gold\.routes$|(environment|secrets|schedules)$|userHeaders$|claims$|tables$|^functions\.thumbnail\.resources$|\.routes$|errors$|\.(query|headers|path|attributes|names|values|item|answers)$|integration\.key$|^edge\.(behaviors|site\.(spaPages|contentTypes)|responseHeaders\.add)$/;
+  /^(services|functions|routes|versions|authorizers|usagePlans|apiKeys|stageVariables|machineScopes\.scopes|identity\.(attributes|groups|clients|machines))$|^usagePlans\.gold\.routes$|(environment|secrets|schedules)$|userHeaders$|claims$|tables$|^functions\.thumbnail\.resources$|\.routes$|errors$|\.(query|headers|path|attributes|names|values|item|answers)$|integration\.key$|^edge\.(behaviors|site\.(spaPages|contentTypes)|responseHeaders\.add)$/;
 
 /** Values that may also have another type. */
 const accepts: readonly (readonly [RegExp, RegExp])[] = [
@@ -27,6 +27,9 @@ const accepts: readonly (readonly [RegExp, RegExp])[] = [
   [/claims\./, /boolean|string/],
   [/auth$|Auth$/, /object/],
   [/integration\.key$/, /string|object/],
+  [/identity\.(signIn|threatProtection)$/, /string|object/],
+  [/tokens\.rotation$/, /boolean|object/],
+  [/passwordless\.passkeys$/, /boolean|object/],
   // A fixed text may be empty.
   [/\.S$/, /string/],
 ];
@@ -34,12 +37,20 @@ const accepts: readonly (readonly [RegExp, RegExp])[] = [
 const key = (place: Place) => place.at(-1)!;
 
 interface Mutation {
+  readonly definition: PlatformDefinition;
   readonly place: Place;
   readonly change: (parent: Record<string, unknown>) => void;
   readonly text: string;
 }
 
-const mutations: readonly Mutation[] = [...placesIn(everything)].flatMap(({ place, value }) => {
+const places = [
+  ...[...placesIn(everything)].map((each) => ({ ...each, definition: everything })),
+  ...[...placesIn(everythingUnreplicated)]
+    .filter(({ place }) => place[0] === "identity")
+    .map((each) => ({ ...each, definition: everythingUnreplicated })),
+];
+
+const mutations: readonly Mutation[] = places.flatMap(({ definition, place, value }) => {
   const path = pathOf(place);
   const parents = pathOf(place.slice(0, -1));
   if (isFree(path)) return [];
@@ -47,13 +58,13 @@ const mutations: readonly Mutation[] = [...placesIn(everything)].flatMap(({ plac
     .filter((wrong) => typeOf(wrong) !== typeOf(value))
     .filter((wrong) => !accepts.some(([at, type]) => at.test(path) && type.test(typeOf(wrong))))
     .map((wrong): Mutation => ({
-      place,
+      ...{ definition, place },
       change: (parent) => (parent[key(place)] = wrong),
       text: `${path} = ${JSON.stringify(wrong) ?? String(wrong)}`,
     }));
   if (typeof key(place) === "number" || named.test(parents)) return retyped;
   const renamed = misspelt(String(key(place))).map((name): Mutation => ({
-    place,
+    ...{ definition, place },
     change: (parent) => {
       delete parent[key(place)];
       parent[name] = value;
@@ -64,10 +75,10 @@ const mutations: readonly Mutation[] = [...placesIn(everything)].flatMap(({ plac
 });
 
 /** `structuredClone` copies no functions; the definition's only one is put back. */
-const mutate = ({ place, change }: Mutation): PlatformDefinition => {
-  const { resources, ...data } = everything;
+const mutate = ({ definition, place, change }: Mutation): PlatformDefinition => {
+  const { resources, ...data } = definition;
   if (place[0] !== "resources") return { resources, ...changed(data, place, change) } as never;
-  const copy = { ...everything };
+  const copy = { ...definition };
   change(copy as unknown as Record<string, unknown>);
   return copy;
 };
@@ -102,10 +113,12 @@ function names(message: string, mutation: Mutation): boolean {
 
 describe("definePlatform with every option", () => {
   it("accepts all of them as they are", () => {
-    assert.deepEqual(
-      faultsOf(() => definePlatform(everything)),
-      [],
-    );
+    for (const definition of [everything, everythingUnreplicated]) {
+      assert.deepEqual(
+        faultsOf(() => definePlatform(definition)),
+        [],
+      );
+    }
   });
 
   it("refuses each misspelt key and each value of another type, with its path", function () {

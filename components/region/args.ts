@@ -11,7 +11,6 @@ import {
   identityEnvironmentRules,
   replicationRules,
   type SignInDomainArgs,
-  userDirectoryFaults,
 } from "../identity/index.ts";
 import { type EndpointAccess, endpointFaults, regionalNetworkRules } from "../network/index.ts";
 import { alarmTopicArns } from "../observability/index.ts";
@@ -39,7 +38,7 @@ import {
 import { region as regionName } from "../shared/rules.ts";
 import { platformDomainFaults } from "./domain.ts";
 import { edgeFaults } from "./edgeLock.ts";
-import { directoryArgs } from "./directoryArgs.ts";
+import { directoryFaults } from "./directoryArgs.ts";
 import { type HomeDirectory, homeRules } from "./homeDirectory.ts";
 import { identityReplicaFaults } from "./identityReplica.ts";
 import { type EgressArgs, egressFaults, egressRules, functionEgressFaults } from "./egress.ts";
@@ -122,7 +121,7 @@ const regionalPlatformFaults: JointCheck<RegionalPlatformArgs> = (args) => [
   ...platformDomainFaults(args),
   ...internalTlsFaults(args),
   ...edgeFaults(args),
-  ...(args.home ? [] : userDirectoryFaults(directoryArgs(args))),
+  ...(args.home ? [] : directoryFaults(args)),
   ...replicaFaults(args),
   ...identityReplicaFaults(args),
   ...revocationFaults(args),

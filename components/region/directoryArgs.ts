@@ -1,6 +1,21 @@
-import { identityEnvironment, type UserDirectoryArgs } from "../identity/index.ts";
+import {
+  directoryOptionRules,
+  identityEnvironment,
+  type UserDirectoryArgs,
+  userDirectoryFaults,
+} from "../identity/index.ts";
 import type { Platform } from "../platform/index.ts";
+import type { OptionFault } from "../shared/errors.ts";
 import { type ReplicaArgs, replicationOf } from "./identityReplica.ts";
+
+/** Faults of the directory, whose options are in the definition. */
+export const directoryFaults = (args: DirectoryPart): OptionFault[] =>
+  userDirectoryFaults(directoryArgs(args)).map((fault) => {
+    const [option = ""] = fault.argument.split(/[.[]/);
+    return Object.hasOwn(directoryOptionRules, option)
+      ? { ...fault, argument: `definition.identity.${fault.argument}` }
+      : fault;
+  });
 
 interface DirectoryPart extends ReplicaArgs {
   readonly definition: Platform;

@@ -13,7 +13,7 @@ export interface HomeDirectory {
   /** @default no machine client */
   tokenEndpoint?: pulumi.Input<string> | undefined;
   /** Ids of further clients by name. @default none */
-  clients?: pulumi.Input<Record<string, string>> | undefined;
+  clients?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
   /** Address of the sign-in pages. @default none */
   signInUrl?: pulumi.Input<string> | undefined;
   /** Name of the table of revoked sessions. @default none */
@@ -37,7 +37,7 @@ export const homeRules: OptionRules<HomeDirectory> = {
   issuer: required(resourceId),
   machineClientId: resourceId,
   tokenEndpoint: resourceId,
-  clients: input(mapOf(text())),
+  clients: input(mapOf(resourceId)),
   signInUrl: resourceId,
   denyListTable: resourceId,
   groups: input(listOf(text())),

@@ -1,3 +1,4 @@
+import { Address4, Address6 } from "ip-address";
 import { anyText, check, input, listOf, mapOf, oneOf, type Rule, text, whole } from "./options.ts";
 
 /** An id, a name or an ARN, which may be known only once its resource exists. */
@@ -57,3 +58,12 @@ export const hostName = (longest: number): Rule =>
     `a host name in lower case of at most ${longest} characters, such as api.example.com`,
     "Write it without https:// and without a path.",
   );
+
+/** A range of addresses, such as 198.51.100.0/24. */
+export const addressRange = check(
+  (value) =>
+    typeof value === "string" &&
+    value.includes("/") &&
+    (Address4.isValid(value) || Address6.isValid(value)),
+  "a range of IPv4 or IPv6 addresses, such as 198.51.100.0/24",
+);

@@ -1,5 +1,6 @@
 import type { OptionFault } from "../../shared/errors.ts";
 import { type ReplicationArgs, replicates } from "./args.ts";
+import { type MfaArgs, mfaOf } from "../pool/mfa.ts";
 import type { ReplicationOptions } from "./options.ts";
 
 /** Options that only a replicated pool has. */
@@ -18,14 +19,13 @@ export const replicationOptionFaults = ({
         },
       ];
 
-interface Args {
+interface Args extends MfaArgs {
   readonly region: string;
-  readonly totpMfa?: string;
   readonly replication?: ReplicationArgs;
 }
 
 /** Limits that depend on the pool's other settings. */
-export function replicationFaults({ region, totpMfa, replication }: Args): OptionFault[] {
+export function replicationFaults({ region, replication, ...args }: Args): OptionFault[] {
   if (!replication) return [];
   const { replicaRegion } = replication;
   const faults: OptionFault[] = replicates(region, "region").map((fault) => ({
@@ -40,13 +40,25 @@ export function replicationFaults({ region, totpMfa, replication }: Args): Optio
       fix: "Set replicaRegion in the stack files to another region of the environment.",
     });
   }
-  if (totpMfa === "ON") {
-    faults.push({
-      argument: "totpMfa",
-      given: totpMfa,
-      allowed: "OFF or OPTIONAL for a replicated pool",
-      fix: "A replica does not accept codes of authenticator apps, so nobody could sign in there.",
-    });
+  return [...faults, ...factorFaults(args)];
+}
+
+/** Source: Cognito Developer Guide, "Multi-Region replication for user pools"; Cloud Control refuses email alone. */
+function factorFaults(args: MfaArgs): OptionFault[] {
+  const { mode, factors } = mfaOf(args);
+  if (mode === "ON") {
+    const [argument, given] = args.mfa ? ["mfa.mode", args.mfa.mode] : ["totpMfa", args.totpMfa];
+    return [
+      {
+        ...{ argument, given },
+        allowed: "OFF or OPTIONAL for a replicated pool",
+        fix: "A replica does not accept codes of authenticator apps, so nobody could sign in there.",
+      },
+    ];
   }
-  return faults;
+  if (factors.every((factor) => factor === "totp")) return [];
+  const fix = 'Remove the others, or set replication: "none".';
+  return [
+    { argument: "mfa.factors", given: factors, allowed: "only totp for a replicated pool", fix },
+  ];
 }

@@ -84,7 +84,7 @@ export class ReplicaDirectory extends pulumi.ComponentResource {
     const triggers = createTriggers(
       name,
       {
-        ...{ platformName, allowedEmailDomains, sender, codeBudgets },
+        ...{ platformName, allowedEmailDomains, sender, codeSender: sender, codeBudgets },
         options: args.options ?? {},
         invitations: invitationsOf(args, child),
       },

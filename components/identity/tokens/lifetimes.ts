@@ -4,11 +4,11 @@ import * as defaults from "../defaults.ts";
 /** Lifetimes of tokens, and whether a refresh token is replaced with each use. */
 export interface TokenArgs {
   /** Minutes that an access token lives, 5 to 1,440. @default 60 */
-  accessTokenMinutes?: number;
+  accessTokenMinutes?: number | undefined;
   /** Minutes that an ID token lives, 5 to 1,440. @default 60 */
-  idTokenMinutes?: number;
+  idTokenMinutes?: number | undefined;
   /** Days that a refresh token lives, 1 to 3,650. @default 30 */
-  refreshTokenDays?: number;
+  refreshTokenDays?: number | undefined;
   /** Replaces a refresh token with each use, so that a stolen one works at most once. @default true */
   refreshTokenRotation?: boolean;
 }

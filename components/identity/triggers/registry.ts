@@ -11,8 +11,11 @@ export interface TriggerContext {
   /** The options of `identity`. */
   readonly options: DirectoryOptions;
   readonly allowedEmailDomains: readonly string[];
+  /** The sender of all mail. */
   readonly sender: Sender | undefined;
-  /** The table that counts guesses and mails of sign-in codes; with a sender. */
+  /** The sender of sign-in codes. `undefined`: users can't sign in by a code that a trigger mails. */
+  readonly codeSender: Sender | undefined;
+  /** The table that counts guesses and mails of sign-in codes; with `codeSender`. */
   readonly codeBudgets: TriggerSpec | undefined;
   readonly invitations: Omit<Invitations, "tableName"> | undefined;
 }
@@ -50,13 +53,13 @@ const registry = {
   },
   defineAuthChallenge: {
     pool: (defineAuthChallenge) => ({ defineAuthChallenge }),
-    spec: ({ sender }) => sender && {},
+    spec: ({ codeSender }) => codeSender && {},
     inReplica: true,
   },
   createAuthChallenge: {
     pool: (createAuthChallenge) => ({ createAuthChallenge }),
-    spec: ({ sender, platformName, codeBudgets }) =>
-      sender && merged(mailing(platformName, sender), codeBudgets),
+    spec: ({ codeSender, platformName, codeBudgets }) =>
+      codeSender && merged(mailing(platformName, codeSender), codeBudgets),
     inReplica: true,
   },
   verifyAuthChallenge: {

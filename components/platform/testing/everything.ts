@@ -165,7 +165,33 @@ export const everything: PlatformDefinition = {
     firewallLogRetentionDays: 30,
   },
   userFirewall: { requestsPerAddress: 100, rules: { rate: "count" } },
-  identity: { replication: "managed", issuer: "UPDATED", plan: "PLUS" },
+  identity: {
+    replication: "managed",
+    issuer: "UPDATED",
+    plan: "PLUS",
+    signIn: { username: { aliases: ["email", "preferredUsername"] } },
+    caseSensitive: false,
+    password: { minimumLength: 14, classes: ["numbers"], temporaryDays: 1, history: 0 },
+    mfa: { mode: "OPTIONAL", factors: ["totp"] },
+    recovery: ["email"],
+    attributes: { department: { type: "string", minimum: 1, maximum: 64, mutable: true } },
+    groups: { admins: { description: "Staff", precedence: 1 } },
+    revocation: { withinSeconds: 10 },
+    machines: { billing: { scopes: ["orders/read"], accessMinutes: 5 } },
+    clients: {
+      web: {
+        kind: "app",
+        reads: ["email", "department"],
+        writes: ["email"],
+        tokens: {
+          accessMinutes: 15,
+          idMinutes: 15,
+          refreshDays: 1,
+          rotation: { graceSeconds: 5 },
+        },
+      },
+    },
+  },
   claims: { "x-user-plan": "custom:plan", "x-user-email": false },
   clientCertificates: { names: ["2026"], active: "2026" },
   stageVariables: { partner: "rates.example.com" },
@@ -200,5 +226,24 @@ export const everything: PlatformDefinition = {
     minimumTls: "TLSv1.2_2025",
     priceClass: "100",
     logRetentionDays: 7,
+  },
+};
+
+const { userFirewall: _elsewhere, ...others } = everything;
+
+/** The same, with the options of users that a replicated pool can't have. */
+export const everythingUnreplicated: PlatformDefinition = {
+  ...others,
+  identity: {
+    plan: "PLUS",
+    firewall: { requestsPerAddress: 100 },
+    passwordless: { email: true, sms: false, passkeys: { userVerification: "required" } },
+    threatProtection: {
+      mode: "enforced",
+      actions: { low: "NO_ACTION", medium: "MFA_IF_CONFIGURED", high: "BLOCK" },
+      blockedAddresses: ["198.51.100.0/24"],
+      skippedAddresses: ["2001:db8::/32"],
+    },
+    logs: { deliveryErrors: true, events: true, retentionDays: 30 },
   },
 };

@@ -1,0 +1,77 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import * as defaults from "../defaults.ts";
+import type { IdentityEnvironment } from "../environment.ts";
+import { isPasswordless, type PasswordlessOptions } from "../pool/passwordless.ts";
+import type { Pool } from "../pool/pool.ts";
+import type { SignInOptions } from "../pool/signIn.ts";
+import { type TokenArgs, tokenValidity } from "../tokens/lifetimes.ts";
+import type { AppClient, ClientOptions } from "./options.ts";
+import { rightsOf } from "./rights.ts";
+
+interface AppClientArgs
+  extends ClientOptions, IdentityEnvironment, PasswordlessOptions, SignInOptions, TokenArgs {
+  /** Whether users can sign in by a code that a trigger mails. */
+  readonly customAuth: boolean;
+}
+
+/** Clients by name: `public`, and those of the option. */
+export const createAppClients = (
+  directory: string,
+  args: AppClientArgs,
+  pool: Pick<Pool, "id">,
+  opts: pulumi.CustomResourceOptions,
+): Record<string, aws.cognito.UserPoolClient> & { public: aws.cognito.UserPoolClient } => {
+  const create = (name: string, client?: AppClient) =>
+    createAppClient(`${directory}-${name}`, client, args, pool, opts);
+  const { public: first, ...others } = args.clients ?? {};
+  return {
+    public: create("public", first),
+    ...Object.fromEntries(
+      Object.entries(others).map(([name, client]) => [name, create(name, client)]),
+    ),
+  };
+};
+
+/** The client of web and mobile apps: it has no secret, and its users can't write `custom:tenant`. */
+function createAppClient(
+  name: string,
+  client: AppClient | undefined,
+  args: AppClientArgs,
+  pool: Pick<Pool, "id">,
+  opts: pulumi.CustomResourceOptions,
+): aws.cognito.UserPoolClient {
+  const { tokens = {} } = client ?? {};
+  const rotation = tokens.rotation ?? (args.refreshTokenRotation === false ? false : {});
+  return new aws.cognito.UserPoolClient(
+    name,
+    {
+      userPoolId: pool.id,
+      generateSecret: false,
+      explicitAuthFlows: [
+        "ALLOW_USER_SRP_AUTH",
+        ...(args.customAuth ? ["ALLOW_CUSTOM_AUTH"] : []),
+        ...(isPasswordless(args) ? ["ALLOW_USER_AUTH"] : []),
+        ...(args.allowPasswordAuth ? ["ALLOW_USER_PASSWORD_AUTH"] : []),
+        // Cognito refuses this flow together with rotation, which uses GetTokensFromRefreshToken.
+        ...(rotation ? [] : ["ALLOW_REFRESH_TOKEN_AUTH"]),
+      ],
+      preventUserExistenceErrors: "ENABLED",
+      enableTokenRevocation: true,
+      authSessionValidity: defaults.signInSessionMinutes,
+      ...tokenValidity({
+        accessTokenMinutes: tokens.accessMinutes ?? args.accessTokenMinutes,
+        idTokenMinutes: tokens.idMinutes ?? args.idTokenMinutes,
+        refreshTokenDays: tokens.refreshDays ?? args.refreshTokenDays,
+      }),
+      refreshTokenRotation: {
+        feature: rotation ? "ENABLED" : "DISABLED",
+        retryGracePeriodSeconds: rotation
+          ? (rotation.graceSeconds ?? defaults.rotationGraceSeconds)
+          : 0,
+      },
+      ...rightsOf(client ?? {}, args),
+    },
+    opts,
+  );
+}
