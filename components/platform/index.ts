@@ -1,3 +1,4 @@
+export { app } from "../identity/index.ts";
 export {
   type Platform,
   type PlatformDefinition,
