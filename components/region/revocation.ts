@@ -22,6 +22,7 @@ export function revocationOf(
   const { identity = {}, machineScopes } = definition;
   if (!identity.revocation) return undefined;
   const tableName = pulumi.output(directory.denyListTable).apply((name) => name!);
+  const { public: _first, ...apps } = identity.clients ?? {};
   // Each region has a replica of the home region's table, with its name.
   const { accountId } = aws.getCallerIdentityOutput({}, parent ? { parent } : {});
   return {
@@ -29,16 +30,25 @@ export function revocationOf(
     clientIds: [
       directory.clientId,
       ...(machineScopes ? [output(directory.machineClientId)] : []),
-      ...Object.keys(identity.machines ?? {}).map((name) =>
+      ...Object.keys({ ...apps, ...identity.machines }).map((name) =>
         pulumi.output(directory.clients).apply((ids) => ids![name]!),
       ),
     ],
     denyList: {
       tableName,
       tableArn: pulumi.interpolate`arn:aws:dynamodb:${region}:${accountId}:table/${tableName}`,
-      keptSeconds: sessionSeconds({}),
+      // The longest life of any client's session.
+      keptSeconds: Math.max(
+        ...[{}, ...Object.values(identity.clients ?? {})].map(({ tokens = {} }: AnyClient) =>
+          sessionSeconds(tokens),
+        ),
+      ),
     },
   };
+}
+
+interface AnyClient {
+  readonly tokens?: Parameters<typeof sessionSeconds>[0];
 }
 
 const output = (value: pulumi.Input<string> | undefined): pulumi.Output<string> =>
