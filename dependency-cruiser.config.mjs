@@ -12,7 +12,7 @@ const allowed = {
   // The policies' model of networks decides which connections the network of a region carries.
   local: ["policy/model", "policy/network", "project"],
   deploy: ["local", "project"],
-  commands: ["components", "local", "policy", "project"],
+  commands: ["components", "functions/shared/denyList", "local", "policy", "project"],
 };
 
 /** @type {import("dependency-cruiser").IForbiddenRuleType[]} */

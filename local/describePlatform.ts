@@ -13,10 +13,11 @@ export function describePlatform(
 ): PlatformState {
   const entries = regions.map(({ name, apiUrl }, index) => {
     const { outputs } = loaded[index]!;
-    const { userPoolId, clientId, issuer } = outputs;
+    const { userPoolId, clientId, issuer, denyListTable } = outputs;
+    const users = { userPoolId, clientId, issuer, denyListTable };
     const apiKeys = apiKeyValues(outputs);
     const { url: aws, accessKey } = endpoints.get(name)!;
-    return [name, { api: apiUrl, aws, accessKey, userPoolId, clientId, issuer, apiKeys }];
+    return [name, { api: apiUrl, aws, accessKey, ...users, apiKeys }];
   });
   return {
     edge: edgeUrl,

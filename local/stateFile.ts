@@ -20,6 +20,8 @@ interface RegionState {
   readonly userPoolId: string;
   readonly clientId: string;
   readonly issuer: string;
+  /** Table of revoked tokens. Left out without `identity.revocation`. */
+  readonly denyListTable?: string;
   /** Generated values of API keys by name. Left out if there are none. */
   readonly apiKeys?: Record<string, string>;
 }

@@ -70,13 +70,12 @@ export async function createUser(
 const unknownPassword = (): string => `${randomBytes(72).toString("base64")}aA1!`;
 
 /** Keeps a user out, and ends all sessions. */
-export async function disableUser(
-  { cognito, userPoolId }: Directory,
-  user: UserRecord,
-): Promise<void> {
-  const Username = user.username;
-  await cognito.send(new AdminDisableUserCommand({ UserPoolId: userPoolId, Username }));
-  await cognito.send(new AdminUserGlobalSignOutCommand({ UserPoolId: userPoolId, Username }));
+export async function disableUser(directory: Directory, user: UserRecord): Promise<void> {
+  const { cognito, userPoolId } = directory;
+  await cognito.send(
+    new AdminDisableUserCommand({ UserPoolId: userPoolId, Username: user.username }),
+  );
+  await signOutUser(directory, user);
 }
 
 export async function enableUser(
@@ -88,14 +87,16 @@ export async function enableUser(
   );
 }
 
-/** Ends all sessions of a user: no refresh token works any more. */
-export async function signOutUser(
-  { cognito, userPoolId }: Directory,
-  user: UserRecord,
-): Promise<void> {
+/**
+ * Ends all sessions of a user: no refresh token works any more and, with a deny list, no other token does. The list
+ * comes last, so that it has the tokens of a sign-in that came in between.
+ */
+export async function signOutUser(directory: Directory, user: UserRecord): Promise<void> {
+  const { cognito, userPoolId, revoke } = directory;
   await cognito.send(
     new AdminUserGlobalSignOutCommand({ UserPoolId: userPoolId, Username: user.username }),
   );
+  await revoke?.(user.attributes["sub"] ?? user.username);
 }
 
 /**

@@ -1,9 +1,14 @@
-import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
+import {
+  CognitoIdentityProviderClient,
+  type CognitoIdentityProviderClientConfig,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 import type { PlatformState } from "../../local/stateFile.ts";
 import { type ReadOutputs, pulumiOutputs } from "../pulumiOutputs.ts";
 import { existingEnvironment } from "../region/environment.ts";
 import { findRunning } from "../running/findOrStart.ts";
 import { homeRegion } from "../running/user.ts";
+import { type Revoke, revokeIn } from "./revoke.ts";
 import { UsersError } from "./usersError.ts";
 
 /** The environment of the platform that runs on this machine. */
@@ -15,6 +20,9 @@ export interface Directory {
   readonly userPoolId: string;
   /** For messages, such as `dev`. */
   readonly environment: string;
+  /** Left out without `identity.revocation`. */
+  readonly revoke?: Revoke | undefined;
+  close(): void;
 }
 
 /** Which pool. */
@@ -46,30 +54,40 @@ export async function openDirectory(
   }
   const { home } = await existingEnvironment(root, environment);
   const stack = `${environment}-${home!}`;
-  const userPoolId = (await readOutputs(stack))["userPoolId"];
+  const { userPoolId, denyListTable } = await readOutputs(stack);
   if (typeof userPoolId !== "string") {
     throw new UsersError(
       `Stack "${stack}" has no user pool. Deploy it: npm run deploy -- ${environment}`,
     );
   }
-  return {
-    cognito: new CognitoIdentityProviderClient({ region: home!, ...patient }),
-    userPoolId,
-    environment,
-  };
+  const config = { region: home!, ...patient };
+  return connected(config, { environment, userPoolId, denyListTable });
 }
 
 function runningDirectory(state: PlatformState): Directory {
   const region = homeRegion(state);
-  const { aws, accessKey, userPoolId } = state.regions[region] ?? Object.values(state.regions)[0]!;
-  const credentials = accessKey ?? { accessKeyId: "none", secretAccessKey: "none" };
-  const cognito = new CognitoIdentityProviderClient({
-    endpoint: aws,
-    region,
-    credentials,
-    ...patient,
-  });
-  return { cognito, userPoolId, environment: localEnvironment };
+  const running = state.regions[region] ?? Object.values(state.regions)[0]!;
+  const credentials = running.accessKey ?? { accessKeyId: "none", secretAccessKey: "none" };
+  const config = { endpoint: running.aws, region, credentials, ...patient };
+  return connected(config, { ...running, environment: localEnvironment });
+}
+
+interface Outputs extends Pick<Directory, "environment" | "userPoolId"> {
+  readonly denyListTable?: unknown;
+}
+
+function connected(
+  config: CognitoIdentityProviderClientConfig & DynamoDBClientConfig,
+  { environment, userPoolId, denyListTable }: Outputs,
+): Directory {
+  const cognito = new CognitoIdentityProviderClient(config);
+  const dynamodb = new DynamoDBClient(config);
+  const close = () => {
+    cognito.destroy();
+    dynamodb.destroy();
+  };
+  const revoke = typeof denyListTable === "string" ? revokeIn(dynamodb, denyListTable) : undefined;
+  return { cognito, userPoolId, environment, revoke, close };
 }
 
 /**

@@ -17,6 +17,7 @@ describe("npm run users -- export and import", function () {
       cognito: test.aws.cognito,
       userPoolId: test.pool.userPoolId,
       environment: "local",
+      close: () => {},
     };
     for (const [index, groups] of [["staff"], [], ["admins", "staff"]].entries()) {
       const email = `user${index}@example.com`;
@@ -144,7 +145,7 @@ describe("npm run users -- export and import", function () {
       groups: [],
     }));
     const io = { out: () => {}, err: () => {}, cwd: test.folder };
-    const directory = { cognito, userPoolId: "pool", environment: "dev" };
+    const directory = { cognito, userPoolId: "pool", environment: "dev", close: () => {} };
 
     await assert.rejects(importUsers(directory, many, { invites: false }, io), denied);
     assert.ok(tried.length <= 5, `${tried.length} were tried`);

@@ -97,7 +97,10 @@ describe("npm run users", function () {
     await assert.rejects(refresh(before), { name: "NotAuthorizedException" });
     const again = await signIn();
     await refresh(again);
+    const sub = (await read("dan@example.com")).Username;
+    assert.deepEqual(test.revoked, [sub]);
     await out("sign-out", "dan@example.com");
+    assert.deepEqual(test.revoked, [sub, sub]);
     await assert.rejects(refresh(again), { name: "NotAuthorizedException" });
   });
 
@@ -166,6 +169,7 @@ describe("npm run users", function () {
       cognito: test.aws.cognito,
       userPoolId: test.pool.userPoolId,
       environment: "dev",
+      close: () => {},
     };
 
     await assert.rejects(

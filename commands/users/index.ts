@@ -66,7 +66,7 @@ export const run = (
           try {
             await action(directory, ...(args.slice(0, -1) as Args));
           } finally {
-            directory.cognito.destroy();
+            directory.close();
           }
         });
 
@@ -144,7 +144,7 @@ export const run = (
 
     change("disable", "Keeps a user out and ends all sessions.", async (directory, user) => {
       await disableUser(directory, user);
-      return `disabled and signed out. ${untilExpiry}`;
+      return `disabled and signed out. ${tokensOf(directory)}`;
     });
     change("enable", "Lets a disabled user in again.", async (directory, user) => {
       await enableUser(directory, user);
@@ -152,7 +152,7 @@ export const run = (
     });
     change("sign-out", "Ends all sessions of a user.", async (directory, user) => {
       await signOutUser(directory, user);
-      return `signed out. ${untilExpiry}`;
+      return `signed out. ${tokensOf(directory)}`;
     });
     change("reset-password", "Sends a user a code for a new password.", async (directory, user) =>
       (await resetPassword(directory, user)) === "code"
@@ -213,7 +213,11 @@ export const run = (
 
 const whoever = "email address, phone number, sub or user name";
 
-const untilExpiry = "Tokens that the user has work until they expire.";
+/** What becomes of a user's tokens when all sessions end. */
+const tokensOf = ({ revoke }: Directory): string =>
+  revoke
+    ? "The API refuses the user's tokens within the time of identity.revocation."
+    : "Tokens that the user has work until they expire.";
 
 function pair(text: string): readonly [string, string] {
   const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];

@@ -20,6 +20,8 @@ export interface TestUsers {
   /** Of every environment but `other`, which has the other one. */
   readonly pool: UserPool;
   readonly other: UserPool;
+  /** The users whose tokens were put on the deny list. */
+  readonly revoked: string[];
   users(...args: string[]): Promise<Outcome>;
   /** What a command prints that succeeds. */
   out(...args: string[]): Promise<string>;
@@ -30,7 +32,9 @@ export interface TestUsers {
 /** Starts the endpoint with two pools whose users sign in by email address, and with the groups `staff` and `admins`. */
 export function testUsers(): TestUsers {
   const stack = miniStack();
-  const test = {} as { -readonly [Key in keyof TestUsers]: TestUsers[Key] };
+  const test = { revoked: [] as string[] } as {
+    -readonly [Key in keyof TestUsers]: TestUsers[Key];
+  };
   before(async () => {
     test.aws = stack.aws;
     test.folder = await mkdtemp(join(tmpdir(), "palisade-users-"));
@@ -48,7 +52,15 @@ export function testUsers(): TestUsers {
           const region = await cognito.config.region();
           const { userPoolId } = environment === "other" ? test.other : test.pool;
           const config = { endpoint: url, region, credentials, maxAttempts: 1 };
-          return { cognito: new CognitoIdentityProviderClient(config), userPoolId, environment };
+          const client = new CognitoIdentityProviderClient(config);
+          const revoke = async (subject: string) => void test.revoked.push(subject);
+          return {
+            cognito: client,
+            userPoolId,
+            environment,
+            revoke,
+            close: () => client.destroy(),
+          };
         }),
       args,
       test.folder,
