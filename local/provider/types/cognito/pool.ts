@@ -16,6 +16,7 @@ import {
 import { CreateEmailIdentityCommand } from "@aws-sdk/client-sesv2";
 import { isDeepStrictEqual } from "node:util";
 import { apiInput, type Places } from "../../apiInput.ts";
+import type { Properties } from "../../../graph/resource.ts";
 import { RefusedError } from "../../errors.ts";
 import {
   type CreateRequest,
@@ -115,7 +116,7 @@ async function setMfa({ inputs, context }: CreateRequest, UserPoolId: string): P
   const MfaConfiguration = (inputs["mfaConfiguration"] ?? "OFF") as "OFF";
   // Text messages also verify addresses. Only with MFA are they a factor.
   const withSms = MfaConfiguration !== "OFF" && inputs["smsConfiguration"] !== undefined;
-  const given = Object.entries(inputs).filter(
+  const given = Object.entries(withLocalParty(inputs)).filter(
     ([input]) => ofMfa.includes(input) || (withSms && ofSms.includes(input)),
   );
   await context.aws.cognito.send(
@@ -132,6 +133,13 @@ async function setMfa({ inputs, context }: CreateRequest, UserPoolId: string): P
       UserPoolId,
     }),
   );
+}
+
+/** Browsers accept passkeys on this machine only for `localhost`. */
+function withLocalParty(inputs: Properties): Properties {
+  const webAuthn = inputs["webAuthnConfiguration"] as Properties | undefined;
+  if (webAuthn?.["relyingPartyId"] === undefined) return inputs;
+  return { ...inputs, webAuthnConfiguration: { ...webAuthn, relyingPartyId: "localhost" } };
 }
 
 /** Attributes can be added; AWS has no call to change or remove them. */

@@ -4,6 +4,7 @@ Source: Cognito Developer Guide, "Manage authentication methods in AWS SDKs" (ch
 "SignInPolicyType".
 """
 
+from userpools.passkeys import signin as passkeys
 from userpools.rules import CognitoError, attributes_of
 from userpools.settings import mfa
 from userpools.signin import codes, factors, passwords, sessions, steps
@@ -25,6 +26,8 @@ def available(sign_in):
         has_address = attributes.get(attribute) if attributes is not None else ("@" in sign_in.name) == (attribute == "email")
         if factor in allowed and has_address:
             own.append(factor)
+    if "WEB_AUTHN" in allowed and sign_in.sub and passkeys.usable(sign_in.pool, sign_in.user):
+        own.append("WEB_AUTHN")
     return own
 
 
@@ -43,6 +46,8 @@ def select(sign_in, responses):
 
 def start(sign_in, factor, parameters):
     """Begins a factor, or finishes it if its parameters came along."""
+    if factor == "WEB_AUTHN":
+        return passkeys.ask(sign_in)
     if factor in ONE_TIME:
         return codes.ask(sign_in, factor, "first")
     if factor == "PASSWORD" and parameters.get("PASSWORD"):
@@ -51,6 +56,11 @@ def start(sign_in, factor, parameters):
     if factor == "PASSWORD_SRP" and parameters.get("SRP_A"):
         return passwords.ask_proof(sign_in, parameters["SRP_A"], has_session=True)
     return sessions.ask(sign_in, factor)
+
+
+def prove_passkey(sign_in, responses):
+    passkeys.check(sign_in, responses)
+    return steps.proceed(sign_in)
 
 
 def respond(sign_in, responses):

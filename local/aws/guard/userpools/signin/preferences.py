@@ -86,16 +86,3 @@ def get_factors(call):
     own = sessions.SignIn(call.pool, call.client, user["Username"], user["Username"], attributes_of(user)["sub"])
     first = [factor for factor in choice.available(own) if factor != "PASSWORD_SRP"]
     return {"Username": user["Username"], "ConfiguredUserAuthFactors": first, **chosen_by(user)}
-
-
-def refuse_passkeys(call):
-    raise CognitoError("WebAuthnNotEnabledException", "Passkeys are not served by the local user pool.")
-
-
-for _operation in (
-    "StartWebAuthnRegistration",
-    "CompleteWebAuthnRegistration",
-    "ListWebAuthnCredentials",
-    "DeleteWebAuthnCredential",
-):
-    serves(_operation)(refuse_passkeys)

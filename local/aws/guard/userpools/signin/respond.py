@@ -49,6 +49,7 @@ handlers = {
     "MFA_SETUP": softwaretokens.finish_setup,
     "SELECT_MFA_TYPE": factors.select,
     "SELECT_CHALLENGE": choice.select,
+    "WEB_AUTHN": choice.prove_passkey,
     "PASSWORD": choice.respond,
     "PASSWORD_SRP": choice.respond,
     "CUSTOM_CHALLENGE": custom.answer,
