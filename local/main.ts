@@ -99,7 +99,7 @@ async function serve(options: StartOptions, io: Io): Promise<number> {
       speed: options.speed,
       tls: options.tls,
       announce,
-      onMessage: (message) => print(mailText(message)),
+      onMessage: (message) => print(messageText(message)),
       signal,
     });
   } catch (error) {
@@ -153,10 +153,10 @@ function addressLines({ state, otherApis, logFolder }: Platform, cwd: string): s
   );
 }
 
-function mailText({ to, subject, text }: Message): string {
-  const [receivers, title] = [to.join(", "), subject].map(printable) as [string, string];
+function messageText({ kind, to, subject, text }: Message): string {
+  const title = subject === undefined ? "" : ` ${colours.bold(printable(subject))}`;
   const body = text.split("\n").map(printable).join("\n");
-  return `${colours.yellow("mail")} to ${receivers}: ${colours.bold(title)}\n  ${body}`;
+  return `${colours.yellow(kind)} to ${printable(to.join(", "))}:${title}\n  ${body}`;
 }
 
 /** The port of the platform is in use. */

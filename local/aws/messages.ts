@@ -1,12 +1,16 @@
 import { type AwsEndpoint, ownAuthorization } from "./endpoint.ts";
 
-/** A mail that Cognito or a function sent. It never leaves this machine. */
+/** A mail or text message that Cognito or a function sent. It never leaves this machine. */
 export interface Message {
+  readonly kind: "mail" | "sms";
   readonly id: string;
   readonly region: string;
-  readonly from: string;
+  /** A text message has none. */
+  readonly from?: string;
+  /** Addresses, or a phone number such as `+15550100`. */
   readonly to: string[];
-  readonly subject: string;
+  /** A text message has none. */
+  readonly subject?: string;
   readonly text: string;
   /** ISO 8601. */
   readonly time: string;
@@ -22,30 +26,62 @@ interface SentMail {
   Timestamp: string | number;
 }
 
-/** Mails of a region's endpoint, oldest first; none if the endpoint does not list them. */
-export async function readMessages(aws: AwsEndpoint): Promise<Message[]> {
-  const response = await fetch(`${aws.url}/_ministack/ses/messages`, {
-    headers: ownAuthorization(aws),
-  }).catch(() => undefined);
-  if (!response?.ok) return [];
-  const { messages } = (await response.json()) as { messages: Record<string, SentMail[]> };
-  return Object.values(messages)
-    .flat()
-    .map((mail) => ({
-      id: mail.MessageId,
-      region: aws.region,
-      from: mail.Source,
-      to: mail.To,
-      subject: mail.Subject,
-      text: mail.BodyText || withoutTags(mail.BodyHtml ?? ""),
-      time: new Date(
-        typeof mail.Timestamp === "number" ? mail.Timestamp * 1000 : mail.Timestamp,
-      ).toISOString(),
-    }));
+interface SentText {
+  MessageId: string;
+  PhoneNumber: string;
+  Message: string;
+  Timestamp: string;
 }
 
+/** Mails and text messages of a region's endpoint, oldest first; none if the endpoint does not list them. */
+export async function readMessages(aws: AwsEndpoint): Promise<Message[]> {
+  const [mails, texts] = await Promise.all([
+    read<{ messages: Record<string, SentMail[]> }>(aws, "ses/messages"),
+    read<{ sms_messages: Record<string, SentText[]> }>(aws, "sns/sms-messages"),
+  ]);
+  return [
+    ...Object.values(mails?.messages ?? {})
+      .flat()
+      .map((mail) => mailOf(mail, aws.region)),
+    ...Object.values(texts?.sms_messages ?? {})
+      .flat()
+      .map((text) => textOf(text, aws.region)),
+  ].sort((one, other) => Date.parse(one.time) - Date.parse(other.time));
+}
+
+async function read<Listed>(aws: AwsEndpoint, path: string): Promise<Listed | undefined> {
+  const response = await fetch(`${aws.url}/_ministack/${path}`, {
+    headers: ownAuthorization(aws),
+  }).catch(() => undefined);
+  return response?.ok ? ((await response.json()) as Listed) : undefined;
+}
+
+const mailOf = (mail: SentMail, region: string): Message => ({
+  kind: "mail",
+  id: mail.MessageId,
+  region,
+  from: mail.Source,
+  to: mail.To,
+  subject: mail.Subject,
+  text: mail.BodyText || withoutTags(mail.BodyHtml ?? ""),
+  time: new Date(
+    typeof mail.Timestamp === "number" ? mail.Timestamp * 1000 : mail.Timestamp,
+  ).toISOString(),
+});
+
+const textOf = (text: SentText, region: string): Message => ({
+  kind: "sms",
+  id: text.MessageId,
+  region,
+  to: [text.PhoneNumber],
+  text: text.Message,
+  time: new Date(text.Timestamp).toISOString(),
+});
+
+/** The text of a mail's body, in one line. */
 const withoutTags = (html: string): string =>
   html
+    .replaceAll(/<(head|style)\b[^]*?<\/\1>/gi, " ")
     .replaceAll(/<[^>]*>/g, " ")
     .replaceAll(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => entities[name] ?? "")
     .replaceAll(/\s+/g, " ")
@@ -54,9 +90,9 @@ const withoutTags = (html: string): string =>
 const entities: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'" };
 
 /**
- * Reports each new mail once, until stopped.
+ * Reports each new message once, until stopped.
  *
- * @param onMessage - called with each new mail
+ * @param onMessage - called with each new message
  * @returns a function that stops it
  */
 export function watchMessages(

@@ -51,7 +51,7 @@ const checkRow = ({ name, stack, host, path, children, threshold, type, healthy 
     health(healthy),
   );
 
-const messageItem = ({ time, to, subject, text }) =>
+const messageItem = ({ time, to, subject = "", text }) =>
   element(
     "li",
     {},
@@ -60,6 +60,13 @@ const messageItem = ({ time, to, subject, text }) =>
     element("br"),
     text,
   );
+
+/** Messages of a kind, newest first; without any, a note. */
+function showMessages(messages, kind, list, note) {
+  const shown = messages.filter((message) => message.kind === kind).reverse();
+  document.querySelector(note).hidden = shown.length > 0;
+  document.querySelector(list).replaceChildren(...shown.map(messageItem));
+}
 
 const read = async (path) => (await fetch(path)).json();
 
@@ -72,8 +79,8 @@ async function show() {
   document.querySelector("#checks").replaceChildren(...(domain?.checks ?? []).map(checkRow));
   document.querySelector("#edge").textContent =
     `${edge.requests} requests, ${edge.failovers} sent on to another region`;
-  document.querySelector("#no-mail").hidden = messages.length > 0;
-  document.querySelector("#messages").replaceChildren(...messages.reverse().map(messageItem));
+  showMessages(messages, "mail", "#mails", "#no-mail");
+  showMessages(messages, "sms", "#texts", "#no-text");
 }
 
 await show();

@@ -19,6 +19,7 @@ import queues
 import replication
 import saving
 import storedsecrets
+import textmessages
 import userpools
 
 if __name__ == "__main__":
@@ -32,6 +33,7 @@ if __name__ == "__main__":
     models.use()
     queues.use()
     storedsecrets.use()
+    textmessages.use()
     managed.use(start["policies"])
     guarded = guard.protect(ministack.app, start["secretAccessKey"], start["ports"])
     ministack.app = saving.after_writes(guarded)

@@ -1,12 +1,13 @@
-"""Mails codes, with the texts of the pool or of its CustomMessage trigger.
+"""Sends codes, with the texts of the pool or of its CustomMessage trigger.
 
-Text messages to phone numbers appear among the mails. Sources: Cognito Developer Guide, "Custom message Lambda
+Sources: Cognito Developer Guide, "Custom message Lambda
 trigger", "Email settings for user pools"; API Reference, "CodeDeliveryDetailsType".
 """
 
 import hashlib
 import re
 
+import textmessages
 from ministack.services import cognito
 from userpools import triggers
 from userpools.rules import CognitoError
@@ -16,17 +17,18 @@ PATTERN = r"[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*\{####\}[\p{L}\p{M}\p{S}\p{N}\p{P}\s*
 
 
 def send_code(call, source, user, attribute, address, code):
-    """Mails a code to an address, and returns where to, as the response says it."""
+    """Sends a code to an address or number, and returns where to, as the response says it."""
     request = {"codeParameter": triggers.CODE, "linkParameter": triggers.LINK, "usernameParameter": None}
     texts = {"smsMessage": None, "emailMessage": None, "emailSubject": None}
     custom = triggers.run(call, source, user["Username"], triggers.known(user), request, texts) or {}
-    if attribute == "phone_number":
-        subject, body = "Text message", checked(custom.get("smsMessage"), "smsMessage") or text_of(call.pool, "SmsMessage")
-    else:
-        subject, body = cognito._resolve_verification_template(call.pool, by_link=False)
-        subject = custom.get("emailSubject") or subject
-        body = checked(custom.get("emailMessage"), "emailBody") or body
     name = cognito._template_username(call.pool, user["Username"], cognito._attr_list_to_dict(user["Attributes"]))
+    if attribute == "phone_number":
+        text = checked(custom.get("smsMessage"), "smsMessage") or text_of(call.pool, "SmsMessage")
+        textmessages.send(address, cognito._expand_template(text, name, code))
+        return delivery(attribute, address)
+    subject, body = cognito._resolve_verification_template(call.pool, by_link=False)
+    subject = custom.get("emailSubject") or subject
+    body = checked(custom.get("emailMessage"), "emailBody") or body
     cognito._deliver_cognito_email(
         call.pool,
         address,

@@ -74,7 +74,7 @@ describe("triggers of a user pool", () => {
 
   const mails = async (): Promise<Message[]> =>
     (await readMessages(aws)).filter(({ to }) => to.includes(address));
-  const subjects = async () => (await mails()).map(({ subject }) => subject);
+  const subjects = async () => (await mails()).map(({ subject }) => subject!);
   const lastCode = async () => /The code: (\d{6})/.exec((await mails()).at(-1)!.text)![1]!;
 
   const attribute = async (name: string) => {

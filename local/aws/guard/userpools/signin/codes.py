@@ -1,9 +1,10 @@
-"""One-time codes by mail and SMS, which the endpoint keeps in its list of mails instead of sending."""
+"""One-time codes by mail and SMS, which the endpoint keeps instead of sending."""
 
 import hmac
 import json
 import secrets
 
+import textmessages
 from ministack.services import cognito
 from userpools import messages, triggers
 from userpools.rules import CognitoError, attributes_of
@@ -61,8 +62,7 @@ def send_message(sign_in, to, code):
     settings = sign_in.pool.get("SmsMfaConfiguration") or {}
     custom = messages.checked(customise(sign_in).get("smsMessage"), "smsMessage")
     text = custom or settings.get("SmsAuthenticationMessage") or "Your authentication code is {####}."
-    # A text message appears among the mails.
-    deliver(sign_in, to, "Text message", text, code)
+    textmessages.send(to, text.replace(triggers.CODE, code))
 
 
 def deliver(sign_in, to, subject, text, code):
