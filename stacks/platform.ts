@@ -37,6 +37,9 @@ export const platform = definePlatform({
     "POST /feedback": sqs("feedback", { attributes: { user: from.claim("sub") } }),
   },
 
+  // Mails and text messages to users; npm run messages -- --preview shows them.
+  identity: { messages: "messages/" },
+
   machineScopes: {
     identifier: "orders",
     scopes: { read: "Read orders", write: "Place orders" },

@@ -3,6 +3,7 @@ import type { OptionFault } from "../shared/errors.ts";
 import type { UserDirectoryArgs } from "./args.ts";
 import { clients } from "./clients/clients.ts";
 import { mail } from "./mail/mail.ts";
+import { messages } from "./messages/options.ts";
 import type { OptionGroup, PoolLinks } from "./optionGroup.ts";
 import type { DirectoryOptions, IdentityOptions } from "./options.ts";
 import { attributes } from "./pool/attributes.ts";
@@ -30,6 +31,7 @@ const groups: readonly OptionGroup<DirectoryOptions, UserDirectoryArgs>[] = [
   password,
   mfa,
   mail,
+  messages,
   triggers,
   protection,
   clients,

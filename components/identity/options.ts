@@ -1,6 +1,7 @@
 import type { OptionRules } from "../shared/options.ts";
 import { type ClientOptions, clientRules } from "./clients/options.ts";
 import { type AttributeOptions, attributeRules } from "./pool/attributes.ts";
+import { type MessagesOptions, messagesRules } from "./messages/options.ts";
 import { type FirewallOptions, firewallOptionRules } from "./pool/firewall.ts";
 import { type GroupOptions, groupRules } from "./pool/groups.ts";
 import { type LogOptions, logRules } from "./pool/logs.ts";
@@ -30,6 +31,7 @@ export interface DirectoryOptions
     GroupOptions,
     LogOptions,
     MachinesOptions,
+    MessagesOptions,
     MfaOptions,
     PasswordlessOptions,
     PasswordOptions,
@@ -46,6 +48,7 @@ export const directoryOptionRules: OptionRules<DirectoryOptions> = {
   ...groupRules,
   ...logRules,
   ...machinesOptionRules,
+  ...messagesRules,
   ...mfaRules,
   ...passwordlessRules,
   ...passwordRules,

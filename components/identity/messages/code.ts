@@ -1,8 +1,11 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import * as pulumi from "@pulumi/pulumi";
 import { buildSync } from "esbuild";
+import { bundleFile } from "../../function/bundleFile.ts";
 import { handlerBundle } from "../../function/bundleOptions.ts";
-import type { MessageTemplates } from "./folder.ts";
+import { type MessageTemplates, readMessages } from "./folder.ts";
+import type { MessagesOptions } from "./options.ts";
 
 const root = fileURLToPath(new URL("../../../functions/", import.meta.url));
 
@@ -18,3 +21,22 @@ export const messagesBundle = (path: string, templates: MessageTemplates): Uint8
     charset: "utf8",
     write: false,
   }).outputFiles[0]!.contents;
+
+/**
+ * The code of a function that writes the platform's messages, for an `aws.lambda.Function` with the handler `index.handler`.
+ *
+ * @param path - the function's folder under `functions/`
+ * @returns `undefined` without a folder of messages
+ */
+export function messagesCode(
+  path: string,
+  { messages: folder, defaultLocale }: MessagesOptions,
+): pulumi.asset.Archive | undefined {
+  if (folder === undefined) return undefined;
+  // Its faults were reported before.
+  const { templates } = readMessages({ folder, platform: "", defaultLocale });
+  const bundle = messagesBundle(path, templates);
+  return new pulumi.asset.AssetArchive({
+    "index.js": bundleFile(join("messages", path, "index.js"), bundle),
+  });
+}

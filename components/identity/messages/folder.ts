@@ -48,7 +48,7 @@ export function readMessages(
   report(layoutFile, layoutFaults(source));
 
   const readLocale = (locale: string): LocaleTemplates => {
-    if (!localeName.test(locale)) report(locale, [strangeLocale]);
+    if (!isLocale(locale)) report(locale, [strangeLocale]);
     const templates: LocaleTemplates = {};
     for (const file of namesIn(join(folder, locale))) {
       const occasion = occasionNames.find((name) => file === fileOf(name));
@@ -80,7 +80,8 @@ export function readMessages(
 
 const fileOf = (occasion: OccasionName): string => `${occasion}.txt`;
 
-const localeName = /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$/;
+export const isLocale = (name: unknown): boolean =>
+  typeof name === "string" && /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$/.test(name);
 
 const strangeLocale: OptionFault = {
   argument: "",

@@ -30,9 +30,9 @@ export function createTriggers(
   const created = triggerRows.flatMap(([trigger, row]) => {
     const spec = inReplica && !row.inReplica ? undefined : row.spec(context);
     if (!spec) return [];
-    const { poolActions = [], ...own } = spec;
-    const source = `triggers/${trigger}`;
-    const args = { source, timeoutSeconds: defaults.triggerTimeoutSeconds, ...own };
+    const { poolActions = [], code, ...own } = spec;
+    const origin = code ? { code } : { source: `triggers/${trigger}` };
+    const args = { ...origin, timeoutSeconds: defaults.triggerTimeoutSeconds, ...own };
     const bundled = new BundledFunction(`${name}-${trigger}`, args, opts);
     const setting = row.pool(bundled.function.arn, context);
     return [{ name: trigger, bundled, poolActions, setting }];

@@ -1,6 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Sender } from "../mail/sender.ts";
+import { messagesCode } from "../messages/code.ts";
 import type { DirectoryOptions } from "../options.ts";
 import type { Invitations } from "./invitations.ts";
 import { merged, type TriggerSpec } from "./spec.ts";
@@ -43,7 +44,11 @@ const registry = {
   /** Cognito allows custom texts only with a custom sender. Source: Cognito Developer Guide, "Custom message Lambda trigger". */
   customMessage: {
     pool: (customMessage) => ({ customMessage }),
-    spec: ({ sender, platformName }) => sender && { environment: { PLATFORM_NAME: platformName } },
+    spec: ({ sender, platformName, options }) =>
+      sender && {
+        environment: { PLATFORM_NAME: platformName },
+        code: messagesCode("triggers/customMessage/templates", options),
+      },
     inReplica: true,
   },
   postConfirmation: {

@@ -5,6 +5,8 @@ import type { AllowStatement } from "../../shared/iam.ts";
 export interface TriggerSpec {
   readonly environment?: Record<string, pulumi.Input<string>>;
   readonly statements?: AllowStatement[];
+  /** Code that is made for the platform. @default the bundle of the trigger's folder */
+  readonly code?: pulumi.asset.Archive | undefined;
   /**
    * Actions on the pool, such as `cognito-idp:ListUsers`. They are in a policy of their own, made after the
    * pool, which names the function. @default none
