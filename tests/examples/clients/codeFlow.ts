@@ -12,7 +12,7 @@ export interface Attempt {
   verifier: string;
 }
 
-export interface Tokens {
+interface Tokens {
   id_token: string;
   access_token: string;
   refresh_token?: string;
