@@ -29,7 +29,11 @@ export const deleteSigningKey = (aws: AwsEndpoint, keyId: string): Promise<unkno
   callKms(aws, "ScheduleKeyDeletion", { KeyId: keyId, PendingWindowInDays: 7 });
 
 /** Calls an operation of KMS, with the account's credentials. */
-async function callKms(aws: AwsEndpoint, operation: string, input: object): Promise<unknown> {
+export async function callKms(
+  aws: AwsEndpoint,
+  operation: string,
+  input: object,
+): Promise<unknown> {
   const { hostname, port } = new URL(aws.url);
   const credentials = await aws.sts.config.credentials();
   const signer = new SignatureV4({

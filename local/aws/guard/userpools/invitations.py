@@ -5,7 +5,7 @@ Lambda trigger". The trigger may refuse a user; what it confirms is ignored.
 """
 
 from ministack.services import cognito
-from userpools import accounts, names, passwords, triggers
+from userpools import accounts, names, passwords, senders, triggers
 from userpools.rules import CognitoError, attributes_of, lock, serves
 
 
@@ -63,6 +63,11 @@ def prepare(call, user):
     wanted = call.data.get("MessageAction") != "SUPPRESS" and cognito._wants_email_delivery(call.data)
     if not wanted or not attributes.get("email"):
         return lambda: None
+    if (call.pool.get("LambdaConfig") or {}).get("CustomEmailSender"):
+        known = triggers.known(user)
+        return lambda: senders.send(
+            call, "email", "CustomMessage_AdminCreateUser", user["Username"], known, user["_password"]
+        )
     try:
         texts = cognito._render_invitation_message(
             call.pool, user["Username"], user["_password"], attributes, call.data.get("ClientMetadata")

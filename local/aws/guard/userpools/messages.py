@@ -1,4 +1,4 @@
-"""Sends codes, with the texts of the pool or of its CustomMessage trigger.
+"""Sends codes, with the texts of the pool or of its CustomMessage trigger, unless the pool has a sender of its own.
 
 Sources: Cognito Developer Guide, "Custom message Lambda
 trigger", "Email settings for user pools"; API Reference, "CodeDeliveryDetailsType".
@@ -9,7 +9,7 @@ import re
 
 import textmessages
 from ministack.services import cognito
-from userpools import triggers
+from userpools import senders, triggers
 from userpools.rules import CognitoError
 
 MEDIUM = {"email": "EMAIL", "phone_number": "SMS"}
@@ -18,6 +18,10 @@ PATTERN = r"[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*\{####\}[\p{L}\p{M}\p{S}\p{N}\p{P}\s*
 
 def send_code(call, source, user, attribute, address, code):
     """Sends a code to an address or number, and returns where to, as the response says it."""
+    # The address may be one that the user is proving.
+    known = {**triggers.known(user), attribute: address}
+    if senders.send(call, attribute, source, user["Username"], known, code):
+        return delivery(attribute, address)
     request = {"codeParameter": triggers.CODE, "linkParameter": triggers.LINK, "usernameParameter": None}
     texts = {"smsMessage": None, "emailMessage": None, "emailSubject": None}
     custom = triggers.run(call, source, user["Username"], triggers.known(user), request, texts) or {}

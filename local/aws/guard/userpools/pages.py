@@ -6,8 +6,8 @@ import secrets
 import time
 
 from ministack.services import cognito
-from userpools import authentication, names, passwords
-from userpools.rules import CognitoError, attributes_of, lock
+from userpools import authentication, names, passwords, senders, triggers
+from userpools.rules import Call, CognitoError, attributes_of, lock
 from userpools.signin import factors
 from userpools.signin.guesses import guess
 
@@ -27,7 +27,10 @@ def begin(pool, token, session, challenge):
     attributes = attributes_of(user) if user and user["UserStatus"] != "EXTERNAL_PROVIDER" else {}
     if attributes.get("email"):
         session["otp_code"] = f"{secrets.randbelow(10**8):08}"
-        cognito._send_email_otp(pool, session["username"], attributes, session["otp_code"])
+        call, known = Call("InitiateAuth", {"UserPoolId": pool["Id"]}), triggers.known(user)
+        source, name = "CustomMessage_Authentication", user["Username"]
+        if not senders.send(call, "email", source, name, known, session["otp_code"]):
+            cognito._send_email_otp(pool, session["username"], attributes, session["otp_code"])
     # The same page for users who do not exist.
     return cognito._email_otp_page_html(token)
 

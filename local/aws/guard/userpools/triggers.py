@@ -20,7 +20,14 @@ def run(call, source, name, attributes, request=None, response=None, metadata_as
     if not function_arn:
         return None
     metadata = call.data.get("ClientMetadata")
-    event = {
+    request = {"userAttributes": attributes, **(request or {}), **({metadata_as: metadata} if metadata else {})}
+    event = {**event_of(call, source, name, request), "response": response or {}}
+    return response_of(trigger, invoke(trigger, function_arn, event))
+
+
+def event_of(call, source, name, request):
+    """What the events of all triggers have."""
+    return {
         "version": "1",
         "triggerSource": source,
         "region": cognito._pool_region(call.pool["Id"]),
@@ -30,14 +37,8 @@ def run(call, source, name, attributes, request=None, response=None, metadata_as
             "awsSdkVersion": "aws-sdk-unknown-unknown",
             "clientId": call.client_id or "CLIENT_ID_NOT_APPLICABLE",
         },
-        "request": {
-            "userAttributes": attributes,
-            **(request or {}),
-            **({metadata_as: metadata} if metadata else {}),
-        },
-        "response": response or {},
+        "request": request,
     }
-    return response_of(trigger, invoke(trigger, function_arn, event))
 
 
 def invoke(trigger, function_arn, event):
