@@ -115,6 +115,7 @@ export const readIdentity = (
   allowedEmailDomains: config.requireObject<string[]>("allowedEmailDomains"),
   allowPasswordAuth: config.requireBoolean("allowPasswordAuth"),
   passkeyDomain: config.get("passkeyDomain") || undefined,
+  identitySecrets: config.getSecretObject("identitySecrets"),
   identityReplica: config.get("identityReplica") || undefined,
   identityReplicaStatus: config.require<"ACTIVE" | "INACTIVE">("identityReplicaStatus"),
   signInDomain: readSignInDomain(config, domain),

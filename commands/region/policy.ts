@@ -107,6 +107,7 @@ const zone = "aws:route53/zone:Zone";
 
 /** Types of resources whose actions are in `deploy-users`. */
 const ofUsers = [
+  "aws:cognito/identityProvider:IdentityProvider",
   "aws:cognito/logDeliveryConfiguration:LogDeliveryConfiguration",
   "aws:cognito/riskConfiguration:RiskConfiguration",
   "aws:cognito/userGroup:UserGroup",

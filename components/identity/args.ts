@@ -19,6 +19,8 @@ import { type ScopesArgs, scopesRules } from "./tokens/scopes.ts";
 export interface UserDirectoryArgs extends DirectoryOptions, IdentityEnvironment, TokenArgs {
   /** The pool's region; the issuer contains it. */
   region: string;
+  /** Name of the environment, for which `{environment}` stands in names of secrets. @default the directory's own name */
+  environment?: string;
   /** The platform's name in messages to users. */
   platformName: string;
   /** Minimum length of a password, 8 to 99. @default 12 */
@@ -47,6 +49,7 @@ export const userDirectoryRules: OptionRules<UserDirectoryArgs> = {
   ...identityEnvironmentRules,
   ...tokenRules,
   region: required(text()),
+  environment: text(),
   platformName: required(text()),
   passwordMinimumLength: whole(8, 99),
   totpMfa: oneOf(["OFF", "OPTIONAL", "ON"]),

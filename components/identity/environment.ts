@@ -1,4 +1,5 @@
-import { check, flag, listOf, type OptionRules, text } from "../shared/options.ts";
+import type * as pulumi from "@pulumi/pulumi";
+import { check, flag, input, listOf, mapOf, type OptionRules, text } from "../shared/options.ts";
 import { emailAddress, emailDomain, hostName } from "../shared/rules.ts";
 
 /**
@@ -37,6 +38,8 @@ export interface IdentityEnvironment {
    * @default none
    */
   passkeyDomain?: string | undefined;
+  /** Secrets of identity providers by name. @default none */
+  identitySecrets?: pulumi.Input<Record<string, string>> | undefined;
 }
 
 /** Names that are not one owner's. The whole list is at publicsuffix.org; browsers refuse them. */
@@ -58,6 +61,7 @@ export const identityEnvironmentRules: OptionRules<IdentityEnvironment> = {
   senderIdentity: text(),
   allowPasswordAuth: flag,
   passkeyDomain,
+  identitySecrets: input(mapOf(text())),
 };
 
 /** Takes these settings out of larger arguments. */

@@ -17,6 +17,7 @@ import { protection } from "./pool/protection.ts";
 import { recovery } from "./pool/recovery.ts";
 import { signIn } from "./pool/signIn.ts";
 import { threatProtection } from "./pool/threatProtection.ts";
+import { providers } from "./providers/index.ts";
 import { replicationFaults, replicationOptionFaults } from "./replication/faults.ts";
 import { machines } from "./tokens/machines.ts";
 import { revocation } from "./tokens/revocation.ts";
@@ -35,6 +36,7 @@ const groups: readonly OptionGroup<DirectoryOptions, UserDirectoryArgs>[] = [
   triggers,
   protection,
   clients,
+  providers,
   machines,
   revocation,
   userGroups,

@@ -6,6 +6,16 @@ export {
   identityEnvironmentRules,
 } from "./environment.ts";
 export { identityFaults, userDirectoryFaults } from "./groups.ts";
+export {
+  amazon,
+  apple,
+  facebook,
+  google,
+  oidc,
+  saml,
+  secretConfig,
+  secretsManager,
+} from "./providers/index.ts";
 export { directoryOptionRules, type IdentityOptions, identityRules } from "./options.ts";
 export { type DirectoryFirewallArgs, directoryFirewallRules } from "./pool/firewall.ts";
 export { replicationRules } from "./replication/args.ts";

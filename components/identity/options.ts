@@ -9,6 +9,7 @@ import { type MfaOptions, mfaRules } from "./pool/mfa.ts";
 import { type PasswordlessOptions, passwordlessRules } from "./pool/passwordless.ts";
 import { type PasswordOptions, passwordRules } from "./pool/password.ts";
 import { type PlanOptions, planRules } from "./pool/plan.ts";
+import { type ProvidersOptions, providersOptionRules } from "./providers/index.ts";
 import { type RecoveryOptions, recoveryRules } from "./pool/recovery.ts";
 import { type SignInOptions, signInRules } from "./pool/signIn.ts";
 import { type ThreatOptions, threatRules } from "./pool/threatProtection.ts";
@@ -36,6 +37,7 @@ export interface DirectoryOptions
     PasswordlessOptions,
     PasswordOptions,
     PlanOptions,
+    ProvidersOptions,
     RecoveryOptions,
     RevocationOptions,
     SignInOptions,
@@ -53,6 +55,7 @@ export const directoryOptionRules: OptionRules<DirectoryOptions> = {
   ...passwordlessRules,
   ...passwordRules,
   ...planRules,
+  ...providersOptionRules,
   ...recoveryRules,
   ...revocationOptionRules,
   ...signInRules,

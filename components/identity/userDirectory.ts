@@ -11,6 +11,7 @@ import { createFirewall } from "./pool/firewall.ts";
 import { createLogs } from "./pool/logs.ts";
 import { mfaOf } from "./pool/mfa.ts";
 import { createRiskConfiguration } from "./pool/threatProtection.ts";
+import { createProviders } from "./providers/index.ts";
 import { issuersOf } from "./replication/issuers.ts";
 import { createDenyList } from "./tokens/denyListTable.ts";
 import { createCodeBudgets } from "./triggers/codeBudgets.ts";
@@ -79,7 +80,9 @@ export class UserDirectory extends pulumi.ComponentResource {
     createRiskConfiguration(name, args, pool, child);
     createLogs(name, args, pool, child);
 
-    const apps = createAppClients(name, { ...args, customAuth }, pool, child);
+    const environment = args.environment ?? name;
+    const identityProviders = createProviders(name, args, pool, { ...args, environment }, child);
+    const apps = createAppClients(name, { ...args, customAuth, identityProviders }, pool, child);
     const machines = admitMachines(name, args, pool, child);
     const denyList = args.revocation && createDenyList(name, args, child);
 

@@ -64,7 +64,7 @@ export class RegionalPlatform extends pulumi.ComponentResource {
       },
       child,
     );
-    this.directory = createUsers(`${name}-users`, args, child);
+    this.directory = createUsers(name, args, child);
     const tables = createTables(name, args, child);
     const assertions = createAssertions(name, args, child);
     const services = createServices(

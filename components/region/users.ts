@@ -7,12 +7,13 @@ import { isReplicated } from "./identityReplica.ts";
 
 /** The user directory: the home region creates it, the replica's region adds what the replica has of its own. */
 export function createUsers(
-  name: string,
+  environment: string,
   args: RegionalPlatformArgs,
   opts: pulumi.ComponentResourceOptions,
 ): HomeDirectory {
   const { home, region, definition } = args;
-  if (!home) return new UserDirectory(name, directoryArgs(args), opts);
+  const name = `${environment}-users`;
+  if (!home) return new UserDirectory(name, { environment, ...directoryArgs(args) }, opts);
   if (isReplicated(args) && args.identityReplica === region) {
     const { senderEmail, senderIdentity, allowedEmailDomains } = args;
     const replica = {

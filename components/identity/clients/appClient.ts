@@ -13,6 +13,8 @@ interface AppClientArgs
   extends ClientOptions, IdentityEnvironment, PasswordlessOptions, SignInOptions, TokenArgs {
   /** Whether users can sign in by a code that a trigger mails. */
   readonly customAuth: boolean;
+  /** By name. They exist before the clients that name them. */
+  readonly identityProviders: Readonly<Record<string, aws.cognito.IdentityProvider>>;
 }
 
 /** Clients by name: `public`, and those of the option. */
@@ -71,6 +73,11 @@ function createAppClient(
           : 0,
       },
       ...rightsOf(client ?? {}, args),
+      ...(client?.providers && {
+        supportedIdentityProviders: client.providers.map(
+          (provider) => args.identityProviders[provider]!.providerName,
+        ),
+      }),
     },
     opts,
   );

@@ -17,6 +17,11 @@ export interface AppClient {
   readonly reads?: readonly string[];
   /** Attributes that its users set. @default email and name */
   readonly writes?: readonly string[];
+  /**
+   * Identity providers by which its users sign in. `writes` must have all attributes that they map.
+   * @default none: only the pool's own users, by the API
+   */
+  readonly providers?: readonly string[];
   /** Lifetimes of its tokens. @default 60 minutes, 30 days, with rotation */
   readonly tokens?: TokenOptions;
 }
@@ -43,6 +48,7 @@ const appRules: OptionRules<AppClient> = {
   kind: required(oneOf(["app"])),
   reads: names,
   writes: names,
+  providers: listOf(text(), { least: 1, distinct: true, allowed: "a list of different providers" }),
   tokens: tokenOptionsRule,
 };
 

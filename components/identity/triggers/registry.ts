@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Sender } from "../mail/sender.ts";
 import { messagesCode } from "../messages/code.ts";
 import type { DirectoryOptions } from "../options.ts";
+import { linking } from "../providers/index.ts";
 import type { Invitations } from "./invitations.ts";
 import { merged, type TriggerSpec } from "./spec.ts";
 
@@ -38,7 +39,8 @@ interface Trigger {
 const registry = {
   preSignUp: {
     pool: (preSignUp) => ({ preSignUp }),
-    spec: (context) => merged(admission(context), context.invitations?.preSignUp),
+    spec: (context) =>
+      merged(merged(admission(context), context.invitations?.preSignUp), linking(context.options)),
     inReplica: false,
   },
   /** Cognito allows custom texts only with a custom sender. Source: Cognito Developer Guide, "Custom message Lambda trigger". */

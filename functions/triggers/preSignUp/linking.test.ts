@@ -5,6 +5,21 @@ import { createLinking, externalIdentity } from "./linking.ts";
 
 const linked = { name: "LinkedError", message: "Your account is linked now. Please sign in again" };
 
+function user(Username: string, given: Record<string, string> = {}, status = "CONFIRMED") {
+  const attributes = { email: "jane@example.com", email_verified: "true", ...given };
+  return {
+    Username,
+    UserStatus: status,
+    Attributes: Object.entries(attributes).map(([Name, Value]) => ({ Name, Value })),
+  };
+}
+
+/** A user of a provider, who says that the address is verified. */
+function broughtBy(providerName: string) {
+  const identities = JSON.stringify([{ providerName, userId: "a_7" }]);
+  return user(`${providerName}_a_7`, { identities }, "EXTERNAL_PROVIDER");
+}
+
 /** tests/local/accountLinking.test.ts signs in through a pool. */
 describe("linking by verified email", () => {
   let users: object[];
@@ -26,13 +41,6 @@ describe("linking by verified email", () => {
     next = undefined;
   });
 
-  const user = (Username: string, given: Record<string, string> = {}, status = "CONFIRMED") => ({
-    Username,
-    UserStatus: status,
-    Attributes: Object.entries({ email: "jane@example.com", email_verified: "true", ...given }).map(
-      ([Name, Value]) => ({ Name, Value }),
-    ),
-  });
   const signUp = (userName = "Google_42", attributes: Record<string, string> = {}) =>
     linkByVerifiedEmail({
       ...testTrigger,
@@ -63,8 +71,7 @@ describe("linking by verified email", () => {
   });
 
   it("links to a user of another provider by that provider's id", async () => {
-    const identities = JSON.stringify([{ providerName: "Acme", userId: "a_7" }]);
-    users = [user("Acme_a_7", { identities }, "EXTERNAL_PROVIDER")];
+    users = [broughtBy("Acme")];
 
     await assert.rejects(signUp(), linked);
 
@@ -101,6 +108,8 @@ describe("linking by verified email", () => {
     ["a user who has not confirmed the address", [user("0f1e", {}, "UNCONFIRMED")]],
     ["a user whose address is not verified", [user("0f1e", { email_verified: "false" })]],
     ["two users of the address", [user("0f1e"), user("0f1f")]],
+    ["a user whom a provider has brought that is not trusted", [broughtBy("Acme_EU")]],
+    ["a user whom nobody knows to have brought", [user("x_1", {}, "EXTERNAL_PROVIDER")]],
     ["users of another address", [user("0f1e", { email: "janet@example.com" })]],
   ] as const) {
     it(`links to ${what}: the user gets a profile of their own`, async () => {

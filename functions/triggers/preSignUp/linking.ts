@@ -55,7 +55,9 @@ export function createLinking(pools: AwsClient, providers: ProviderNames): LinkB
     // Anybody can enter any address at some providers: only a verified one is the user's.
     if (!identity || !providers.linked.includes(identity.provider)) return;
     if (!email || asciiLowerCase(verified ?? "") !== "true") return;
-    const owners = (await usersByEmail(pools, userPoolId, email)).filter(isOwner);
+    const owners = (await usersByEmail(pools, userPoolId, email)).filter((user) =>
+      isOwner(user, providers.linked),
+    );
     const [owner] = owners;
     if (!owner || owners.length > 1) return;
     if (!isLinked(owner, identity)) await link(pools, userPoolId, owner, identity);
@@ -63,10 +65,18 @@ export function createLinking(pools: AwsClient, providers: ProviderNames): LinkB
   };
 }
 
-/** Whether somebody proved to have the address, or an administrator said so. An unconfirmed user may be anybody's. */
-const isOwner = ({ status, attributes }: PoolUser): boolean =>
-  attributes["email_verified"] === "true" &&
-  /^(CONFIRMED|EXTERNAL_PROVIDER|FORCE_CHANGE_PASSWORD|RESET_REQUIRED)$/.test(status);
+/**
+ * Whether somebody proved to have the address, or an administrator or a trusted provider said so. An unconfirmed user may
+ * be anybody's, and so may one whom another provider has brought: linked to it, its owner would get into the account.
+ */
+const isOwner = (user: PoolUser, trusted: readonly string[]): boolean =>
+  user.attributes["email_verified"] === "true" &&
+  (user.status === "EXTERNAL_PROVIDER"
+    ? isTrusted(identitiesOf(user), trusted)
+    : /^(CONFIRMED|FORCE_CHANGE_PASSWORD|RESET_REQUIRED)$/.test(user.status));
+
+const isTrusted = (identities: ReturnType<typeof identitiesOf>, trusted: readonly string[]) =>
+  identities.length > 0 && identities.every(({ providerName }) => trusted.includes(providerName));
 
 const isLinked = (user: PoolUser, { provider, subject }: ExternalIdentity): boolean =>
   identitiesOf(user).some((each) => each.providerName === provider && each.userId === subject);

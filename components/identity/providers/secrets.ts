@@ -1,0 +1,78 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { oneOf, options, optionsBy, required, text } from "../../shared/options.ts";
+
+/** Where a provider's secret is. */
+export type ProviderSecret = ConfigSecret | ManagerSecret;
+
+interface ConfigSecret {
+  readonly store: "config";
+  readonly name: string;
+}
+
+interface ManagerSecret {
+  readonly store: "secretsManager";
+  readonly name: string;
+}
+
+/**
+ * A secret in the encrypted config of the home region's stack: `pulumi config set --secret --path
+ * palisade:identitySecrets.<name>`.
+ */
+export const secretConfig = (name: string): ConfigSecret => ({ store: "config", name });
+
+/**
+ * A secret of Secrets Manager in the home region, which previews and deployments read. Whoever deploys or previews then
+ * can read it: see docs/ci.md. A secret of the same name in `palisade:identitySecrets` goes first, so on one machine
+ * Secrets Manager is not asked.
+ *
+ * @param name - `{environment}` stands for the environment's name, as in `{environment}/identity/google`
+ */
+export const secretsManager = (name: string): ManagerSecret => ({ store: "secretsManager", name });
+
+const secretName = "a name of letters, digits and /_+=.@-, which may contain {environment}";
+
+export const providerSecret = optionsBy<ProviderSecret["store"]>("store", {
+  config: options<ConfigSecret>({
+    store: required(oneOf(["config"])),
+    name: required(text(/^[\w-]+$/, "letters, digits, _ and -", "Write its name, not its value.")),
+  }),
+  secretsManager: options<ManagerSecret>({
+    store: required(oneOf(["secretsManager"])),
+    name: required(
+      text(/^([\w/+=.@-]|\{environment\}){1,512}$/, secretName, "Write its name, not its value."),
+    ),
+  }),
+});
+
+/** What secrets are read from. */
+export interface SecretSources {
+  /** Values in the stack's config by name. */
+  readonly identitySecrets?: pulumi.Input<Record<string, string>> | undefined;
+  readonly environment: string;
+}
+
+class MissingSecretError extends pulumi.RunError {
+  override readonly name = "MissingSecretError";
+}
+
+/** The value, which is a secret in the stack's state. */
+export function valueOf(
+  secret: ProviderSecret,
+  { identitySecrets, environment }: SecretSources,
+  opts: pulumi.InvokeOptions,
+): pulumi.Output<string> {
+  const secretId = secret.name.replaceAll("{environment}", environment);
+  const value = pulumi.output(identitySecrets ?? {}).apply(async (values) => {
+    if (values[secretId]) return values[secretId];
+    if (secret.store === "config") {
+      throw new MissingSecretError(
+        `The secret "${secret.name}" of an identity provider is not in the stack's config. Set it: ` +
+          `pulumi config set --secret --path palisade:identitySecrets.${secret.name}`,
+      );
+    }
+    const { secretString } = await aws.secretsmanager.getSecretVersion({ secretId }, opts);
+    return secretString;
+  });
+  return pulumi.secret(value);
+}
