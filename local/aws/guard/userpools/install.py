@@ -17,6 +17,6 @@ from userpools import (  # noqa: F401
     signin,
 )
 from userpools.passkeys import registration  # noqa: F401
-from userpools.settings import branding, clients, domains, logs, mfa, pools, risk  # noqa: F401
+from userpools.settings import branding, clients, clientsecrets, domains, logs, mfa, pools, risk  # noqa: F401
 
 rules.install(model.read)

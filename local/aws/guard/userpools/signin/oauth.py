@@ -4,12 +4,12 @@ MiniStack exchanges authorization codes and issues tokens to machines; here thei
 Cognito Developer Guide, "The token issuer endpoint", "The token revocation endpoint".
 """
 
-import hmac
 import json
 from urllib.parse import parse_qs
 
 from ministack.services import cognito
 from userpools.rules import CognitoError, around
+from userpools.settings import clientsecrets
 from userpools.signin import refresh, tokens
 
 JSON = {"Content-Type": "application/json"}
@@ -44,8 +44,7 @@ def client_of(headers, form):
     """The pool and the client that a request proves to be from; None twice if it proves none."""
     client_id, secret = cognito._authenticate_client(headers or {}, form)
     _, pool, client = cognito._find_pool_by_client_id(client_id)
-    expected = (client or {}).get("ClientSecret") or ""
-    if not client or not hmac.compare_digest(expected.encode(), str(secret).encode()):
+    if not client or not clientsecrets.is_secret(client, secret):
         return None, None
     return pool, client
 

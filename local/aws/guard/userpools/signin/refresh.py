@@ -4,11 +4,11 @@ Sources: Cognito Developer Guide, "Refresh tokens", "Ending user sessions with t
 "GetTokensFromRefreshToken", "RefreshTokenRotationType", "RevokeToken".
 """
 
-import hmac
 import time
 
 from ministack.services import cognito
 from userpools.rules import CognitoError, lock, serves
+from userpools.settings import clientsecrets
 from userpools.signin import devices, tokens
 
 INVALID = "Invalid Refresh Token"
@@ -113,8 +113,7 @@ def revoke_token(call):
 
 
 def check_secret(call, type):
-    secret, given = call.client.get("ClientSecret"), call.data.get("ClientSecret")
-    if secret and not hmac.compare_digest(secret.encode(), str(given or "").encode()):
+    if call.client.get("ClientSecret") and not clientsecrets.is_secret(call.client, call.data.get("ClientSecret")):
         raise CognitoError(type, f"Unable to verify secret for client {call.client_id}")
 
 
