@@ -119,6 +119,24 @@ describe("the policies for deploying", () => {
     assert.ok(actionsOf("boundary.json").includes("lambda:InvokeFunction"));
   });
 
+  it("let whoever makes a user pool hand it its role for text messages, which go to phones only", () => {
+    const passed = read("deploy-roles.json").Statement.flatMap(({ Condition }) =>
+      listed(Condition?.["StringEquals"]?.["iam:PassedToService"]),
+    );
+    const published = read("boundary.json").Statement.filter(({ Action }) =>
+      listed(Action).includes("sns:Publish"),
+    ) as (Statement & { NotResource?: string })[];
+
+    assert.ok(passed.includes("cognito-idp.amazonaws.com"));
+    assert.deepEqual(
+      published.map(({ Resource, NotResource }) => [Resource, NotResource]),
+      [
+        ["arn:aws:sns:*:ACCOUNT:ENVIRONMENT-*", undefined],
+        [undefined, "arn:aws:sns:*:*:*"],
+      ],
+    );
+  });
+
   it("let whoever makes a web ACL make its log", () => {
     const makers = files
       .flatMap((file) => read(file).Statement)

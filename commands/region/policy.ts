@@ -111,6 +111,7 @@ const ofUsers = [
   "aws:cognito/logDeliveryConfiguration:LogDeliveryConfiguration",
   "aws:cognito/riskConfiguration:RiskConfiguration",
   "aws:cognito/userGroup:UserGroup",
+  "aws:sns/smsPreferences:SmsPreferences",
 ];
 
 /** Types of the resources that the program declares in the home region; none without a program. */

@@ -19,6 +19,7 @@ import { signIn } from "./pool/signIn.ts";
 import { threatProtection } from "./pool/threatProtection.ts";
 import { providers } from "./providers/index.ts";
 import { replicationFaults, replicationOptionFaults } from "./replication/faults.ts";
+import { sms } from "./sms/options.ts";
 import { machines } from "./tokens/machines.ts";
 import { revocation } from "./tokens/revocation.ts";
 import { triggers } from "./triggers/createTriggers.ts";
@@ -33,6 +34,7 @@ const groups: readonly OptionGroup<DirectoryOptions, UserDirectoryArgs>[] = [
   mfa,
   mail,
   messages,
+  sms,
   triggers,
   protection,
   clients,

@@ -8,6 +8,8 @@ export interface PoolLinks {
   readonly sender: Sender | undefined;
   /** The functions that Cognito calls. */
   readonly lambdaConfig: aws.types.input.cognito.UserPoolLambdaConfig;
+  /** How Cognito sends text messages. `undefined`: it does not. */
+  readonly smsConfiguration: aws.types.input.cognito.UserPoolSmsConfiguration | undefined;
   /** The platform's name, in messages to users. */
   readonly platformName: string;
   /** Whether users can sign in by a code that a trigger mails. */

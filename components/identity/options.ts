@@ -14,6 +14,7 @@ import { type RecoveryOptions, recoveryRules } from "./pool/recovery.ts";
 import { type SignInOptions, signInRules } from "./pool/signIn.ts";
 import { type ThreatOptions, threatRules } from "./pool/threatProtection.ts";
 import { type ReplicationOptions, replicationOptionRules } from "./replication/options.ts";
+import { type SmsOptions, smsRules } from "./sms/options.ts";
 import { type MachinesOptions, machinesOptionRules } from "./tokens/machines.ts";
 import { type RevocationOptions, revocationOptionRules } from "./tokens/revocation.ts";
 
@@ -41,6 +42,7 @@ export interface DirectoryOptions
     RecoveryOptions,
     RevocationOptions,
     SignInOptions,
+    SmsOptions,
     ThreatOptions {}
 
 export const directoryOptionRules: OptionRules<DirectoryOptions> = {
@@ -59,6 +61,7 @@ export const directoryOptionRules: OptionRules<DirectoryOptions> = {
   ...recoveryRules,
   ...revocationOptionRules,
   ...signInRules,
+  ...smsRules,
   ...threatRules,
 };
 

@@ -13,6 +13,7 @@ import { mfaOf } from "./pool/mfa.ts";
 import { createRiskConfiguration } from "./pool/threatProtection.ts";
 import { createProviders } from "./providers/index.ts";
 import { issuersOf } from "./replication/issuers.ts";
+import { createSms } from "./sms/role.ts";
 import { createDenyList } from "./tokens/denyListTable.ts";
 import { createCodeBudgets } from "./triggers/codeBudgets.ts";
 import { createTriggers, permitPool } from "./triggers/createTriggers.ts";
@@ -24,7 +25,7 @@ import { createInvitations } from "./triggers/invitations.ts";
  * Creates the pool (Essentials plan) with a function, role, log and permission for each trigger, a
  * public client and, with `machineScopes` or `machines`, resource servers, a domain for their token endpoint and
  * a client for each machine. With `senderEmail` it creates a table that counts guesses and mails of sign-in
- * codes, with `allowedEmailDomains` a table of invited addresses, with `revocation` a table of revoked tokens, with `firewall` a web ACL, with
+ * codes, with `allowedEmailDomains` a table of invited addresses, with `revocation` a table of revoked tokens, with `sms` a role to send text messages, with `firewall` a web ACL, with
  * `replication` a multi-Region key, the pool's replica and a domain that fails over to it. At rest the firewall costs money, and each of
  * the two keys 1 USD a month. Each monthly active user beyond the first 10,000 costs 0.015 USD.
  */
@@ -73,7 +74,9 @@ export class UserDirectory extends pulumi.ComponentResource {
       child,
     );
     const { lambdaConfig } = triggers;
-    const inputs = poolInputs(args, { sender, lambdaConfig, platformName, customAuth });
+    const smsConfiguration = createSms(name, args, child);
+    const links = { sender, lambdaConfig, smsConfiguration, platformName, customAuth };
+    const inputs = poolInputs(args, links);
     const pool = createPool(name, args, inputs, child);
     permitPool(name, triggers, pool, child);
     if (args.firewall) createFirewall(name, args.firewall, pool, child);

@@ -70,7 +70,7 @@ export function serviceRole(
 }
 
 /** IAM allows 64 and 128 characters, of which Pulumi's random suffix takes 8. Source: IAM User Guide, "IAM and AWS STS quotas". */
-const maxRoleName = 56;
+export const maxRoleName = 56;
 const maxPolicyName = 120;
 
 /** Cuts a name to the length that AWS allows; a hash of the whole name keeps it unique. */

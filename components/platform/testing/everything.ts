@@ -176,6 +176,8 @@ export const everything: PlatformDefinition = {
     recovery: ["email"],
     attributes: { department: { type: "string", minimum: 1, maximum: 64, mutable: true } },
     groups: { admins: { description: "Staff", precedence: 1 } },
+    messages: "messages/",
+    defaultLocale: "de",
     revocation: { withinSeconds: 10 },
     machines: { billing: { scopes: ["orders/read"], accessMinutes: 5 } },
     clients: {

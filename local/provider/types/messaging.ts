@@ -64,6 +64,10 @@ export const messagingKinds: ResourceKinds = {
     delete: async ({ id, context }) =>
       (await context.aws.sns()).unsubscribe({ SubscriptionArn: id }),
   },
+  // Settings of the account: nothing here costs money, and no phone shows a sender.
+  "aws:sns/smsPreferences:SmsPreferences": {
+    create: () => ({ id: "aws_sns_sms_id", outputs: {} }),
+  },
   // Queues exist at the AWS endpoint, where their messages can be received.
   "aws:sqs/queue:Queue": {
     autoname: "name",

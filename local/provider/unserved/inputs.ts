@@ -116,6 +116,11 @@ export const inputsWithoutEffect: Readonly<Record<string, InputsWithoutEffect>> 
     inert: "dkimSigningAttributes tags",
   },
   "aws:sfn/stateMachine:StateMachine": { dropped: "namePrefix" },
+  "aws:sns/smsPreferences:SmsPreferences": {
+    inert: `
+      defaultSenderId defaultSmsType deliveryStatusIamRoleArn deliveryStatusSuccessSamplingRate
+      monthlySpendLimit usageReportS3Bucket`,
+  },
   "aws:sns/topic:Topic": {
     dropped: "archivePolicy namePrefix",
     inert: `
