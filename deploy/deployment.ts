@@ -2,6 +2,7 @@ import type { OutputMap, PulumiCommand } from "@pulumi/pulumi/automation/index.j
 import { ask } from "../project/ask.ts";
 import { Agreement } from "./agreement.ts";
 import type { EnvironmentStack } from "./environment.ts";
+import { requireFixedUsers } from "./fixedUsers.ts";
 import { requireHome } from "./homeRegion.ts";
 import { requireFixedNetworks } from "./movedNetwork.ts";
 import { requireNewNetworks } from "./newNetworks.ts";
@@ -106,6 +107,7 @@ export class Deployment {
       ...{ namesLost: true, diff: options.diff, note, print },
     });
     requireFixedNetworks(steps);
+    requireFixedUsers(steps);
     const networks = { stacks: steps, others, zonesOf: target.zonesOf, announce: print };
     await requireNewNetworks(networks);
     if (options.preview) return this.#result(true, steps);
@@ -140,6 +142,7 @@ export class Deployment {
     const plan = isCovered ? step.plan : await this.#previewAgain(step);
     this.#timeHasPassed = true;
     requireFixedNetworks([{ ...step, plan }]);
+    requireFixedUsers([{ ...step, plan }]);
     await this.#agreement.require(step.name, step.plan, plan, mayFollow);
     if (!hasChanges(plan)) return undefined;
     step.done = await this.#work.up(step, plan);

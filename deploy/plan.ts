@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
+import { twoUpdatesOf } from "./identitySteps.ts";
 import { moveOf } from "./movedNetwork.ts";
 import { protectionOf } from "../project/protection.ts";
 import { type Operation, operationOf } from "./operations.ts";
@@ -26,6 +27,8 @@ export interface Plan {
   readonly lost: readonly LostResource[];
   /** The stack's outputs or protections change, which the engine does not count. */
   readonly uncounted: boolean;
+  /** Why its changes take two updates. `undefined` if one is enough. */
+  readonly twoUpdates?: string;
   /** Deletions that AWS refuses, each with the input that protects the resource. */
   readonly guarded: readonly string[];
 }
@@ -65,7 +68,12 @@ export class PlanBuilder {
   build(): Plan {
     const { lost, guarded } = { lost: this.#lost, guarded: this.#guarded };
     const operations = this.#operations;
-    return { ...this.#counts, operations, lost, uncounted: this.#uncounted, guarded };
+    const twoUpdates = twoUpdatesOf(operations);
+    return {
+      ...this.#counts,
+      ...{ operations, lost, uncounted: this.#uncounted, guarded },
+      ...(twoUpdates !== undefined && { twoUpdates }),
+    };
   }
 }
 

@@ -33,6 +33,7 @@ export function printPlans(
   print(`\n${colours.bold(title)}`);
   for (const { name, plan } of stacks) {
     print(`  ${name.padEnd(width)}  ${inWords(plan)}`);
+    if (plan.twoUpdates) print(`  ${" ".repeat(width)}    in two updates: ${plan.twoUpdates}`);
     if (diff) {
       for (const line of plan.operations.flatMap(diffLines)) print(`      ${line}`);
       continue;

@@ -7,6 +7,7 @@ import {
   Stack,
 } from "@pulumi/pulumi/automation/index.js";
 import type { EnvironmentStack } from "./environment.ts";
+import { firstStep } from "./identitySteps.ts";
 import { whileEngineWorks } from "./interruption.ts";
 
 /** Settings of operations on stacks. */
@@ -54,7 +55,11 @@ export class DeployedStack {
     return this.#stack.preview({ onEvent, signal, ...inPlain, ...this.#packs });
   }
 
-  async up(onEvent: OnEvent): Promise<void> {
+  /** @param first - makes the first of two updates: see `identitySteps.ts` */
+  async up(onEvent: OnEvent, { first = false } = {}): Promise<void> {
+    const { workspace } = this.#stack;
+    const { env } = this.#options;
+    workspace.envVars = { ...env, ...(first && firstStep) };
     const interruption = whileEngineWorks(this.#options.signal, onEvent);
     const { message } = this.#options;
     const options = { ...interruption, ...inPlain, ...this.#packs, message };

@@ -51,6 +51,13 @@ export class StackWork {
     this.#progress.line(step.name, `deploying${step.canary ? " the canary" : ""}`);
     const total = plan.create + plan.update + plan.replace * 2 + plan.delete;
     const builder = new PlanBuilder();
+    if (plan.twoUpdates) {
+      this.#progress.line(step.name, `update 1 of 2: ${plan.twoUpdates}`);
+      await this.#follow(step, total, (onEvent) =>
+        step.stack.up(both(builder, onEvent), { first: true }),
+      );
+      this.#progress.line(step.name, "update 2 of 2");
+    }
     await this.#follow(step, total, (onEvent) => step.stack.up(both(builder, onEvent)));
     const url = step.edge ? urlIn(await step.stack.outputs()) : undefined;
     this.#progress.line(step.name, url ? `deployed, at ${url}` : "deployed");

@@ -12,15 +12,17 @@ import { anyText, oneOf, type OptionRules } from "../components/shared/options.t
 import { orUnset } from "./unset.ts";
 
 /** The part of a region's config about users, the pool's replica and its domain. */
-export interface IdentityConfig extends IdentityEnvironment {
+export interface IdentityConfig extends Omit<IdentityEnvironment, "keepFactors"> {
   identityReplica?: string;
   identityReplicaStatus?: "ACTIVE" | "INACTIVE";
   signInDomain?: string;
   signInHostedZone?: string;
 }
 
+const { keepFactors: _noConfig, ...environmentRules } = identityEnvironmentRules;
+
 export const identityConfigRules: OptionRules<IdentityConfig> = {
-  ...identityEnvironmentRules,
+  ...environmentRules,
   senderEmail: orUnset("", identityEnvironmentRules.senderEmail),
   senderIdentity: anyText,
   passkeyDomain: orUnset("", identityEnvironmentRules.passkeyDomain),
@@ -116,6 +118,8 @@ export const readIdentity = (
   allowPasswordAuth: config.requireBoolean("allowPasswordAuth"),
   passkeyDomain: config.get("passkeyDomain") || undefined,
   identitySecrets: config.getSecretObject("identitySecrets"),
+  // `npm run deploy` sets it for the first of two updates.
+  keepFactors: process.env["PALISADE_IDENTITY_STEP"] === "prepare" || undefined,
   identityReplica: config.get("identityReplica") || undefined,
   identityReplicaStatus: config.require<"ACTIVE" | "INACTIVE">("identityReplicaStatus"),
   signInDomain: readSignInDomain(config, domain),

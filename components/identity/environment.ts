@@ -40,6 +40,11 @@ export interface IdentityEnvironment {
   passkeyDomain?: string | undefined;
   /** Secrets of identity providers by name. @default none */
   identitySecrets?: pulumi.Input<Record<string, string>> | undefined;
+  /**
+   * Keeps the second factors of a pool as they are deployed, for the first of two updates: `npm run deploy` sets it for
+   * one run, when a plan adds a factor together with what it needs. @default false
+   */
+  keepFactors?: boolean | undefined;
 }
 
 /** Names that are not one owner's. The whole list is at publicsuffix.org; browsers refuse them. */
@@ -62,6 +67,7 @@ export const identityEnvironmentRules: OptionRules<IdentityEnvironment> = {
   allowPasswordAuth: flag,
   passkeyDomain,
   identitySecrets: input(mapOf(text())),
+  keepFactors: flag,
 };
 
 /** Takes these settings out of larger arguments. */

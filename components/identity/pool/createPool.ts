@@ -9,7 +9,16 @@ interface CreatedPool {
   region: string;
   deletionProtection?: boolean;
   replication?: ReplicationArgs;
+  keepFactors?: boolean | undefined;
 }
+
+/** Inputs that the provider sets before all others. Source: terraform-provider-aws, user_pool.go. */
+const factors = [
+  "mfaConfiguration",
+  "softwareTokenMfaConfiguration",
+  "emailMfaConfiguration",
+  "webAuthnConfiguration",
+];
 
 /** The pool: protected like all data that must not be lost, and one that Cognito can replicate if that is asked for. */
 export function createPool(
@@ -23,6 +32,9 @@ export function createPool(
   return new aws.cognito.UserPool(
     name,
     inputs,
-    protect ? pulumi.mergeOptions(opts, { protect, retainOnDelete: true }) : opts,
+    pulumi.mergeOptions(opts, {
+      ...(protect && { protect, retainOnDelete: true }),
+      ...(args.keepFactors && { ignoreChanges: factors }),
+    }),
   );
 }

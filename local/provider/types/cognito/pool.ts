@@ -56,6 +56,7 @@ export const userPool: ResourceKind = {
     await verifySender(request);
     // MFA comes first: what it needs must exist from an earlier deployment.
     if (changed.some((input) => ofMfa.includes(input) || ofSms.includes(input))) {
+      requireChannels(request);
       await setMfa(request, id);
     }
     await context.aws.cognito.send(
@@ -135,11 +136,30 @@ async function setMfa({ inputs, context }: CreateRequest, UserPoolId: string): P
   );
 }
 
+<<<<<<< HEAD
 /** Browsers accept passkeys on this machine only for `localhost`. */
 function withLocalParty(inputs: Properties): Properties {
   const webAuthn = inputs["webAuthnConfiguration"] as Properties | undefined;
   if (webAuthn?.["relyingPartyId"] === undefined) return inputs;
   return { ...inputs, webAuthnConfiguration: { ...webAuthn, relyingPartyId: "localhost" } };
+=======
+/**
+ * Email as a factor needs a sender and two ways to recover an account, which the same update would only bring later.
+ * Source: hashicorp/terraform-provider-aws #41049.
+ */
+function requireChannels({ id, inputs, outputs }: UpdateRequest): void {
+  if (inputs["emailMfaConfiguration"] === undefined) return;
+  const { emailConfiguration, accountRecoverySetting } = outputs as {
+    emailConfiguration?: { emailSendingAccount?: string };
+    accountRecoverySetting?: { recoveryMechanisms?: unknown[] };
+  };
+  const sends = emailConfiguration?.emailSendingAccount === "DEVELOPER";
+  if (sends && (accountRecoverySetting?.recoveryMechanisms?.length ?? 0) >= 2) return;
+  throw new RefusedError(
+    `InvalidParameterException: The user pool ${id} can't have email as a second factor yet: it has no SES identity, ` +
+      "or only one way to recover accounts. Deploy these first, and the factor in a second update.",
+  );
+>>>>>>> 8477f433 (feat(deploy): email as a second factor takes two updates; a user pool is not replaced, and its attributes stay)
 }
 
 /** Attributes can be added; AWS has no call to change or remove them. */

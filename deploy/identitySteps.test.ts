@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { twoUpdatesOf } from "./identitySteps.ts";
+import type { Operation } from "./operations.ts";
+
+const pool = "aws:cognito/userPool:UserPool";
+const operation = (more: Partial<Operation>): Operation => ({
+  ...{ kind: "update", urn: "urn", type: pool, name: "dev-users", inputs: {} },
+  ...more,
+});
+const factor = { after: { message: "{####}" } };
+const sender = { after: { emailSendingAccount: "DEVELOPER" } };
+
+describe("two updates", () => {
+  for (const [what, more, expected] of [
+    [
+      "a new factor with its sender",
+      { emailMfaConfiguration: factor, emailConfiguration: sender },
+      true,
+    ],
+    [
+      "a new factor with its recovery",
+      { emailMfaConfiguration: factor, accountRecoverySetting: sender },
+      true,
+    ],
+    ["a new factor alone", { emailMfaConfiguration: factor }, false],
+    ["a sender alone", { emailConfiguration: sender }, false],
+    [
+      "another text of the factor",
+      { emailMfaConfiguration: { before: {}, after: {} }, emailConfiguration: sender },
+      false,
+    ],
+    [
+      "a factor that is removed",
+      { emailMfaConfiguration: { before: {} }, emailConfiguration: sender },
+      false,
+    ],
+  ] as const) {
+    it(`are ${expected ? "" : "not "}needed for ${what}`, () => {
+      const reason = twoUpdatesOf([operation({ inputs: more })]);
+
+      assert.equal(reason !== undefined, expected);
+    });
+  }
+
+  it("are not needed for a new pool, nor for another type", () => {
+    const inputs = { emailMfaConfiguration: factor, emailConfiguration: sender };
+
+    assert.equal(twoUpdatesOf([operation({ kind: "create", inputs })]), undefined);
+    assert.equal(twoUpdatesOf([operation({ type: "aws:ec2/vpc:Vpc", inputs })]), undefined);
+  });
+});

@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { UserDirectoryArgs } from "../../components/identity/index.ts";
+import { DeployedProject } from "../support/deployedProject.ts";
+import { isAccepted, someSettings } from "../support/identitySettings.ts";
+
+const stack = "dev-us-east-1";
+const other = "prod-us-east-1";
+
+/** One directory with each option, and some with any combination. */
+const samples: readonly UserDirectoryArgs[] = [
+  {
+    ...{ region: "us-east-1", platformName: "Test", plan: "PLUS", deletionProtection: false },
+    ...{ senderEmail: "no-reply@example.com", allowedEmailDomains: ["example.com"] },
+    passkeyDomain: "example.com",
+    signIn: { username: { aliases: ["email"] } },
+    password: { minimumLength: 14, classes: ["numbers"], history: 3 },
+    mfa: { mode: "OPTIONAL", factors: ["totp", "email"] },
+    recovery: ["phone", "email"],
+    passwordless: { email: true, passkeys: true },
+    attributes: {
+      department: { type: "string" },
+      level: { type: "number" },
+      staff: { type: "boolean" },
+    },
+    groups: { admins: { precedence: 1 }, staff: { description: "All" } },
+    threatProtection: { mode: "enforced", blockedAddresses: ["198.51.100.0/24"] },
+    logs: { deliveryErrors: true, events: true },
+    clients: { web: { kind: "app", reads: ["email", "department"], tokens: { accessMinutes: 5 } } },
+    machines: { billing: { scopes: ["orders/read"] } },
+    firewall: {},
+  },
+  ...fc.sample(someSettings.filter(isAccepted), { numRuns: 5, seed: 1 }),
+];
+
+const programOf = (directories: readonly UserDirectoryArgs[]) => `
+import { UserDirectory } from "./components/identity/index.ts";
+const keepFactors = process.env["PALISADE_IDENTITY_STEP"] === "prepare";
+export default async () => {
+  ${JSON.stringify(directories)}.forEach(
+    (args, index) => new UserDirectory(\`users\${index}\`, { ...args, keepFactors } as never),
+  );
+};
+`;
+
+/** The engine's stand-in for AWS returns what it was given: this does not prove what AWS adds. */
+describe("the settings of users on the real engine", function () {
+  this.timeout(300_000);
+  let deployed: DeployedProject;
+
+  before(async function () {
+    deployed = await DeployedProject.start(this, ["us-east-1"]);
+    await deployed.init(stack, other);
+  });
+  after(() => deployed?.close());
+
+  it("are deployed, and a second update changes nothing", async () => {
+    await deployed.project.write({ "index.ts": programOf(samples) });
+    await deployed.succeed("up", stack);
+
+    assert.deepEqual(await deployed.changes(stack), []);
+    await deployed.succeed("up", stack, "--expect-no-changes");
+  });
+
+  it("add email as a second factor only after what it needs", async () => {
+    const before: UserDirectoryArgs = { region: "us-east-1", platformName: "Test" };
+    const after: UserDirectoryArgs = {
+      ...before,
+      senderEmail: "no-reply@example.com",
+      recovery: ["phone", "email"],
+      mfa: { mode: "OPTIONAL", factors: ["email"] },
+    };
+    await deployed.project.write({ "index.ts": programOf([before]) });
+    await deployed.succeed("up", other);
+    await deployed.project.write({ "index.ts": programOf([after]) });
+    const pool = async () =>
+      (await deployed.inventory("us-east-1")).find(
+        ({ type, owner }) => type.endsWith(":UserPool") && owner?.stack === other,
+      )!.inputs;
+
+    const { code, stdout } = await deployed.run("up", other);
+    assert.notEqual(code, 0);
+    assert.match(stdout, /can't have email as a second factor yet/);
+
+    await deployed.succeedWith({ PALISADE_IDENTITY_STEP: "prepare" }, "up", other);
+    const prepared = await pool();
+    assert.deepEqual(prepared["softwareTokenMfaConfiguration"], { enabled: true });
+    assert.equal(prepared["emailMfaConfiguration"], undefined);
+    assert.ok(prepared["emailConfiguration"]);
+
+    await deployed.succeed("up", other);
+    const done = await pool();
+    assert.ok(done["emailMfaConfiguration"]);
+    assert.equal(done["softwareTokenMfaConfiguration"], undefined);
+    await deployed.succeed("up", other, "--expect-no-changes");
+  });
+});
