@@ -136,13 +136,13 @@ async function setMfa({ inputs, context }: CreateRequest, UserPoolId: string): P
   );
 }
 
-<<<<<<< HEAD
 /** Browsers accept passkeys on this machine only for `localhost`. */
 function withLocalParty(inputs: Properties): Properties {
   const webAuthn = inputs["webAuthnConfiguration"] as Properties | undefined;
   if (webAuthn?.["relyingPartyId"] === undefined) return inputs;
   return { ...inputs, webAuthnConfiguration: { ...webAuthn, relyingPartyId: "localhost" } };
-=======
+}
+
 /**
  * Email as a factor needs a sender and two ways to recover an account, which the same update would only bring later.
  * Source: hashicorp/terraform-provider-aws #41049.
@@ -159,7 +159,6 @@ function requireChannels({ id, inputs, outputs }: UpdateRequest): void {
     `InvalidParameterException: The user pool ${id} can't have email as a second factor yet: it has no SES identity, ` +
       "or only one way to recover accounts. Deploy these first, and the factor in a second update.",
   );
->>>>>>> 8477f433 (feat(deploy): email as a second factor takes two updates; a user pool is not replaced, and its attributes stay)
 }
 
 /** Attributes can be added; AWS has no call to change or remove them. */
