@@ -17,6 +17,7 @@ import {
   serviceRules,
 } from "./definition.ts";
 import { healthPath } from "./healthPath.ts";
+import { tokenErrors } from "./tokenRoutes.ts";
 import { unverifiedCalls } from "./unverifiedCalls.ts";
 import { callFaults } from "./serviceCalls.ts";
 
@@ -72,7 +73,7 @@ export function definePlatform(definition: PlatformDefinition): Platform {
   if (!faults.any) {
     checkProxySettings({ services, claims, api }, faults);
     checkResilience(defined, api, faults);
-    faults.add(...unverifiedCalls(definition, api));
+    faults.add(...unverifiedCalls(definition, api), ...tokenErrors(component, definition, api));
     const wrongEdge = edgeFaults(edge ?? {}, api);
     faults.add(...wrongEdge.map((fault) => new ComponentArgumentError({ component, ...fault })));
   }

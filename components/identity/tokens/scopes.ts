@@ -29,7 +29,7 @@ const builtIn: ReadonlySet<string> = new Set([
 ]);
 
 /** What may give scopes. */
-export interface ScopeGivers {
+interface ScopeGivers {
   readonly groups?: Readonly<Record<string, { readonly scopes?: readonly string[] }>> | undefined;
   readonly machines?: Readonly<Record<string, { readonly scopes: readonly string[] }>> | undefined;
   /** The scopes of the machine client. */
