@@ -27,6 +27,14 @@ describe("a platform's tokens", () => {
       { routes: wants("orders/write"), identity: { machines }, machineScopes },
     ],
     ["a scope of Cognito's own", { routes: wants("openid"), identity: { machines } }],
+    [
+      "a scope of a group",
+      { routes: wants("a/b"), identity: { groups: { admins: { scopes: ["a/b"] } } } },
+    ],
+    [
+      "any scope beside groups without scopes",
+      { routes: wants("a/b"), identity: { groups: { admins: {} } } },
+    ],
     ["any scope, for clients of your own", { routes: wants("a/b") }],
     ["any scope beside a machine client", { routes: wants("a/b"), machineScopes }],
     [
@@ -100,6 +108,26 @@ describe("a platform's tokens", () => {
         },
       },
       /"101 scopes of \\"orders\\""; allowed: at most 100/,
+    ],
+    [
+      "a group's scope with a space",
+      { identity: { groups: { admins: { scopes: ["a/b c/d"] } } } },
+      /groups\.admins\.scopes\[0\] is "a\/b c\/d"; allowed: <identifier>/,
+    ],
+    [
+      "scopes of groups that don't fit into the trigger's variables",
+      { identity: { groups: { admins: { scopes: many(300, "orders") } } } },
+      /identity\.groups is "\d+ bytes of scopes"; allowed: at most 2048 bytes/,
+    ],
+    [
+      "a machine with a client's name",
+      { identity: { machines, clients: { billing: { kind: "app" } } } },
+      /identity\.machines\.billing is not a valid name; allowed: names that no client has/,
+    ],
+    [
+      "a machine whose resources have a client's name",
+      { identity: { machines, clients: { "machine-billing": { kind: "app" } } } },
+      /identity\.machines\.billing is not a valid name/,
     ],
     [
       "a machine with a name that fits no resource",

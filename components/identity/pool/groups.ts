@@ -1,7 +1,9 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { mapOf, type OptionRules, options, text, whole } from "../../shared/options.ts";
+import { listOf, mapOf, type OptionRules, options, text, whole } from "../../shared/options.ts";
 import type { OptionGroup } from "../optionGroup.ts";
+import { groupScopeFaults, type ScopesByGroup } from "../tokens/groupScopes.ts";
+import { customScope } from "../tokens/scopes.ts";
 import type { Pool } from "./pool.ts";
 
 interface GroupSettings {
@@ -9,6 +11,12 @@ interface GroupSettings {
   readonly description?: string;
   /** The order of a user's groups in tokens, smallest first, from 0. @default last */
   readonly precedence?: number;
+  /**
+   * Scopes that its users' access tokens have, from the next sign-in or refresh on, whichever client they use, such as
+   * `["orders/write"]`.
+   * @default none
+   */
+  readonly scopes?: readonly string[];
 }
 
 export interface GroupOptions {
@@ -31,13 +39,26 @@ export const groupRules: OptionRules<GroupOptions> = {
     options<GroupSettings>({
       description: text(/^[^]{1,2048}$/, "1 to 2,048 characters"),
       precedence: whole(0, 2 ** 31 - 1),
+      scopes: listOf(customScope, { distinct: true, allowed: "a list of different scopes" }),
     }),
     groupName,
   ),
 };
 
 /** They belong to the pool's own stack; replicas have them too. */
-export const groups: OptionGroup<GroupOptions> = { options: ["groups"], replicated: true };
+export const groups: OptionGroup<GroupOptions> = {
+  options: ["groups"],
+  faults: (definition) => groupScopeFaults(scopesByGroup(definition)),
+  replicated: true,
+};
+
+/** Scopes by the names of the groups that give them. */
+export const scopesByGroup = ({ groups: given = {} }: GroupOptions): ScopesByGroup =>
+  Object.fromEntries(
+    Object.entries(given).flatMap(([group, { scopes = [] }]) =>
+      scopes.length > 0 ? [[group, scopes]] : [],
+    ),
+  );
 
 export function createGroups(
   name: string,

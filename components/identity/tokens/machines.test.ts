@@ -73,6 +73,20 @@ describe("machines by name", () => {
   });
 });
 
+describe("groups", () => {
+  it("tell the pre-token trigger their scopes, if they give any", async () => {
+    const admins = { scopes: ["orders/read", "orders/write"] };
+    const without = await record({ groups: { staff: {} } });
+    const recorded = await record({ groups: { admins, staff: {} } });
+
+    const trigger = "users-preTokenGeneration";
+    assert.equal(without.inputs("Function", trigger)["environment"], undefined);
+    assert.deepEqual(recorded.inputs("Function", trigger)["environment"], {
+      variables: { SCOPES_BY_GROUP: '{"admins":["orders/read","orders/write"]}' },
+    });
+  });
+});
+
 describe("the deny list's table", () => {
   it("exists with revocation only, with replicas and protection like the pool", async () => {
     const without = await record({});

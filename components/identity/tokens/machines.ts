@@ -8,6 +8,7 @@ import {
   text,
   whole,
 } from "../../shared/options.ts";
+import type { ClientOptions } from "../clients/options.ts";
 import type { OptionGroup } from "../optionGroup.ts";
 import { customScope, scopesByServer } from "./scopes.ts";
 
@@ -52,13 +53,28 @@ export const machinesOptionRules: OptionRules<MachinesOptions> = {
   ),
 };
 
-export const machines: OptionGroup<MachinesOptions> = {
+export const machines: OptionGroup<MachinesOptions & ClientOptions> = {
   options: ["machines"],
-  faults: ({ machines: all = {} }) => serverFaults(Object.values(all).flatMap(scopesOf)),
+  faults: ({ machines: all = {}, clients = {} }) => [
+    ...serverFaults(Object.values(all).flatMap(scopesOf)),
+    ...nameFaults(Object.keys(all), Object.keys(clients)),
+  ],
   replicated: true,
 };
 
 const scopesOf = ({ scopes }: MachineOptions): readonly string[] => scopes;
+
+/** A machine is a client too: their ids and resources have one list of names. */
+const nameFaults = (machineNames: readonly string[], clients: readonly string[]): OptionFault[] =>
+  machineNames
+    .filter((name) => [name, `machine-${name}`].some((each) => clients.includes(each)))
+    .map((name) => ({
+      argument: `machines.${name}`,
+      given: name,
+      allowed: "names that no client has, also behind machine-",
+      fix: "Rename the machine, or the client.",
+      isName: true,
+    }));
 
 function serverFaults(scopes: readonly string[]): OptionFault[] {
   const servers = Object.entries(scopesByServer(scopes));

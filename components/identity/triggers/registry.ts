@@ -5,6 +5,8 @@ import { messagesCode } from "../messages/code.ts";
 import type { DirectoryOptions } from "../options.ts";
 import { linking } from "../providers/index.ts";
 import type { Invitations } from "./invitations.ts";
+import { scopesByGroup } from "../pool/groups.ts";
+import { groupScopeSpec } from "../tokens/groupScopes.ts";
 import { merged, type TriggerSpec } from "./spec.ts";
 
 /** What decides about a pool's triggers, at home and in its replica. */
@@ -78,7 +80,10 @@ const registry = {
     // V2 can change the access token as well; it needs the Essentials plan.
     pool: (lambdaArn) => ({ preTokenGenerationConfig: { lambdaArn, lambdaVersion: "V2_0" } }),
     spec: (context) =>
-      context.invitations ? merged(admission(context), context.invitations.preTokenGeneration) : {},
+      merged(
+        groupScopeSpec(scopesByGroup(context.options)),
+        context.invitations && merged(admission(context), context.invitations.preTokenGeneration),
+      ),
     inReplica: true,
   },
 } satisfies Record<string, Trigger>;

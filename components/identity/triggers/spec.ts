@@ -16,7 +16,10 @@ export interface TriggerSpec {
 
 /** Joins the variables and permissions of two triggers. */
 export const merged = (one: TriggerSpec, other: TriggerSpec = {}): TriggerSpec => ({
-  environment: { ...one.environment, ...other.environment },
+  // Without variables, none: a function's inputs must not change.
+  ...((one.environment ?? other.environment) && {
+    environment: { ...one.environment, ...other.environment },
+  }),
   statements: [...(one.statements ?? []), ...(other.statements ?? [])],
   poolActions: [...(one.poolActions ?? []), ...(other.poolActions ?? [])],
 });

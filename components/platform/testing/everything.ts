@@ -175,10 +175,10 @@ export const everything: PlatformDefinition = {
     mfa: { mode: "OPTIONAL", factors: ["totp"] },
     recovery: ["email"],
     attributes: { department: { type: "string", minimum: 1, maximum: 64, mutable: true } },
-    groups: { admins: { description: "Staff", precedence: 1 } },
+    groups: { admins: { description: "Staff", precedence: 1, scopes: ["orders/write"] } },
     messages: "messages/",
     defaultLocale: "de",
-    revocation: { withinSeconds: 10 },
+    revocation: { withinSeconds: 10, ifUnreachable: "refuse" },
     machines: { billing: { scopes: ["orders/read"], accessMinutes: 5 } },
     clients: {
       web: {
