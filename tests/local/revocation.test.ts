@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import {
+  AdminAddUserToGroupCommand,
+  CognitoIdentityProviderClient,
+  CreateUserPoolClientCommand,
+  DescribeUserPoolClientCommand,
+  ListUserPoolClientsCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
 import type { PlatformState } from "../../local/stateFile.ts";
 import { PlatformProcess } from "../support/platformProcess.ts";
 import { copyProject } from "../support/projectCopy.ts";
@@ -9,26 +16,31 @@ import { App, newUser } from "../support/users.ts";
 const home = "us-east-1";
 const regions = [home, "eu-west-1"];
 
-/** A copy of the project whose sessions can be ended. */
+const identity = `identity: {
+    messages: "messages/",
+    revocation: { withinSeconds: 2 },
+    groups: { admins: { scopes: ["orders/write"] } },
+    machines: { billing: { scopes: ["orders/read"] } },
+  },`;
+const routes = `routes: {
+    "POST /sign-out": signOut(),
+    "POST /sign-out/here": signOut({ sessions: "own" }),
+    "GET /write": lambdaProxy("orders", { scopes: ["orders/write"], servicePath: "/ready" }),
+    "GET /read": lambdaProxy("orders", { scopes: ["orders/read"], servicePath: "/ready" }),`;
+
+/** A copy of the project whose sessions can be ended, with a group and a machine. */
 async function copyWithRevocation(): Promise<string> {
   const folder = await copyProject();
   const file = join(folder, "stacks/platform.ts");
-  const change = (text: string, from: string, to: string) => {
-    assert.ok(text.includes(from), from);
-    return text.replace(from, to);
-  };
   let text = await readFile(file, "utf8");
-  text = change(text, "lambdaProxy, sqs", "lambdaProxy, signOut, sqs");
-  text = change(
-    text,
-    'name: "Palisade",',
-    'name: "Palisade", identity: { revocation: { withinSeconds: 2 } },',
-  );
-  text = change(
-    text,
-    "  routes: {",
-    '  routes: {\n    "POST /sign-out": signOut(),\n    "POST /sign-out/here": signOut({ sessions: "own" }),',
-  );
+  for (const [from, to] of [
+    ["lambdaProxy, sqs", "lambdaProxy, signOut, sqs"],
+    ['identity: { messages: "messages/" },', identity],
+    ["routes: {", routes],
+  ] as const) {
+    assert.ok(text.includes(from), from);
+    text = text.replace(from, to);
+  }
   await writeFile(file, text);
   return folder;
 }
@@ -103,4 +115,61 @@ describe("a platform whose sessions can be ended", function () {
     }
     assert.equal(status, 200);
   });
+
+  it("gives scopes to groups and machines, and accepts no client but its own", async () => {
+    const { cognito, UserPoolId, endpoint } = atHome();
+    await newUser(state, "dora@example.com");
+    const app = App.of(state);
+    const before = (await app.signIn("dora@example.com")).AccessToken!;
+    assert.equal(await call(home, "GET /write", before), 401);
+
+    const member = { UserPoolId, Username: "dora@example.com", GroupName: "admins" };
+    await cognito.send(new AdminAddUserToGroupCommand(member));
+    const admin = (await app.signIn("dora@example.com")).AccessToken!;
+    const machine = await machineToken("machine-billing", "orders/read");
+
+    for (const region of regions) {
+      assert.equal(await call(region, "GET /write", admin), 200);
+      assert.equal(await call(region, "GET /read", admin), 401);
+      assert.equal(await call(region, "GET /read", machine!), 200);
+      assert.equal(await call(region, "GET /write", machine!), 401);
+    }
+    assert.equal(await machineToken("machine-billing", "orders/write"), undefined);
+
+    const { UserPoolClient } = await cognito.send(
+      new CreateUserPoolClientCommand({
+        UserPoolId,
+        ClientName: "by hand",
+        ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+      }),
+    );
+    const stranger = new App(endpoint, home, UserPoolClient!.ClientId!);
+    const { IdToken } = await stranger.signIn("dora@example.com");
+    assert.equal(await call(home, "GET /orders", IdToken!), 401);
+  });
+
+  function atHome() {
+    const { aws: endpoint, accessKey, userPoolId: UserPoolId } = state.regions[home]!;
+    const config = { endpoint, region: home, credentials: accessKey! };
+    return { cognito: new CognitoIdentityProviderClient(config), UserPoolId, endpoint };
+  }
+
+  /** A machine's token; `undefined` if it may not have the scope. */
+  async function machineToken(name: string, scope: string) {
+    const { cognito, UserPoolId, endpoint } = atHome();
+    const { UserPoolClients } = await cognito.send(
+      new ListUserPoolClientsCommand({ UserPoolId, MaxResults: 60 }),
+    );
+    const { ClientId } = UserPoolClients!.find(({ ClientName }) => ClientName!.includes(name))!;
+    const { UserPoolClient } = await cognito.send(
+      new DescribeUserPoolClientCommand({ UserPoolId, ClientId }),
+    );
+    const basic = Buffer.from(`${ClientId}:${UserPoolClient!.ClientSecret}`).toString("base64");
+    const response = await fetch(`${endpoint}/oauth2/token`, {
+      method: "POST",
+      headers: { authorization: `Basic ${basic}` },
+      body: new URLSearchParams({ grant_type: "client_credentials", scope }),
+    });
+    return ((await response.json()) as { access_token?: string }).access_token;
+  }
 });
