@@ -22,8 +22,8 @@ describe("a replicated user pool on the real engine", function () {
     const rule = { "require-functions-in-vpc": { exemptAuthorizers: true } };
     await writeFile(file, JSON.stringify({ ...config, ...rule }));
     pack = ["--policy-pack", join(root, "policy"), "--policy-pack-config", file];
-    const identity = 'name: "Palisade",\n  identity: { replication: "managed" },';
-    await deployed.replace("stacks/platform.ts", 'name: "Palisade",', identity);
+    const identity = 'identity: { messages: "messages/"';
+    await deployed.replace("stacks/platform.ts", identity, `${identity}, replication: "managed"`);
     for (const stack of [home, replica]) {
       const setting = "config:\n  palisade:identityReplica: eu-west-1";
       await deployed.replace(`stacks/Pulumi.${stack}.yaml`, "config:", setting);

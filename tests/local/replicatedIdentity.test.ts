@@ -26,8 +26,8 @@ async function copyWithReplica(): Promise<string> {
     assert.ok(text.includes(from), file);
     await writeFile(join(folder, file), text.replace(from, to));
   };
-  const identity = 'name: "Palisade",\n  identity: { replication: "managed" },';
-  await change("stacks/platform.ts", 'name: "Palisade",', identity);
+  const identity = 'identity: { messages: "messages/"';
+  await change("stacks/platform.ts", identity, `${identity}, replication: "managed"`);
   for (const region of [home, secondary]) {
     const setting = `config:\n  palisade:identityReplica: ${secondary}`;
     await change(`stacks/Pulumi.local-${region}.yaml`, "config:", setting);
