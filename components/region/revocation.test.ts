@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { recordResources } from "../../tests/support/recordResources.ts";
+import { mock } from "../api/index.ts";
 import { app } from "../identity/index.ts";
 import { definePlatform } from "../platform/index.ts";
 import { revocationOf } from "./revocation.ts";
@@ -12,7 +13,7 @@ describe("revoked tokens in a region", () => {
     const definition = definePlatform({
       name: "Test",
       services: {},
-      routes: {},
+      routes: { "GET /me": mock({ body: {} }) },
       identity: {
         revocation: {},
         clients: { public: app(), web: app({ tokens: { refreshDays: 90, accessMinutes: 5 } }) },
