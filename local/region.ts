@@ -13,7 +13,6 @@ import {
   type RestApiModel,
   startGateway,
   TokenBucket,
-  unaskedFirewalls,
   unservedRules,
   UsageMeter,
 } from "./gateway/index.ts";
@@ -25,6 +24,7 @@ import { RegionNetwork } from "./network/regionNetwork.ts";
 import { accountLimit } from "../project/accountLimit.ts";
 import type { Children } from "../project/children.ts";
 import type { Logs } from "./process/logs.ts";
+import { protectUserPools } from "./protectUserPools.ts";
 import { RegionServices } from "./regionServices.ts";
 import { startFunction } from "./startFunction.ts";
 import type { LocalSecrets } from "./secrets/index.ts";
@@ -83,6 +83,7 @@ export class Region {
   readonly #callService: ReturnType<typeof createServiceCaller>;
   readonly #findSigner: ReturnType<typeof createSignerFinder>;
   readonly #events: RegionEvents;
+  readonly #poolFirewalls: ReturnType<typeof protectUserPools>;
   #functions: FunctionRuntime[] = [];
   #services: RegionServices | undefined;
   #credentials: TaskCredentials | undefined;
@@ -111,6 +112,7 @@ export class Region {
       log: (line) => options.logs.write(`${options.name}/events`, line),
       announce: (message) => options.announce(`${options.name}: ${message}`),
     });
+    this.#poolFirewalls = protectUserPools(resources, aws);
     this.#apis = models.map((model, index) => ({
       model,
       port: index === 0 ? options.port : 0,
@@ -163,13 +165,11 @@ export class Region {
 
   /** Messages about the parts of its web ACLs that have no effect here, and about schedules and mappings. */
   get unserved(): string[] {
-    const unasked = unaskedFirewalls(this.#options.resources).map(
-      (name) => `Not served: the web ACL "${name}", which protects a user pool`,
+    const ofApis = this.#apis.flatMap(({ model: { firewall } }) => firewall ?? []);
+    const notes = [...ofApis, ...this.#poolFirewalls].flatMap((firewall) =>
+      unservedRules(firewall),
     );
-    const ofApis = this.#apis.flatMap(({ model: { firewall } }) => {
-      return firewall ? unservedRules(firewall).map((message) => `Not served: ${message}`) : [];
-    });
-    return [...ofApis, ...unasked, ...this.#events.unserved];
+    return [...notes.map((message) => `Not served: ${message}`), ...this.#events.unserved];
   }
 
   async start(): Promise<void> {

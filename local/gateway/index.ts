@@ -4,8 +4,8 @@ export {
   compileWebAcl,
   type FirewallModel,
   readWebAcl,
-  unaskedFirewalls,
   unservedRules,
+  userPoolFirewalls,
 } from "./firewall/index.ts";
 export { RestApiDefinitionError } from "./errors.ts";
 export { readBody, readRestApis, type RestApiModel } from "./model.ts";

@@ -4,8 +4,10 @@ import type { AddressInfo } from "node:net";
 import { closeIfUnread } from "../../closing.ts";
 import type { AwsEndpoint } from "../endpoint.ts";
 import { acceptHttp2 } from "../http2.ts";
+import type { RequestHead } from "./caller.ts";
+import { PoolFirewalls } from "./firewalls.ts";
 import { BodyTooLongError, type CognitoResponse, readBody } from "./protocol.ts";
-import { type IdentityService, Replicas, type RequestHead } from "./replicas.ts";
+import { type IdentityService, Replicas } from "./replicas.ts";
 import { Upstream } from "./upstream.ts";
 import { UserPools } from "./userPools.ts";
 
@@ -59,6 +61,7 @@ class Front {
   readonly #upstream: Upstream;
   readonly #pools: UserPools;
   readonly #replicas: Replicas;
+  readonly #firewalls: PoolFirewalls;
   readonly identity: IdentityService;
 
   constructor(aws: AwsEndpoint) {
@@ -71,6 +74,7 @@ class Front {
       setReplica: (userPoolId, status) => replicas.setReplica(userPoolId, status),
       keepKeys: (userPoolId) => replicas.keepKeys(userPoolId),
       setDomain: (userPoolId, domain) => replicas.setDomain(userPoolId, domain),
+      setFirewall: (userPoolId, firewall) => this.#firewalls.set(userPoolId, firewall),
       cognito: {
         poolIdOf: (clientId) => this.#pools.poolIdOf(clientId),
         send: (head, body) => this.#upstream.send(this.#asOwn(head), body),
@@ -79,6 +83,7 @@ class Front {
     };
     this.#upstream = new Upstream(aws.url, aws.accessKey?.secretAccessKey);
     this.#pools = new UserPools(aws.cognito);
+    this.#firewalls = new PoolFirewalls((clientId) => this.#pools.poolIdOf(clientId));
   }
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -87,22 +92,34 @@ class Front {
       // As an endpoint that is down: the client gets no response.
       request.socket.destroy();
     } else if (operation) {
-      const body = await readBody(request);
-      const served = await this.#replicas.serve(operation, request, body);
-      respond(response, served ?? (await this.#upstream.send(request, body)));
+      respond(response, await this.#answer(request, await readBody(request), operation));
     } else if (String(request.headers["x-amz-target"]).includes(targetPrefix)) {
       // MiniStack would still run it as an operation, without the checks made here.
       const body = Buffer.from('{"__type":"UnknownOperationException"}');
       respond(response, { status: 400, headers: ["content-type", jsonType], body });
-    } else if (this.#replicas.concerns(request)) {
-      const body = await readBody(request);
-      const served = await this.#replicas.servePage(request, body);
-      respond(response, served ?? (await this.#upstream.send(this.#asOwn(request), body)));
+    } else if (this.#replicas.concerns(request) || this.#firewalls.concern(undefined, request)) {
+      respond(response, await this.#answer(request, await readBody(request)));
     } else {
       const keys = await this.#replicas.keys(request);
       if (keys) respond(response, keys);
       else await this.#upstream.forward(request, response);
     }
+  }
+
+  /** The response to an operation, or to a request for a page. */
+  async #answer(
+    request: IncomingMessage,
+    body: Buffer,
+    operation?: string,
+  ): Promise<CognitoResponse> {
+    const isInspected = this.#firewalls.concern(operation, request);
+    const blocked = isInspected && (await this.#firewalls.block(operation, request, body));
+    if (blocked) return blocked;
+    const served = operation
+      ? await this.#replicas.serve(operation, request, body)
+      : await this.#replicas.servePage(request, body);
+    const head = operation ? request : this.#asOwn(request);
+    return served ?? this.#upstream.send(head, body);
   }
 
   /** A request to another region's front, or by a name of Cognito's, as if it were for this front. */

@@ -1,15 +1,12 @@
-import type { IncomingMessage } from "node:http";
+import {
+  callerOf,
+  headerOf,
+  type OperationInput,
+  poolOfToken,
+  type RequestHead,
+} from "./caller.ts";
+import type { PoolFirewall } from "./firewalls.ts";
 import { CognitoError, type CognitoResponse, jsonObject, withError } from "./protocol.ts";
-
-/** The part of a request that decides where it goes. */
-export type RequestHead = Pick<IncomingMessage, "method" | "url" | "rawHeaders">;
-
-/** What names the pool in an operation's input. */
-interface OperationInput {
-  readonly UserPoolId?: string;
-  readonly ClientId?: string;
-  readonly AccessToken?: string;
-}
 
 /** A pool's own domain. */
 export interface PoolDomain {
@@ -38,6 +35,8 @@ export interface IdentityService {
   setReplica(userPoolId: string, status: "ACTIVE" | "INACTIVE" | undefined): void;
   /** Serves the own domain of a pool of this region, or no longer. */
   setDomain(userPoolId: string, domain: PoolDomain | undefined): void;
+  /** Lets a web ACL inspect the requests to a pool of this region, or no longer. */
+  setFirewall(userPoolId: string, firewall: PoolFirewall | undefined): void;
   /** Keeps a pool's keys reachable while Cognito is stopped, as those of the updated issuer are. */
   keepKeys(userPoolId: string): void;
   readonly cognito: HomeCognito;
@@ -175,29 +174,7 @@ const homeOf = (userPoolId: string): string => userPoolId.split("_")[0]!;
 /** Pages and addresses of a pool's domain. Source: Cognito Developer Guide, "User pool endpoints and managed login reference". */
 const isManagedLogin = (url: string): boolean => /^\/(oauth2|saml2|login|logout)\b/.test(url);
 
-/** Who calls a domain: a client by id, with or without its secret, or a user by access token. */
-function callerOf({ url = "", rawHeaders }: RequestHead, body: Buffer): OperationInput {
-  const [scheme, value = ""] = headerOf("authorization", rawHeaders).split(" ");
-  if (/^bearer$/i.test(scheme!)) return { AccessToken: value };
-  if (/^basic$/i.test(scheme!)) {
-    return { ClientId: Buffer.from(value, "base64").toString().split(":")[0]! };
-  }
-  const query = new URL(url, "http://localhost").searchParams;
-  const form = new URLSearchParams(body.toString());
-  return { ClientId: form.get("client_id") ?? query.get("client_id") ?? "" };
-}
-
-const headerOf = (name: string, rawHeaders: readonly string[]): string =>
-  rawHeaders.find((_, at) => at % 2 === 1 && rawHeaders[at - 1]!.toLowerCase() === name) ?? "";
-
 const hostOf = ({ rawHeaders }: RequestHead): string => headerOf("host", rawHeaders);
 
 const poolOfKeys = (url: string): string | undefined =>
   /^\/([a-z0-9-]+_\w+)\/\.well-known\//.exec(url)?.[1];
-
-/** The pool that a token names; MiniStack verifies it. */
-function poolOfToken(token: unknown): string | undefined {
-  if (typeof token !== "string") return undefined;
-  const payload = jsonObject(Buffer.from(token.split(".")[1] ?? "", "base64url"));
-  return String(payload["iss"]).split("/").at(-1);
-}

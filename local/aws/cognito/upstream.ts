@@ -10,7 +10,7 @@ import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { closeIfUnread } from "../../closing.ts";
 import type { CognitoResponse } from "./protocol.ts";
-import type { RequestHead } from "./replicas.ts";
+import type { RequestHead } from "./caller.ts";
 
 /** Idle time in ms, below the 75 s after which MiniStack closes a connection. */
 const idleMs = 60_000;

@@ -5,7 +5,8 @@ import { ExchangeRequest, type ReceiveBody } from "./exchangeRequest.ts";
 import { logLine } from "./logLine.ts";
 import { compileWebAcl } from "./webAcl.ts";
 
-export { type FirewallModel, readFirewall, readWebAcl, unaskedFirewalls } from "./model.ts";
+export { type FirewallModel, readFirewall, readWebAcl } from "./model.ts";
+export { userPoolFirewalls } from "./userPools.ts";
 export { compileWebAcl, unservedRules } from "./webAcl.ts";
 
 /**

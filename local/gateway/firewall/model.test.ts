@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Properties, Resource } from "../../graph/resource.ts";
 import { createModel, lambda, serve } from "../testing/gateway.ts";
 import { send } from "../testing/http.ts";
-import { readFirewall, unaskedFirewalls, unservedRules } from "./index.ts";
+import { readFirewall, unservedRules, userPoolFirewalls } from "./index.ts";
 
 const stageArn = "arn:aws:apigateway:eu-west-1::/restapis/abc123/stages/dev";
 const arn = "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/acl/1";
@@ -115,8 +115,8 @@ describe("readFirewall", () => {
   });
 });
 
-describe("unaskedFirewalls", () => {
-  it("names only the web ACLs of user pools", () => {
+describe("userPoolFirewalls", () => {
+  it("finds only the web ACLs of user pools", () => {
     const association = "webAclAssociation:WebAclAssociation";
     const named = (name: string, type: string, outputs: Properties) => ({
       ...resource(type, outputs),
@@ -135,6 +135,7 @@ describe("unaskedFirewalls", () => {
       }),
     ];
 
-    assert.deepEqual(unaskedFirewalls(resources), ["users-firewall"]);
+    const found = [...userPoolFirewalls(resources)].map(([pool, { name }]) => [pool, name]);
+    assert.deepEqual(found, [["eu-west-1_a", "users-firewall"]]);
   });
 });

@@ -165,16 +165,6 @@ function basePathsOf(resources: readonly Resource[], stageArn: unknown): Map<str
   );
 }
 
-/** Lists the names of web ACLs on user pools, which the local Cognito ignores. */
-export function unaskedFirewalls(resources: readonly Resource[]): string[] {
-  const arns = ofType(resources, "webAclAssociation:WebAclAssociation")
-    .filter(({ outputs }) => /^arn:[\w-]+:cognito-idp:/.test(String(outputs["resourceArn"])))
-    .map(({ outputs }) => outputs["webAclArn"]);
-  return ofType(resources, "webAcl:WebAcl")
-    .filter(({ outputs }) => arns.includes(outputs["arn"]))
-    .map(({ name }) => name);
-}
-
 /** @param more - its rules that are resources of their own */
 function readSource(
   outputs: Properties,
