@@ -4,9 +4,13 @@ import {
   CreateUserPoolRequest$,
   DeleteUserPoolCommand,
   SetUserPoolMfaConfigCommand,
+  type SetUserPoolMfaConfigCommandInput,
+  type SmsConfigurationType,
   UpdateUserPoolCommand,
   type UpdateUserPoolCommandInput,
   UpdateUserPoolRequest$,
+  type UserPoolMfaType,
+  type UserVerificationType,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { CreateEmailIdentityCommand } from "@aws-sdk/client-sesv2";
 import type { Properties } from "../../graph/resource.ts";
@@ -87,17 +91,43 @@ async function verifySender({ EmailConfiguration }: State, { aws }: ProviderCont
 }
 
 async function setUp(id: string, state: State, { aws }: ProviderContext): Promise<void> {
-  const { MfaConfiguration: mfa, EnabledMfas: mfas, IssuerConfiguration: issuer } = state;
+  const { IssuerConfiguration: issuer } = state;
   if ((issuer as { Type?: string } | undefined)?.Type === "UPDATED") aws.identity?.keepKeys(id);
-  if (mfa !== "ON" && mfa !== "OPTIONAL") return;
-  const Enabled = Array.isArray(mfas) && mfas.includes("SOFTWARE_TOKEN_MFA");
-  await aws.cognito.send(
-    new SetUserPoolMfaConfigCommand({
-      UserPoolId: id,
-      MfaConfiguration: mfa,
-      SoftwareTokenMfaConfiguration: { Enabled },
+  if (state["MfaConfiguration"] === undefined && state["WebAuthnRelyingPartyID"] === undefined)
+    return;
+  await aws.cognito.send(new SetUserPoolMfaConfigCommand({ UserPoolId: id, ...mfaOf(state) }));
+}
+
+/** MFA and passkeys, which CloudFormation has among the other properties. */
+function mfaOf(state: State): Omit<SetUserPoolMfaConfigCommandInput, "UserPoolId"> {
+  const mode = (state["MfaConfiguration"] ?? "OFF") as UserPoolMfaType;
+  const enabled = mode === "OFF" ? [] : ((state["EnabledMfas"] ?? []) as string[]);
+  const text = (property: string) => state[property] as string | undefined;
+  return {
+    MfaConfiguration: mode,
+    ...(enabled.includes("SOFTWARE_TOKEN_MFA") && {
+      SoftwareTokenMfaConfiguration: { Enabled: true },
     }),
-  );
+    ...(enabled.includes("SMS_MFA") && {
+      SmsMfaConfiguration: {
+        SmsAuthenticationMessage: text("SmsAuthenticationMessage"),
+        SmsConfiguration: state["SmsConfiguration"] as SmsConfigurationType | undefined,
+      },
+    }),
+    ...(enabled.includes("EMAIL_OTP") && {
+      EmailMfaConfiguration: {
+        Message: text("EmailAuthenticationMessage"),
+        Subject: text("EmailAuthenticationSubject"),
+      },
+    }),
+    ...(text("WebAuthnRelyingPartyID") !== undefined && {
+      WebAuthnConfiguration: {
+        // Browsers accept passkeys on this machine only for it.
+        RelyingPartyId: "localhost",
+        UserVerification: text("WebAuthnUserVerification") as UserVerificationType | undefined,
+      },
+    }),
+  };
 }
 
 /** Its data stay in the home region; the attachment in its own region serves it. */

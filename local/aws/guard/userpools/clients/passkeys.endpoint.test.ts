@@ -93,4 +93,19 @@ describe("passkeys of aws-amplify in a browser", function () {
       assert.equal((await signIn(withPasskey)).isSignedIn, true);
     }
   });
+
+  it("are one of the first factors that a user chooses from", async () => {
+    await browser!.evaluate("auth.signOut()");
+    const { nextStep } = await browser!.evaluate<{
+      nextStep: { signInStep: string; availableChallenges: string[] };
+    }>('auth.signIn({ username: "jane", options: { authFlowType: "USER_AUTH" } })');
+    assert.equal(nextStep.signInStep, "CONTINUE_SIGN_IN_WITH_FIRST_FACTOR_SELECTION");
+    assert.ok(nextStep.availableChallenges.includes("WEB_AUTHN"));
+
+    const { isSignedIn } = await browser!.evaluate<{ isSignedIn: boolean }>(
+      'auth.confirmSignIn({ challengeResponse: "WEB_AUTHN" })',
+    );
+
+    assert.equal(isSignedIn, true);
+  });
 });
