@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import type * as aws from "@pulumi/aws";
 import type { NamesOf, Resources } from "../api/index.ts";
 import type { OptionFault } from "../shared/errors.ts";
@@ -14,7 +13,7 @@ import {
   required,
   text,
 } from "../shared/options.ts";
-import { entryProblem } from "./entry.ts";
+import { entryFaults, entryPath } from "./entryRule.ts";
 import {
   type ActionOn,
   grantableActions,
@@ -85,13 +84,7 @@ const actionsOf = (actions: readonly string[]) =>
 
 export const functionRules: OptionRules<FunctionDefinition> = {
   ...functionSizeRules,
-  entry: required(
-    text(
-      /^(?!\/)(?!.*\.\.\/).+\.[cm]?[jt]s$/,
-      "a path of a module within the project",
-      "Write it like handlers/thumbnail.ts.",
-    ),
-  ),
+  entry: required(entryPath),
   vpc: flag,
   streaming: flag,
   environment: mapOf(anyText, variableName),
@@ -126,29 +119,6 @@ const streamingFaults: OptionFault[] = [
     fix: "Use another function for them.",
   },
 ];
-
-function entryFaults(entry: string): OptionFault[] {
-  if (!existsSync(entry)) {
-    return [
-      {
-        argument: "entry",
-        given: entry,
-        allowed: "an existing file",
-        fix: "Give its path from the project's root, such as handlers/thumbnail.ts.",
-      },
-    ];
-  }
-  const problem = entryProblem(entry);
-  if (problem === undefined) return [];
-  return [
-    {
-      argument: "entry",
-      given: entry,
-      allowed: "a module that exports handler and can be bundled",
-      fix: problem,
-    },
-  ];
-}
 
 const renamed = (given: string, allowed: string): OptionFault => ({
   ...{ argument: "resources", given, allowed },

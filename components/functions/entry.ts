@@ -25,7 +25,7 @@ const bundles = new Map<string, Bundle>();
  */
 export function entryProblem(entry: string): string | undefined {
   try {
-    const { native } = bundleOf(entry);
+    const { native } = bundleOf(exportOf(entry));
     return native && nativeProblem(native);
   } catch (error) {
     const [first] = (error as Partial<BuildFailure>).errors ?? [];
@@ -60,10 +60,32 @@ const nativeProblem = (from: string): string =>
  *
  * @throws BuildFailure if {@link entryProblem} has a problem
  */
-export function entryCode(entry: string): pulumi.asset.Archive {
-  const { code, map } = bundleOf(entry);
-  const written = (name: string, content: Uint8Array) =>
-    bundleFile(join("own", entry, name), content);
+export const entryCode = (entry: string): pulumi.asset.Archive =>
+  archive(join("own", entry), bundleOf(exportOf(entry)));
+
+/**
+ * The code of a trigger's function: the platform's own handler, followed by that of a module of the project.
+ *
+ * @param trigger - folder of the platform's handler under `functions/triggers/`
+ * @param define - expressions in place of names in the platform's code
+ * @throws BuildFailure if {@link entryProblem} has a problem
+ */
+export function triggerCode(
+  trigger: string,
+  entry: string,
+  define?: Readonly<Record<string, string>>,
+): pulumi.asset.Archive {
+  const ours = (file: string) => JSON.stringify(join(root, "functions/triggers", file));
+  const handler = `import { handler as platform } from ${ours(`${trigger}/handler.ts`)};
+import { withOwnCode } from ${ours("ownCode.ts")};
+import { handler as own } from ${JSON.stringify(`./${entry}`)};
+export const handler = withOwnCode(platform, own);`;
+  const bundle = bundleOf(handler, define);
+  return archive(join("own", trigger, entry), bundle);
+}
+
+function archive(folder: string, { code, map }: Bundle): pulumi.asset.Archive {
+  const written = (name: string, content: Uint8Array) => bundleFile(join(folder, name), content);
   return new pulumi.asset.AssetArchive({
     "index.js": written("index.js", code),
     "index.js.map": written("index.js.map", map),
@@ -76,21 +98,28 @@ const importMeta = join(root, "functions/shared/importMeta.ts");
 /** Of the module that esbuild starts from. */
 const loaderName = "<function>";
 
-function bundleOf(entry: string): Bundle {
-  const known = bundles.get(entry);
+/** An ES module without this export does not build. */
+const exportOf = (entry: string): string =>
+  `export { handler } from ${JSON.stringify(`./${entry}`)};`;
+
+/** @param handler - source text of a module that exports it */
+function bundleOf(handler: string, define: Readonly<Record<string, string>> = {}): Bundle {
+  const contents = `import ${JSON.stringify(stacks)};\n${handler}`;
+  const key = JSON.stringify([contents, define]);
+  const known = bundles.get(key);
   if (known) return known;
   const { outputFiles, metafile } = buildSync({
     ...bundleOptions,
     // Code of others may read the names of its classes.
     keepNames: true,
     stdin: {
-      // An ES module without this export does not build.
-      contents: `import ${JSON.stringify(stacks)};\nexport { handler } from ${JSON.stringify(`./${entry}`)};`,
+      contents,
       resolveDir: process.cwd(),
       sourcefile: loaderName,
     },
     inject: [importMeta],
     define: {
+      ...define,
       "import.meta.url": "importMetaUrl",
       "import.meta.filename": "__filename",
       "import.meta.dirname": "__dirname",
@@ -104,6 +133,6 @@ function bundleOf(entry: string): Bundle {
   const [map, code] = outputFiles;
   const native = nativePackage(metafile);
   const bundle = { code: code!.contents, map: map!.contents, native };
-  bundles.set(entry, bundle);
+  bundles.set(key, bundle);
   return bundle;
 }

@@ -1,5 +1,7 @@
 import {
+  anything,
   flag,
+  mapOf,
   listOf,
   oneOf,
   type OptionRules,
@@ -13,6 +15,7 @@ import { type IdentityEnvironment, identityEnvironmentRules } from "./environmen
 import { type DirectoryOptions, directoryOptionRules } from "./options.ts";
 import { type ReplicationArgs, replicationRules } from "./replication/args.ts";
 import { type TokenArgs, tokenRules } from "./tokens/lifetimes.ts";
+import type { TriggerTables } from "./triggers/ownCode.ts";
 import { type ScopesArgs, scopesRules } from "./tokens/scopes.ts";
 
 /** The options of `identity`, the settings of the environment, and what the directory has by itself. */
@@ -33,6 +36,8 @@ export interface UserDirectoryArgs extends DirectoryOptions, IdentityEnvironment
   routeScopes?: string[] | undefined;
   /** With `revocation`, the environment's other regions, in which the deny list has replicas. @default none */
   denyListRegions?: string[] | undefined;
+  /** Tables of services that triggers may be granted, as `<service>.<table>`. @default none */
+  tables?: TriggerTables;
   /** Keeps the pool and its users from being deleted by accident. @default true */
   deletionProtection?: boolean;
   /**
@@ -56,6 +61,7 @@ export const userDirectoryRules: OptionRules<UserDirectoryArgs> = {
   machineScopes: options(scopesRules),
   routeScopes: listOf(text()),
   denyListRegions: listOf(regionName, { distinct: true, allowed: "a list of different regions" }),
+  tables: mapOf(anything),
   deletionProtection: flag,
   replication: options(replicationRules),
 };

@@ -22,6 +22,7 @@ import { replicationFaults, replicationOptionFaults } from "./replication/faults
 import { sms } from "./sms/options.ts";
 import { machines } from "./tokens/machines.ts";
 import { revocation } from "./tokens/revocation.ts";
+import { triggerOptions } from "./triggers/faults.ts";
 import { triggers } from "./triggers/createTriggers.ts";
 
 /** All groups, in the order of the pool's inputs. */
@@ -36,6 +37,7 @@ const groups: readonly OptionGroup<DirectoryOptions, UserDirectoryArgs>[] = [
   messages,
   sms,
   triggers,
+  triggerOptions,
   protection,
   clients,
   providers,

@@ -17,6 +17,8 @@ import { type ReplicationOptions, replicationOptionRules } from "./replication/o
 import { type SmsOptions, smsRules } from "./sms/options.ts";
 import { type MachinesOptions, machinesOptionRules } from "./tokens/machines.ts";
 import { type RevocationOptions, revocationOptionRules } from "./tokens/revocation.ts";
+import type { TriggersOptions } from "./triggers/options.ts";
+import { triggersOptionRules } from "./triggers/rules.ts";
 
 /**
  * The platform's users: the same in every environment. Each group of options has an interface and rules of
@@ -43,7 +45,8 @@ export interface DirectoryOptions
     RevocationOptions,
     SignInOptions,
     SmsOptions,
-    ThreatOptions {}
+    ThreatOptions,
+    TriggersOptions {}
 
 export const directoryOptionRules: OptionRules<DirectoryOptions> = {
   ...attributeRules,
@@ -63,6 +66,7 @@ export const directoryOptionRules: OptionRules<DirectoryOptions> = {
   ...signInRules,
   ...smsRules,
   ...threatRules,
+  ...triggersOptionRules,
 };
 
 export const identityRules: OptionRules<IdentityOptions> = {

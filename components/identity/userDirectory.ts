@@ -59,7 +59,13 @@ export class UserDirectory extends pulumi.ComponentResource {
     const invitations = args.allowedEmailDomains?.length
       ? createInvitations(name, args, child)
       : undefined;
-    const { platformName, allowedEmailDomains = [] } = args;
+    const {
+      platformName,
+      allowedEmailDomains = [],
+      environment = name,
+      region,
+      tables = {},
+    } = args;
     // A mailed code would replace a required second factor.
     const codeSender = mfaOf(args).mode === "ON" ? undefined : sender;
     const customAuth = codeSender !== undefined;
@@ -67,8 +73,8 @@ export class UserDirectory extends pulumi.ComponentResource {
     const triggers = createTriggers(
       name,
       {
-        ...{ platformName, options: args, allowedEmailDomains, sender },
-        ...{ codeSender, codeBudgets, invitations },
+        ...{ platformName, environment, region, tables, allowedEmailDomains },
+        ...{ options: args, sender, codeSender, codeBudgets, invitations },
       },
       { inReplica: false },
       child,
@@ -83,7 +89,6 @@ export class UserDirectory extends pulumi.ComponentResource {
     createRiskConfiguration(name, args, pool, child);
     createLogs(name, args, pool, child);
 
-    const environment = args.environment ?? name;
     const identityProviders = createProviders(name, args, pool, { ...args, environment }, child);
     const apps = createAppClients(name, { ...args, customAuth, identityProviders }, pool, child);
     const machines = admitMachines(name, args, pool, child);

@@ -5,6 +5,7 @@ import { type FunctionDefinition, functionFaults, functionRules } from "../funct
 import { ComponentArgumentError, type Faults, type OptionFault } from "../shared/errors.ts";
 import { isObject, options } from "../shared/options.ts";
 import type { PlatformDefinition } from "./definition.ts";
+import { grantedTableFaults } from "./grantedTables.ts";
 
 const nameRule = /^[a-z][a-z0-9-]{0,22}[a-z0-9]$/;
 
@@ -95,21 +96,6 @@ function mismatch(
   ];
 }
 
-/** Tables that no service has. */
-function tableFaults(given: FunctionDefinition, { services }: PlatformDefinition): OptionFault[] {
-  const tables = isObject(given) ? given.tables : undefined;
-  if (!isObject(tables) || !isObject(services)) return [];
-  const known = Object.entries(services).flatMap(([service, each]) =>
-    Object.keys(isObject(each) && isObject(each.tables) ? each.tables : {}).map(
-      (table) => `${service}.${table}`,
-    ),
-  );
-  return Object.keys(tables)
-    .filter((key) => !known.includes(key))
-    .map((key) => ({
-      argument: `tables["${key}"]`,
-      given: key,
-      allowed: known.length > 0 ? known.join(", ") : "tables of services, of which there are none",
-      isName: true,
-    }));
+function tableFaults(given: FunctionDefinition, definition: PlatformDefinition): OptionFault[] {
+  return isObject(given) ? grantedTableFaults(given.tables, definition) : [];
 }

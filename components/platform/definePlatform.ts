@@ -16,6 +16,7 @@ import {
   serviceFaults,
   serviceRules,
 } from "./definition.ts";
+import { triggerTableFaults } from "./grantedTables.ts";
 import { healthPath } from "./healthPath.ts";
 import { tokenErrors } from "./tokenRoutes.ts";
 import { unverifiedCalls } from "./unverifiedCalls.ts";
@@ -67,6 +68,11 @@ export function definePlatform(definition: PlatformDefinition): Platform {
   }
   const api = parseApi(component, rest, wrong, faults);
   checkFunctions(definition, api, faults);
+  faults.add(
+    ...triggerTableFaults(definition).map(
+      (fault) => new ComponentArgumentError({ component, ...fault }),
+    ),
+  );
   checkTargets(defined, api, faults);
   const hasAllRoutes = !faults.errors.some((error) => error instanceof RouteError);
   const path = hasAllRoutes ? faults.check(() => healthPath(healthRoute, api.routes)) : undefined;

@@ -64,8 +64,8 @@ export class RegionalPlatform extends pulumi.ComponentResource {
       },
       child,
     );
-    this.directory = createUsers(name, args, child);
     const tables = createTables(name, args, child);
+    this.directory = createUsers(name, args, tables, child);
     const assertions = createAssertions(name, args, child);
     const services = createServices(
       name,

@@ -3,17 +3,19 @@ import { issuersOf, ReplicaDirectory, UserDirectory } from "../identity/index.ts
 import type { RegionalPlatformArgs } from "./args.ts";
 import { directoryArgs } from "./directoryArgs.ts";
 import type { HomeDirectory } from "./homeDirectory.ts";
+import type { Tables } from "./tables.ts";
 import { isReplicated } from "./identityReplica.ts";
 
 /** The user directory: the home region creates it, the replica's region adds what the replica has of its own. */
 export function createUsers(
   environment: string,
   args: RegionalPlatformArgs,
+  tables: Tables,
   opts: pulumi.ComponentResourceOptions,
 ): HomeDirectory {
   const { home, region, definition } = args;
   const name = `${environment}-users`;
-  if (!home) return new UserDirectory(name, { environment, ...directoryArgs(args) }, opts);
+  if (!home) return new UserDirectory(name, { environment, tables, ...directoryArgs(args) }, opts);
   if (isReplicated(args) && args.identityReplica === region) {
     const { senderEmail, senderIdentity, allowedEmailDomains } = args;
     const replica = {

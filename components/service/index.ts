@@ -6,6 +6,7 @@ export {
   secret,
   secretFaults,
   type SecretReference,
+  secretRule,
   secretsRule,
 } from "./secrets.ts";
 export { PrivateService, type PrivateServiceArgs, privateServiceRules } from "./privateService.ts";

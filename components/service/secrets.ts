@@ -119,7 +119,8 @@ const reference = optionsBy<SecretReference["store"]>("store", {
   }),
 });
 
-const referenceRule: Rule = (given, argument) =>
+/** A reference to a secret. */
+export const secretRule: Rule = (given, argument) =>
   isObject(given)
     ? reference(given, argument)
     : [
@@ -132,7 +133,7 @@ const referenceRule: Rule = (given, argument) =>
       ];
 
 export const secretsRule = mapOf(
-  referenceRule,
+  secretRule,
   text(
     /^[A-Za-z_]\w*$/,
     "the name of a variable: letters, digits and _, not beginning with a digit",

@@ -30,13 +30,22 @@ export const messagesBundle = (path: string, templates: MessageTemplates): Uint8
  */
 export function messagesCode(
   path: string,
-  { messages: folder, defaultLocale }: MessagesOptions,
+  options: MessagesOptions,
 ): pulumi.asset.Archive | undefined {
-  if (folder === undefined) return undefined;
-  // Its faults were reported before.
-  const { templates } = readMessages({ folder, platform: "", defaultLocale });
+  const templates = templatesOf(options);
+  if (templates === undefined) return undefined;
   const bundle = messagesBundle(path, templates);
   return new pulumi.asset.AssetArchive({
     "index.js": bundleFile(join("messages", path, "index.js"), bundle),
   });
 }
+
+/** The templates of a platform's messages; `undefined` without a folder of messages. */
+export const templatesOf = ({
+  messages: folder,
+  defaultLocale,
+}: MessagesOptions): MessageTemplates | undefined =>
+  // Its faults were reported before.
+  folder === undefined
+    ? undefined
+    : readMessages({ folder, platform: "", defaultLocale }).templates;

@@ -85,6 +85,8 @@ export class ReplicaDirectory extends pulumi.ComponentResource {
       name,
       {
         ...{ platformName, allowedEmailDomains, sender, codeSender: sender, codeBudgets },
+        // A replicated pool has no option of a trigger that reads these.
+        ...{ environment: name, region: args.region, tables: {} },
         options: args.options ?? {},
         invitations: invitationsOf(args, child),
       },

@@ -5,6 +5,7 @@ import { rolePolicy } from "../../shared/iam.ts";
 import * as defaults from "../defaults.ts";
 import type { OptionGroup } from "../optionGroup.ts";
 import type { Pool } from "../pool/pool.ts";
+import { withOwnCode } from "./ownCode.ts";
 import { type TriggerContext, type TriggerName, triggerRows } from "./registry.ts";
 
 /** The functions that Cognito calls. */
@@ -28,11 +29,11 @@ export function createTriggers(
   opts: pulumi.ComponentResourceOptions,
 ): Triggers {
   const created = triggerRows.flatMap(([trigger, row]) => {
-    const spec = inReplica && !row.inReplica ? undefined : row.spec(context);
-    if (!spec) return [];
-    const { poolActions = [], code, ...own } = spec;
-    const origin = code ? { code } : { source: `triggers/${trigger}` };
-    const args = { ...origin, timeoutSeconds: defaults.triggerTimeoutSeconds, ...own };
+    const needed = inReplica && !row.inReplica ? undefined : row.spec(context, opts);
+    if (!needed) return [];
+    const { poolActions = [], ...spec } = withOwnCode(trigger, needed, context);
+    const origin = spec.code ? {} : { source: `triggers/${trigger}` };
+    const args = { ...origin, timeoutSeconds: defaults.triggerTimeoutSeconds, ...spec };
     const bundled = new BundledFunction(`${name}-${trigger}`, args, opts);
     const setting = row.pool(bundled.function.arn, context);
     return [{ name: trigger, bundled, poolActions, setting }];

@@ -7,7 +7,10 @@ import { linking } from "../providers/index.ts";
 import type { Invitations } from "./invitations.ts";
 import { scopesByGroup } from "../pool/groups.ts";
 import { groupScopeSpec } from "../tokens/groupScopes.ts";
+import { migration } from "./migration.ts";
+import type { TriggerTables } from "./ownCode.ts";
 import { merged, type TriggerSpec } from "./spec.ts";
+import { audit, disposableAddresses, groupsByDomain, tokenClaims } from "./specs.ts";
 
 /** What decides about a pool's triggers, at home and in its replica. */
 export interface TriggerContext {
@@ -22,6 +25,11 @@ export interface TriggerContext {
   /** The table that counts guesses and mails of sign-in codes; with `codeSender`. */
   readonly codeBudgets: TriggerSpec | undefined;
   readonly invitations: Omit<Invitations, "tableName"> | undefined;
+  /** The environment's name, for names of secrets. */
+  readonly environment: string;
+  readonly region: string;
+  /** Tables that triggers may be granted. */
+  readonly tables: TriggerTables;
 }
 
 /** A trigger; its function is in the folder of its name under `functions/triggers/`. */
@@ -32,7 +40,10 @@ interface Trigger {
     context: TriggerContext,
   ) => aws.types.input.cognito.UserPoolLambdaConfig;
   /** Variables and permissions; `undefined` if the pool does not need it. */
-  readonly spec: (context: TriggerContext) => TriggerSpec | undefined;
+  readonly spec: (
+    context: TriggerContext,
+    opts: pulumi.ComponentResourceOptions,
+  ) => TriggerSpec | undefined;
   /** Whether a replica calls it: sign-up and recovery exist only at home. */
   readonly inReplica: boolean;
 }
@@ -42,7 +53,12 @@ const registry = {
   preSignUp: {
     pool: (preSignUp) => ({ preSignUp }),
     spec: (context) =>
-      merged(merged(admission(context), context.invitations?.preSignUp), linking(context.options)),
+      merged(
+        admission(context),
+        context.invitations?.preSignUp,
+        disposableAddresses(context),
+        linking(context.options),
+      ),
     inReplica: false,
   },
   /** Cognito allows custom texts only with a custom sender. Source: Cognito Developer Guide, "Custom message Lambda trigger". */
@@ -57,7 +73,25 @@ const registry = {
   },
   postConfirmation: {
     pool: (postConfirmation) => ({ postConfirmation }),
-    spec: () => ({}),
+    spec: (context, opts) => merged({}, audit(context, opts), groupsByDomain(context)),
+    inReplica: false,
+  },
+  preAuthentication: {
+    pool: (preAuthentication) => ({ preAuthentication }),
+    spec: (context, opts) =>
+      context.options.audit?.attempts
+        ? audit(context, opts)
+        : ifAsked(context, "preAuthentication"),
+    inReplica: true,
+  },
+  postAuthentication: {
+    pool: (postAuthentication) => ({ postAuthentication }),
+    spec: (context, opts) => audit(context, opts) ?? ifAsked(context, "postAuthentication"),
+    inReplica: true,
+  },
+  userMigration: {
+    pool: (userMigration) => ({ userMigration }),
+    spec: migration,
     inReplica: false,
   },
   defineAuthChallenge: {
@@ -77,12 +111,18 @@ const registry = {
     inReplica: true,
   },
   preTokenGeneration: {
-    // V2 can change the access token as well; it needs the Essentials plan.
-    pool: (lambdaArn) => ({ preTokenGenerationConfig: { lambdaArn, lambdaVersion: "V2_0" } }),
+    // V2 can change the access token as well; it needs the Essentials plan. V3 is called for machines, too.
+    pool: (lambdaArn, { options }) => ({
+      preTokenGenerationConfig: {
+        lambdaArn,
+        lambdaVersion: options.triggers?.preTokenGeneration?.machines ? "V3_0" : "V2_0",
+      },
+    }),
     spec: (context) =>
       merged(
         groupScopeSpec(scopesByGroup(context.options)),
         context.invitations && merged(admission(context), context.invitations.preTokenGeneration),
+        tokenClaims(context),
       ),
     inReplica: true,
   },
@@ -96,6 +136,12 @@ export const triggerRows = Object.entries(registry) as [TriggerName, Trigger][];
 const admission = ({ allowedEmailDomains }: TriggerContext): TriggerSpec => ({
   environment: { ALLOWED_EMAIL_DOMAINS: allowedEmailDomains.join(",") },
 });
+
+/** A trigger that is only for a team's own code. */
+const ifAsked = (
+  { options }: TriggerContext,
+  name: "preAuthentication" | "postAuthentication",
+): TriggerSpec | undefined => options.triggers?.[name] && {};
 
 const mailing = (platformName: string, sender: Sender): TriggerSpec => ({
   environment: { PLATFORM_NAME: platformName, SENDER_EMAIL: sender.email },

@@ -14,8 +14,15 @@ export interface TriggerSpec {
   readonly poolActions?: string[];
 }
 
-/** Joins the variables and permissions of two triggers. */
-export const merged = (one: TriggerSpec, other: TriggerSpec = {}): TriggerSpec => ({
+/** Joins the variables and permissions of parts of a trigger. */
+export const merged = (
+  first: TriggerSpec,
+  ...others: readonly (TriggerSpec | undefined)[]
+): TriggerSpec =>
+  others.reduce<TriggerSpec>((one, other) => (other ? both(one, other) : one), first);
+
+const both = (one: TriggerSpec, other: TriggerSpec): TriggerSpec => ({
+  ...{ ...one, ...other },
   // Without variables, none: a function's inputs must not change.
   ...((one.environment ?? other.environment) && {
     environment: { ...one.environment, ...other.environment },

@@ -1,0 +1,137 @@
+import { entryFaults } from "../../functions/entryRule.ts";
+import type { OptionFault } from "../../shared/errors.ts";
+import type { OptionGroup } from "../optionGroup.ts";
+import { type MfaArgs, mfaOf } from "../pool/mfa.ts";
+import type { OwnCode, TriggerOptions, TriggersOptions } from "./options.ts";
+
+/** Lambda allows 4 KB of variables. */
+const mostClaimBytes = 3_000;
+
+/** Faults of the options of triggers together. */
+export const triggersFaults = (definition: TriggersOptions): OptionFault[] => [
+  ...ownCodeFaults(definition),
+  ...migrationFaults(definition),
+  ...claimFaults(definition),
+];
+
+function ownCodeFaults({ triggers = {} }: TriggersOptions): OptionFault[] {
+  return Object.entries(triggers).flatMap(
+    ([name, { entry, environment, tables }]: [string, OwnCode]) => {
+      const path = `triggers.${name}`;
+      if (entry !== undefined) {
+        return entryFaults(entry).map((fault) => ({
+          ...fault,
+          argument: `${path}.${fault.argument}`,
+        }));
+      }
+      return Object.entries({ environment, tables })
+        .filter(([, given]) => given !== undefined)
+        .map(([option, given]) => ({
+          argument: `${path}.${option}`,
+          given,
+          allowed: "nothing without entry, whose code it is for",
+          fix: "Give the entry, or remove it.",
+        }));
+    },
+  );
+}
+
+function migrationFaults({ triggers }: TriggersOptions): OptionFault[] {
+  const { userMigration } = triggers ?? {};
+  if (!userMigration) return [];
+  const { pool, directory, entry, attributes } = userMigration;
+  const argument = "triggers.userMigration";
+  if (pool && directory) {
+    const allowed = "nothing beside pool";
+    return [
+      { argument: `${argument}.directory`, given: directory, allowed, fix: "Keep one of them." },
+    ];
+  }
+  if (pool || directory) return [];
+  if (entry === undefined) {
+    return [{ argument, given: userMigration, allowed: "an object with pool, directory or entry" }];
+  }
+  if (attributes === undefined) return [];
+  const allowed = "nothing without pool or directory: entry returns what it takes over";
+  return [{ argument: `${argument}.attributes`, given: attributes, allowed }];
+}
+
+function claimFaults({ triggers }: TriggersOptions): OptionFault[] {
+  const {
+    claimsFrom: { groups, table, key, claims } = {},
+    machines,
+    entry,
+  } = triggers?.preTokenGeneration ?? {};
+  const path = "triggers.preTokenGeneration";
+  const bytes = Buffer.byteLength(JSON.stringify(groups ?? {}));
+  const withoutTable = table === undefined ? { key, claims } : {};
+  return [
+    ...Object.entries(withoutTable)
+      .filter(([, given]) => given !== undefined)
+      .map(([option, given]) => ({
+        argument: `${path}.claimsFrom.${option}`,
+        given,
+        allowed: "nothing without table",
+      })),
+    ...(table !== undefined && claims === undefined
+      ? [
+          {
+            argument: `${path}.claimsFrom.claims`,
+            given: claims,
+            allowed: "a list of the table's attributes that become claims",
+          },
+        ]
+      : []),
+    ...(bytes > mostClaimBytes
+      ? [
+          {
+            argument: `${path}.claimsFrom.groups`,
+            given: `${bytes} bytes`,
+            allowed: `at most ${mostClaimBytes} bytes as JSON`,
+            fix: "Put the claims into a table.",
+          },
+        ]
+      : []),
+    ...(machines && entry === undefined
+      ? [
+          {
+            argument: `${path}.machines`,
+            given: machines,
+            allowed:
+              "nothing without entry: the platform's own code leaves tokens of machines as they are",
+          },
+        ]
+      : []),
+  ];
+}
+
+interface DirectoryArgs extends TriggersOptions, MfaArgs {
+  readonly senderEmail?: string | undefined;
+}
+
+/** Own code in triggers that the pool has only with a sender, and for mailed codes also without a required factor. */
+function senderFaults({ triggers = {}, senderEmail, ...args }: DirectoryArgs): OptionFault[] {
+  const forCodes = ["defineAuthChallenge", "createAuthChallenge", "verifyAuthChallenge"] as const;
+  const without = (allowed: string, fix: string) => (name: keyof TriggerOptions) =>
+    triggers[name] ? [{ argument: `triggers.${name}`, given: triggers[name], allowed, fix }] : [];
+  if (senderEmail === undefined) {
+    const fault = without(
+      "nothing without senderEmail, which the trigger needs",
+      "Set senderEmail in the stack's config.",
+    );
+    return ["customMessage" as const, ...forCodes].flatMap(fault);
+  }
+  if (mfaOf(args).mode !== "ON") return [];
+  return forCodes.flatMap(
+    without(
+      'nothing with mfa.mode "ON"',
+      "A mailed code would replace the second factor: remove it.",
+    ),
+  );
+}
+
+export const triggerOptions: OptionGroup<TriggersOptions, DirectoryArgs> = {
+  options: ["triggers", "audit"],
+  faults: triggersFaults,
+  directoryFaults: senderFaults,
+};

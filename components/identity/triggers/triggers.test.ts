@@ -1,0 +1,322 @@
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import type { PreSignUpTriggerEvent } from "aws-lambda";
+import { captureLog } from "../../../functions/testing/captureLog.ts";
+import { testContext, testTrigger } from "../../../functions/testing/trigger.ts";
+import { recordResources } from "../../../tests/support/recordResources.ts";
+import { triggerCode } from "../../functions/entry.ts";
+import { secret } from "../../service/index.ts";
+import { refuses } from "../../shared/testing/refuses.ts";
+import { UserDirectory, type UserDirectoryArgs } from "../index.ts";
+
+const entry = "components/identity/triggers/testing/members.ts";
+const args: UserDirectoryArgs = { region: "us-east-1", platformName: "Test" };
+
+describe("the triggers of a user directory", () => {
+  const members = {
+    tableName: pulumi.output("members-1"),
+    tableArn: pulumi.output("arn:aws:dynamodb:us-east-1:123456789012:table/members-1"),
+  };
+
+  const record = async (more: Partial<UserDirectoryArgs>) => {
+    const recorded = await recordResources(
+      () =>
+        new UserDirectory("users", {
+          ...{ ...args, environment: "dev", tables: { "orders.members": members } },
+          ...more,
+        }),
+    );
+    const variables = (trigger: string) =>
+      (recorded.inputs("Function", `users-${trigger}`)["environment"] as { variables: object })
+        ?.variables;
+    /** Actions beyond the function's log, with their resources. */
+    const rights = (policy: string) =>
+      (
+        JSON.parse(String(recorded.inputs("RolePolicy", `users-${policy}`)["policy"])) as {
+          Statement: { Action: string[]; Resource: string[] }[];
+        }
+      ).Statement.filter(({ Action }) => !Action.join().startsWith("logs:")).map(
+        ({ Action, Resource }) => [Action.join(), Resource.join()],
+      );
+    const { lambdaConfig } = recorded.inputs("UserPool", "users") as { lambdaConfig: object };
+    return { recorded, variables, rights, lambdaConfig: lambdaConfig as Record<string, unknown> };
+  };
+  const ofPool = "arn:aws:test:::aws:cognito/userPool:UserPool/users";
+
+  it("refuse disposable addresses", async () => {
+    const { variables, rights } = await record({
+      triggers: {
+        preSignUp: { disposableAddresses: "refuse", disposableDomains: ["gone.com", "soon.com"] },
+      },
+    });
+
+    assert.deepEqual(variables("preSignUp"), {
+      ALLOWED_EMAIL_DOMAINS: "",
+      DISPOSABLE_ADDRESSES: "refuse",
+      DISPOSABLE_DOMAINS: "gone.com,soon.com",
+      LASTING_DOMAINS: "",
+    });
+    assert.deepEqual(rights("preSignUp"), []);
+  });
+
+  it("report users to an event bus", async () => {
+    const bus = "arn:aws:events:us-east-1:123456789012:event-bus/audits";
+    const { recorded, variables, rights, lambdaConfig } = await record({
+      audit: { eventBus: "audits" },
+    });
+
+    for (const trigger of ["postConfirmation", "postAuthentication"]) {
+      assert.deepEqual(variables(trigger), { AUDIT_EVENT_BUS: "audits" });
+      assert.deepEqual(rights(trigger), [["events:PutEvents", bus]]);
+      assert.match(String(lambdaConfig[trigger]), new RegExp(`users-${trigger}$`));
+    }
+    assert.ok(!recorded.names("Function").includes("users-preAuthentication"));
+    const withAttempts = await record({ audit: { attempts: true } });
+    assert.deepEqual(withAttempts.variables("preAuthentication"), { AUDIT_EVENT_BUS: "default" });
+  });
+
+  it("add users to groups by domain", async () => {
+    const { variables, rights } = await record({
+      triggers: { postConfirmation: { groups: { "Acme.com": "acme" } } },
+    });
+
+    assert.deepEqual(variables("postConfirmation"), { GROUPS_BY_DOMAIN: '{"acme.com":"acme"}' });
+    assert.deepEqual(rights("postConfirmation-pool"), [
+      ["cognito-idp:AdminAddUserToGroup", ofPool],
+    ]);
+  });
+
+  it("take claims from groups and a table", async () => {
+    const { variables, rights, lambdaConfig } = await record({
+      triggers: {
+        preTokenGeneration: {
+          requiredGroups: ["staff"],
+          claimsFrom: {
+            groups: { admins: { role: "admin" } },
+            table: "orders.members",
+            claims: ["plan"],
+          },
+        },
+      },
+    });
+
+    assert.deepEqual(variables("preTokenGeneration"), {
+      REQUIRED_GROUPS: "staff",
+      CLAIMS_BY_GROUP: '{"admins":{"role":"admin"}}',
+      CLAIMS_TABLE: '{"table":"members-1","key":"sub","claims":["plan"]}',
+    });
+    assert.deepEqual(rights("preTokenGeneration"), [
+      ["dynamodb:GetItem", "arn:aws:dynamodb:us-east-1:123456789012:table/members-1"],
+    ]);
+    const { lambdaVersion } = lambdaConfig["preTokenGenerationConfig"] as Record<string, unknown>;
+    assert.equal(lambdaVersion, "V2_0");
+  });
+
+  it("see tokens of machines only if asked for", async () => {
+    const { lambdaConfig } = await record({
+      triggers: { preTokenGeneration: { machines: true, entry } },
+    });
+
+    const { lambdaVersion } = lambdaConfig["preTokenGenerationConfig"] as Record<string, unknown>;
+    assert.equal(lambdaVersion, "V3_0");
+  });
+
+  it("bring users from another pool", async () => {
+    const { variables, rights } = await record({
+      triggers: { userMigration: { pool: { userPoolId: "eu-west-1_Old1", clientId: "c1" } } },
+    });
+
+    assert.deepEqual(variables("userMigration"), {
+      MIGRATED_ATTRIBUTES: "email,email_verified,name",
+      OTHER_POOL_ID: "eu-west-1_Old1",
+      OTHER_POOL_CLIENT_ID: "c1",
+      OTHER_POOL_REGION: "eu-west-1",
+    });
+    assert.deepEqual(rights("userMigration"), [
+      [
+        "cognito-idp:AdminInitiateAuth,cognito-idp:AdminGetUser",
+        "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_Old1",
+      ],
+    ]);
+  });
+
+  it("bring users from a directory, whose token is in no variable", async () => {
+    const { variables, rights } = await record({
+      triggers: {
+        userMigration: {
+          directory: { url: "https://users.example.com/", token: secret("{environment}/users") },
+        },
+      },
+    });
+
+    const arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:dev/users-AbCdEf";
+    assert.deepEqual(variables("userMigration"), {
+      MIGRATED_ATTRIBUTES: "email,email_verified,name",
+      DIRECTORY_URL: "https://users.example.com/",
+      DIRECTORY_TOKEN_SECRET: arn,
+    });
+    assert.deepEqual(rights("userMigration"), [["secretsmanager:GetSecretValue", arn]]);
+  });
+
+  it("have own code with variables and tables of its own", async () => {
+    const { variables, rights, recorded } = await record({
+      triggers: {
+        preAuthentication: {
+          entry,
+          environment: { LEVEL: "1" },
+          tables: { "orders.members": ["GetItem", "UpdateItem"] },
+        },
+      },
+    });
+
+    assert.deepEqual(variables("preAuthentication"), {
+      LEVEL: "1",
+      ORDERS_MEMBERS_TABLE: "members-1",
+    });
+    assert.deepEqual(rights("preAuthentication"), [
+      [
+        "dynamodb:GetItem,dynamodb:UpdateItem",
+        "arn:aws:dynamodb:us-east-1:123456789012:table/members-1",
+      ],
+    ]);
+    assert.equal(recorded.counts["Permission"], 4);
+  });
+
+  for (const [what, more, argument, message] of [
+    [
+      "own code that does not exist",
+      { triggers: { preSignUp: { entry: "none.ts" } } },
+      "triggers.preSignUp.entry",
+      /existing file/,
+    ],
+    [
+      "variables without own code",
+      { triggers: { preSignUp: { environment: { LEVEL: "1" } } } },
+      "triggers.preSignUp.environment",
+      /without entry/,
+    ],
+    [
+      "own code for mailed codes without a sender",
+      { triggers: { createAuthChallenge: { entry } } },
+      "triggers.createAuthChallenge",
+      /senderEmail/,
+    ],
+    [
+      "two directories",
+      {
+        triggers: {
+          userMigration: {
+            pool: { userPoolId: "eu-west-1_Old1", clientId: "c1" },
+            directory: { url: "https://users.example.com/", token: secret("users") },
+          },
+        },
+      },
+      "triggers.userMigration.directory",
+      /beside pool/,
+    ],
+    [
+      "no directory",
+      { triggers: { userMigration: {} } },
+      "triggers.userMigration",
+      /pool, directory or entry/,
+    ],
+    [
+      "a directory without encryption",
+      {
+        triggers: {
+          userMigration: {
+            directory: { url: "http://users.example.com/", token: secret("users") },
+          },
+        },
+      },
+      "triggers.userMigration.directory.url",
+      /https/,
+    ],
+    [
+      "a claim that Cognito sets",
+      { triggers: { preTokenGeneration: { claimsFrom: { groups: { admins: { sub: "x" } } } } } },
+      "triggers.preTokenGeneration.claimsFrom.groups.admins.sub",
+      /does not set itself/,
+    ],
+    [
+      "a table without claims",
+      { triggers: { preTokenGeneration: { claimsFrom: { table: "orders.members" } } } },
+      "triggers.preTokenGeneration.claimsFrom.claims",
+      /become claims/,
+    ],
+    [
+      "claims without a table",
+      { triggers: { preTokenGeneration: { claimsFrom: { claims: ["plan"] } } } },
+      "triggers.preTokenGeneration.claimsFrom.claims",
+      /without table/,
+    ],
+    [
+      "more claims of groups than Lambda's variables hold",
+      {
+        triggers: {
+          preTokenGeneration: { claimsFrom: { groups: { admins: { a: "x".repeat(3_000) } } } },
+        },
+      },
+      "triggers.preTokenGeneration.claimsFrom.groups",
+      /into a table/,
+    ],
+    [
+      "tokens of machines without own code",
+      { triggers: { preTokenGeneration: { machines: true } } },
+      "triggers.preTokenGeneration.machines",
+      /without entry/,
+    ],
+    [
+      "these options with replication",
+      { audit: {}, replication: { issuer: "UPDATED" } },
+      "audit",
+      /replicat/,
+    ],
+  ] as const) {
+    it(`refuse ${what}`, () => {
+      const given = { ...args, ...(more as Partial<UserDirectoryArgs>) };
+      refuses(() => new UserDirectory("users", given), { argument, message });
+    });
+  }
+});
+
+describe("the code of a trigger with a team's own", () => {
+  let handler: (event: PreSignUpTriggerEvent, context: object) => Promise<PreSignUpTriggerEvent>;
+
+  before(async () => {
+    await (triggerCode("preSignUp", entry) as pulumi.asset.AssetArchive).assets;
+    const file = join(process.cwd(), "dist/functions/own/preSignUp", entry, "index.js");
+    process.env["DISPOSABLE_ADDRESSES"] = "refuse";
+    ({ handler } = createRequire(file)(file) as { handler: typeof handler });
+  });
+  after(() => {
+    delete process.env["DISPOSABLE_ADDRESSES"];
+  });
+
+  const signUp = (email: string) =>
+    handler(
+      {
+        ...testTrigger,
+        triggerSource: "PreSignUp_SignUp",
+        request: { userAttributes: { email } },
+        response: { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false },
+      },
+      testContext,
+    );
+
+  it("admits whom both admit", async () => {
+    assert.equal((await signUp("jane@example.com")).response.autoConfirmUser, true);
+  });
+
+  it("refuses whom one of them refuses, without their own errors", async () => {
+    for (const [email, message] of [
+      ["mallory@example.com", "Only members can sign up"],
+      ["broken@mailinator.com", /for a short time only/],
+      ["broken@example.com", "Something went wrong on our side. Please try again"],
+    ] as const) {
+      await captureLog(() => assert.rejects(signUp(email), { message }));
+    }
+  });
+});
