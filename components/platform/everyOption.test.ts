@@ -14,11 +14,13 @@ import { everything, everythingUnreplicated } from "./testing/everything.ts";
 
 /** Places of JSON that is the user's own, in which any key and any type is valid. */
 const isFree = (path: string): boolean =>
-  /integration\.(body|detail|input)\b|validate\.body\b|schedules\.nightly\.input\b/.test(path);
+  /integration\.(body|detail|input)\b|validate\.body\b|schedules\.nightly\.input\b|claimsFrom\.groups\.\w+\./.test(
+    path,
+  );
 
 /** Objects whose keys are names that the user chooses. */
 const named =
-  /^(services|functions|routes|versions|authorizers|usagePlans|apiKeys|stageVariables|machineScopes\.scopes|identity\.(attributes|groups|clients|machines))$|^usagePlans\.gold\.routes$|(environment|secrets|schedules)$|userHeaders$|claims$|tables$|^functions\.thumbnail\.resources$|\.routes$|errors$|\.(query|headers|path|attributes|names|values|item|answers)$|integration\.key$|^edge\.(behaviors|site\.(spaPages|contentTypes)|responseHeaders\.add)$/;
+  /^(services|functions|routes|versions|authorizers|usagePlans|apiKeys|stageVariables|machineScopes\.scopes|identity\.(attributes|groups|clients|machines))$|^usagePlans\.gold\.routes$|(environment|secrets|schedules)$|userHeaders$|claims$|tables$|^functions\.thumbnail\.resources$|\.routes$|errors$|\.(query|headers|path|attributes|names|values|item|answers)$|integration\.key$|^identity\.triggers\..*\bgroups(\.\w+)?$|^edge\.(behaviors|site\.(spaPages|contentTypes)|responseHeaders\.add)$/;
 
 /** Values that may also have another type. */
 const accepts: readonly (readonly [RegExp, RegExp])[] = [

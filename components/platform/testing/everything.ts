@@ -247,5 +247,28 @@ export const everythingUnreplicated: PlatformDefinition = {
       skippedAddresses: ["2001:db8::/32"],
     },
     logs: { deliveryErrors: true, events: true, retentionDays: 30 },
+    linkByVerifiedEmail: ["Google"],
+    audit: { eventBus: "audits", attempts: true },
+    triggers: {
+      preSignUp: {
+        disposableAddresses: "refuse",
+        disposableDomains: ["soon-gone.com"],
+        lastingDomains: ["yopmail.com"],
+        entry: "components/identity/triggers/testing/members.ts",
+        environment: { LEVEL: "1" },
+        tables: { "orders.orders": ["GetItem"] },
+      },
+      postConfirmation: { groups: { "acme.com": "acme" } },
+      userMigration: {
+        directory: { url: "https://users.example.com/", token: secret("users") },
+        attributes: ["email"],
+      },
+      preTokenGeneration: {
+        claimsFrom: { groups: { admins: { role: "admin" } } },
+        requiredGroups: ["admins"],
+        machines: true,
+        entry: "components/identity/triggers/testing/members.ts",
+      },
+    },
   },
 };
