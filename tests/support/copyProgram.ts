@@ -11,6 +11,7 @@ const parts = [
   "tsconfig.json",
   "components",
   "functions",
+  "messages",
   "project",
   "services",
   "site",
