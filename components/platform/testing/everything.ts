@@ -247,7 +247,6 @@ export const everythingUnreplicated: PlatformDefinition = {
       skippedAddresses: ["2001:db8::/32"],
     },
     logs: { deliveryErrors: true, events: true, retentionDays: 30 },
-    linkByVerifiedEmail: ["Google"],
     audit: { eventBus: "audits", attempts: true },
     triggers: {
       preSignUp: {
