@@ -12,6 +12,7 @@ const modules = {
   tune: "../commands/tune/index.ts",
   chaos: "../commands/chaos/index.ts",
   region: "../commands/region/index.ts",
+  machines: "../commands/machines/index.ts",
   messages: "../commands/messages/index.ts",
   usage: "../commands/usage/index.ts",
   users: "../commands/users/index.ts",

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
   AdminAddUserToGroupCommand,
@@ -8,7 +8,9 @@ import {
   DescribeUserPoolClientCommand,
   ListUserPoolClientsCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { run } from "../../commands/machines/index.ts";
 import type { PlatformState } from "../../local/stateFile.ts";
+import { runCommand } from "../../project/testing/runCommand.ts";
 import { PlatformProcess } from "../support/platformProcess.ts";
 import { copyProject } from "../support/projectCopy.ts";
 import { App, newUser } from "../support/users.ts";
@@ -126,7 +128,8 @@ describe("a platform whose sessions can be ended", function () {
     const member = { UserPoolId, Username: "dora@example.com", GroupName: "admins" };
     await cognito.send(new AdminAddUserToGroupCommand(member));
     const admin = (await app.signIn("dora@example.com")).AccessToken!;
-    const machine = await machineToken("machine-billing", "orders/read");
+    const billing = await firstSecret("machine-billing");
+    const machine = await machineToken(billing, "orders/read");
 
     for (const region of regions) {
       assert.equal(await call(region, "GET /write", admin), 200);
@@ -134,7 +137,7 @@ describe("a platform whose sessions can be ended", function () {
       assert.equal(await call(region, "GET /read", machine!), 200);
       assert.equal(await call(region, "GET /write", machine!), 401);
     }
-    assert.equal(await machineToken("machine-billing", "orders/write"), undefined);
+    assert.equal(await machineToken(billing, "orders/write"), undefined);
 
     const { UserPoolClient } = await cognito.send(
       new CreateUserPoolClientCommand({
@@ -148,15 +151,49 @@ describe("a platform whose sessions can be ended", function () {
     assert.equal(await call(home, "GET /orders", IdToken!), 401);
   });
 
+  it("replaces a machine's secret without a gap", async () => {
+    const before = await firstSecret("machine-billing");
+    const machines = (...args: string[]) => runCommand(run, [...args, "--url", state.edge], folder);
+    const works = async (secret: MachineSecret) =>
+      (await machineToken(secret, "orders/read")) !== undefined;
+
+    const rotated = await machines("rotate", "billing", "--out", "billing.json");
+
+    assert.equal(rotated.code, 0, rotated.stderr);
+    const file = join(folder, "billing.json");
+    const after = JSON.parse(await readFile(file, "utf8")) as MachineSecret;
+    assert.equal((await stat(file)).mode & 0o777, 0o600);
+    assert.equal(after.clientId, before.clientId);
+    assert.deepEqual([await works(before), await works(after)], [true, true]);
+    const again = await machines("rotate", "billing", "--out", "more.json");
+    assert.match(again.stderr, /billing has two secrets, of .* and .*retire it first/);
+    const onto = await machines("rotate", "machine", "--out", "billing.json");
+    assert.match(onto.stderr, /billing\.json exists/);
+
+    const retired = await machines("retire", "billing");
+
+    assert.equal(retired.code, 0, retired.stderr);
+    assert.deepEqual([await works(before), await works(after)], [false, true]);
+    assert.match((await machines("retire", "billing")).stderr, /one secret, which it needs/);
+    assert.match((await machines("retire", "nobody")).stderr, /Use one of: billing, machine\./);
+    const listed = await machines("list");
+    assert.match(listed.stdout, /^billing  \w+  secret of \d{4}-.*\nmachine  \w+  secret of /);
+    for (const { stdout, stderr } of [rotated, again, onto, retired, listed]) {
+      for (const { clientSecret } of [before, after]) {
+        assert.ok(!`${stdout}${stderr}`.includes(clientSecret));
+      }
+    }
+  });
+
   function atHome() {
     const { aws: endpoint, accessKey, userPoolId: UserPoolId } = state.regions[home]!;
     const config = { endpoint, region: home, credentials: accessKey! };
     return { cognito: new CognitoIdentityProviderClient(config), UserPoolId, endpoint };
   }
 
-  /** A machine's token; `undefined` if it may not have the scope. */
-  async function machineToken(name: string, scope: string) {
-    const { cognito, UserPoolId, endpoint } = atHome();
+  /** The id and the secret that the program gave a machine. */
+  async function firstSecret(name: string) {
+    const { cognito, UserPoolId } = atHome();
     const { UserPoolClients } = await cognito.send(
       new ListUserPoolClientsCommand({ UserPoolId, MaxResults: 60 }),
     );
@@ -164,8 +201,13 @@ describe("a platform whose sessions can be ended", function () {
     const { UserPoolClient } = await cognito.send(
       new DescribeUserPoolClientCommand({ UserPoolId, ClientId }),
     );
-    const basic = Buffer.from(`${ClientId}:${UserPoolClient!.ClientSecret}`).toString("base64");
-    const response = await fetch(`${endpoint}/oauth2/token`, {
+    return { clientId: ClientId!, clientSecret: UserPoolClient!.ClientSecret! };
+  }
+
+  /** A machine's token; `undefined` if it is refused. */
+  async function machineToken({ clientId, clientSecret }: MachineSecret, scope: string) {
+    const basic = Buffer.from(`${clientId}:${clientSecret}`).toString("base64");
+    const response = await fetch(`${atHome().endpoint}/oauth2/token`, {
       method: "POST",
       headers: { authorization: `Basic ${basic}` },
       body: new URLSearchParams({ grant_type: "client_credentials", scope }),
@@ -173,3 +215,8 @@ describe("a platform whose sessions can be ended", function () {
     return ((await response.json()) as { access_token?: string }).access_token;
   }
 });
+
+interface MachineSecret {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
