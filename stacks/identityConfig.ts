@@ -3,6 +3,7 @@ import type { DomainArgs } from "../components/endpoint/index.ts";
 import {
   type IdentityEnvironment,
   identityEnvironmentRules,
+  mailDomainRules,
   replicationRules,
   type SignInDomainArgs,
   signInDomainRules,
@@ -12,7 +13,9 @@ import { anyText, oneOf, type OptionRules } from "../components/shared/options.t
 import { orUnset } from "./unset.ts";
 
 /** The part of a region's config about users, the pool's replica and its domain. */
-export interface IdentityConfig extends Omit<IdentityEnvironment, "keepFactors"> {
+export interface IdentityConfig extends Omit<IdentityEnvironment, "keepFactors" | "mailDomain"> {
+  mailDomain?: string;
+  mailHostedZone?: string;
   identityReplica?: string;
   identityReplicaStatus?: "ACTIVE" | "INACTIVE";
   signInDomain?: string;
@@ -25,6 +28,8 @@ export const identityConfigRules: OptionRules<IdentityConfig> = {
   ...environmentRules,
   senderEmail: orUnset("", identityEnvironmentRules.senderEmail),
   senderIdentity: anyText,
+  mailDomain: orUnset("", mailDomainRules.name.required),
+  mailHostedZone: orUnset("", mailDomainRules.hostedZoneId.required),
   passkeyDomain: orUnset("", identityEnvironmentRules.passkeyDomain),
   identityReplica: orUnset("", replicationRules.replicaRegion),
   identityReplicaStatus: oneOf(["ACTIVE", "INACTIVE"]),
@@ -63,36 +68,36 @@ export const identityConfigFaults = (
           },
         ]
       : []),
-    ...signInFaults(config, region),
+    ...domainFaults(config, region, "signInDomain", "signInHostedZone"),
+    ...domainFaults(config, region, "mailDomain", "mailHostedZone"),
   ];
 };
 
-function signInFaults(
-  {
-    signInDomain,
-    signInHostedZone,
-    hostedZone,
-    homeRegion,
-  }: Parameters<typeof identityConfigFaults>[0],
+/** Faults of a domain of the user pool's home region and its hosted zone. */
+function domainFaults(
+  config: Parameters<typeof identityConfigFaults>[0],
   region: string,
+  domain: "signInDomain" | "mailDomain",
+  zone: "signInHostedZone" | "mailHostedZone",
 ): OptionFault[] {
-  if (!signInDomain) {
-    if (!signInHostedZone) return [];
-    const fix = "Set signInDomain, or remove it.";
-    const allowed = "nothing without signInDomain";
-    return [{ argument: "signInHostedZone", given: signInHostedZone, allowed, fix }];
+  const { [domain]: name, [zone]: ownZone, hostedZone, homeRegion } = config;
+  if (!name) {
+    if (!ownZone) return [];
+    const fix = `Set ${domain}, or remove it.`;
+    const allowed = `nothing without ${domain}`;
+    return [{ argument: zone, given: ownZone, allowed, fix }];
   }
   if (region !== homeRegion) {
     const fix = `Move it to the file of ${homeRegion}, whose stack has the user pool.`;
     const allowed = "nothing outside the home region";
-    return [{ argument: "signInDomain", given: signInDomain, allowed, fix }];
+    return [{ argument: domain, given: name, allowed, fix }];
   }
-  if (signInHostedZone || hostedZone) return [];
+  if (ownZone || hostedZone) return [];
   return [
     {
-      argument: "signInHostedZone",
+      argument: zone,
       given: undefined,
-      allowed: "the id of the public hosted zone that contains signInDomain, without a hostedZone",
+      allowed: `the id of the public hosted zone that contains ${domain}, without a hostedZone`,
       fix: "aws route53 list-hosted-zones prints it.",
     },
   ];
@@ -114,6 +119,7 @@ export const readIdentity = (
 ): RegionIdentity => ({
   senderEmail: config.get("senderEmail") || undefined,
   senderIdentity: config.get("senderIdentity") || undefined,
+  mailDomain: readMailDomain(config, domain),
   allowedEmailDomains: config.requireObject<string[]>("allowedEmailDomains"),
   allowPasswordAuth: config.requireBoolean("allowPasswordAuth"),
   passkeyDomain: config.get("passkeyDomain") || undefined,
@@ -124,6 +130,15 @@ export const readIdentity = (
   identityReplicaStatus: config.require<"ACTIVE" | "INACTIVE">("identityReplicaStatus"),
   signInDomain: readSignInDomain(config, domain),
 });
+
+function readMailDomain(
+  config: pulumi.Config,
+  domain: DomainArgs | undefined,
+): RegionIdentity["mailDomain"] {
+  const name = config.get("mailDomain");
+  if (!name) return undefined;
+  return { name, hostedZoneId: config.get("mailHostedZone") || domain!.hostedZoneId };
+}
 
 /** Its alarm notifies whom those of the API's health checks notify. */
 function readSignInDomain(

@@ -111,6 +111,7 @@ const ofUsers = [
   "aws:cognito/logDeliveryConfiguration:LogDeliveryConfiguration",
   "aws:cognito/riskConfiguration:RiskConfiguration",
   "aws:cognito/userGroup:UserGroup",
+  "aws:sesv2/configurationSet:ConfigurationSet",
   "aws:sns/smsPreferences:SmsPreferences",
 ];
 
@@ -135,7 +136,9 @@ export async function policiesOf(role: Role, environment: Environment): Promise<
   const has = (key: string) => regions.some((stack) => setting(project, stack, key) !== "");
   return [
     ...["deploy-network", "deploy-platform", "deploy-roles", "state", "regions"],
-    ...(hasDomain(environment) || has("signInDomain") ? ["deploy-domain"] : []),
+    ...(hasDomain(environment) || has("signInDomain") || has("mailDomain")
+      ? ["deploy-domain"]
+      : []),
     ...(edge ? ["deploy-edge"] : []),
     ...(has("identityReplica") ? ["deploy-identity"] : []),
     ...([schedule, queueConsumer, zone].some((type) => types.has(type)) ? ["deploy-backends"] : []),

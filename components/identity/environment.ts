@@ -1,6 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { check, flag, input, listOf, mapOf, type OptionRules, text } from "../shared/options.ts";
+import {
+  check,
+  flag,
+  input,
+  listOf,
+  mapOf,
+  type OptionRules,
+  options,
+  text,
+} from "../shared/options.ts";
 import { emailAddress, emailDomain, hostName } from "../shared/rules.ts";
+import { type MailDomainArgs, mailDomainRules } from "./mail/domainArgs.ts";
 
 /**
  * Settings of the user directory that differ between environments. A stack's config has them
@@ -26,6 +36,13 @@ export interface IdentityEnvironment {
    * @default the address
    */
   senderIdentity?: string | undefined;
+  /**
+   * A domain for the platform's mail: made in SES, with its DNS records, in place of a `senderIdentity` that exists. SES
+   * verifies it some minutes after the records exist, and Cognito refuses a sender before. So set it first, deploy, and
+   * set `senderEmail`, an address of it, in a later deployment.
+   * @default none
+   */
+  mailDomain?: MailDomainArgs | undefined;
   /**
    * Lets the public client send plain passwords (`USER_PASSWORD_AUTH`), which SRP makes
    * unnecessary. For tools on one machine only. @default false
@@ -64,6 +81,7 @@ export const identityEnvironmentRules: OptionRules<IdentityEnvironment> = {
   allowedEmailDomains: listOf(emailDomain),
   senderEmail: emailAddress,
   senderIdentity: text(),
+  mailDomain: options(mailDomainRules),
   allowPasswordAuth: flag,
   passkeyDomain,
   identitySecrets: input(mapOf(text())),

@@ -18,6 +18,7 @@ export {
 } from "./providers/index.ts";
 export { directoryOptionRules, type IdentityOptions, identityRules } from "./options.ts";
 export { type DirectoryFirewallArgs, directoryFirewallRules } from "./pool/firewall.ts";
+export { mailDomainRules } from "./mail/domainArgs.ts";
 export { replicationRules } from "./replication/args.ts";
 export { issuersOf } from "./replication/issuers.ts";
 export { ReplicaDirectory } from "./replication/replicaDirectory.ts";

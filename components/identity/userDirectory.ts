@@ -4,6 +4,7 @@ import { type UserDirectoryArgs, userDirectoryRules } from "./args.ts";
 import { admitMachines } from "./clients/machines.ts";
 import { createAppClients } from "./clients/appClient.ts";
 import { poolInputs, userDirectoryFaults, warningsOf } from "./groups.ts";
+import { createMailDomain } from "./mail/domain.ts";
 import { senderOf } from "./mail/sender.ts";
 import { createPool } from "./pool/createPool.ts";
 import { createGroups } from "./pool/groups.ts";
@@ -25,7 +26,7 @@ import { createInvitations } from "./triggers/invitations.ts";
  * Creates the pool (Essentials plan) with a function, role, log and permission for each trigger, a
  * public client and, with `machineScopes` or `machines`, resource servers, a domain for their token endpoint and
  * a client for each machine. With `senderEmail` it creates a table that counts guesses and mails of sign-in
- * codes, with `allowedEmailDomains` a table of invited addresses, with `revocation` a table of revoked tokens, with `sms` a role to send text messages, with `firewall` a web ACL, with
+ * codes, with `allowedEmailDomains` a table of invited addresses, with `revocation` a table of revoked tokens, with `sms` a role to send text messages, with `mailDomain` an identity and a configuration set in SES with their records, with `firewall` a web ACL, with
  * `replication` a multi-Region key, the pool's replica and a domain that fails over to it. At rest the firewall costs money, and each of
  * the two keys 1 USD a month. Each monthly active user beyond the first 10,000 costs 0.015 USD.
  */
@@ -55,7 +56,9 @@ export class UserDirectory extends pulumi.ComponentResource {
     for (const warning of warningsOf(args)) void pulumi.log.warn(warning, this);
     const child = { parent: this };
 
-    const sender = args.senderEmail ? senderOf(args, args.senderEmail, child) : undefined;
+    const { region, mailDomain, senderEmail } = args;
+    const domain = mailDomain && createMailDomain(name, region, mailDomain, child);
+    const sender = senderEmail ? senderOf(args, senderEmail, child, domain) : undefined;
     const invitations = args.allowedEmailDomains?.length
       ? createInvitations(name, args, child)
       : undefined;

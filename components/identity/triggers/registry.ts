@@ -145,5 +145,5 @@ const ifAsked = (
 
 const mailing = (platformName: string, sender: Sender): TriggerSpec => ({
   environment: { PLATFORM_NAME: platformName, SENDER_EMAIL: sender.email },
-  statements: [{ actions: ["ses:SendEmail"], resources: [sender.identityArn] }],
+  statements: [{ actions: ["ses:SendEmail"], resources: sender.mailArns }],
 });

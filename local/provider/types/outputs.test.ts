@@ -48,7 +48,11 @@ const more: Record<string, Properties> = {
     scheduleExpression: "rate(1 hour)",
     flexibleTimeWindow: { mode: "OFF" },
   },
+  "aws:sesv2/configurationSet:ConfigurationSet": { configurationSetName: "mails" },
   "aws:sesv2/emailIdentity:EmailIdentity": { emailIdentity: "a@example.com" },
+  "aws:sesv2/emailIdentityMailFromAttributes:EmailIdentityMailFromAttributes": {
+    emailIdentity: "example.com",
+  },
   "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy": { queueUrl: "q", redriveAllowPolicy: "{}" },
   "aws:sqs/redrivePolicy:RedrivePolicy": { queueUrl: "q", redrivePolicy: "{}" },
 };

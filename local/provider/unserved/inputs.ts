@@ -111,9 +111,15 @@ export const inputsWithoutEffect: Readonly<Record<string, InputsWithoutEffect>> 
   },
   "aws:scheduler/schedule:Schedule": { dropped: "namePrefix", inert: "description kmsKeyArn" },
   "aws:scheduler/scheduleGroup:ScheduleGroup": { dropped: "namePrefix", inert: "tags" },
+  "aws:sesv2/configurationSet:ConfigurationSet": {
+    dropped: "sendingOptions trackingOptions vdmOptions",
+    inert: "deliveryOptions reputationOptions suppressionOptions tags",
+  },
   "aws:sesv2/emailIdentity:EmailIdentity": {
-    dropped: "configurationSetName",
-    inert: "dkimSigningAttributes tags",
+    inert: "configurationSetName dkimSigningAttributes tags",
+  },
+  "aws:sesv2/emailIdentityMailFromAttributes:EmailIdentityMailFromAttributes": {
+    inert: "behaviorOnMxFailure mailFromDomain",
   },
   "aws:sfn/stateMachine:StateMachine": { dropped: "namePrefix" },
   "aws:sns/smsPreferences:SmsPreferences": {

@@ -1,6 +1,10 @@
 import { type Mappings, resourcePolicy } from "../mapping.ts";
 
 export const messagingMappings: Mappings = {
+  "aws:sesv2/configurationSet:ConfigurationSet": {
+    schema: "AWS::SES::ConfigurationSet",
+    names: { configurationSetName: "Name" },
+  },
   "aws:sesv2/emailIdentity:EmailIdentity": {
     schema: "AWS::SES::EmailIdentity",
     names: { configurationSetName: "ConfigurationSetAttributes.ConfigurationSetName" },
