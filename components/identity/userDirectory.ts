@@ -56,19 +56,13 @@ export class UserDirectory extends pulumi.ComponentResource {
     for (const warning of warningsOf(args)) void pulumi.log.warn(warning, this);
     const child = { parent: this };
 
-    const { region, mailDomain, senderEmail } = args;
+    const { region, mailDomain, senderEmail, platformName, allowedEmailDomains = [] } = args;
+    const { environment = name, tables = {} } = args;
     const domain = mailDomain && createMailDomain(name, region, mailDomain, child);
     const sender = senderEmail ? senderOf(args, senderEmail, child, domain) : undefined;
-    const invitations = args.allowedEmailDomains?.length
+    const invitations = allowedEmailDomains.length
       ? createInvitations(name, args, child)
       : undefined;
-    const {
-      platformName,
-      allowedEmailDomains = [],
-      environment = name,
-      region,
-      tables = {},
-    } = args;
     // A mailed code would replace a required second factor.
     const codeSender = mfaOf(args).mode === "ON" ? undefined : sender;
     const customAuth = codeSender !== undefined;
