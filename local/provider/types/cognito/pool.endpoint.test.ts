@@ -18,10 +18,16 @@ describe("updates of user pools", function () {
         emailSendingAccount: "DEVELOPER",
         sourceArn: cloud.arn("ses", "identity/a@example.com"),
       },
+      accountRecoverySetting: {
+        recoveryMechanisms: ["verified_email", "verified_phone_number"].map((name, index) => ({
+          name,
+          priority: index + 1,
+        })),
+      },
     };
     const mfa = { mfaConfiguration: "ON", emailMfaConfiguration: { message: "Your code: {####}" } };
     const own = await create({});
-    await assert.rejects(own.update({ ...base, ...mfa }), { name: "InvalidParameterException" });
+    await assert.rejects(own.update({ ...base, ...mfa }), { name: "RefusedError" });
     await own.update(base);
     await own.update({ ...base, ...mfa });
     const config = await cloud.aws.cognito.send(
