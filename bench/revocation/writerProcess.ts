@@ -11,6 +11,7 @@ process.once("message", ({ aws, tableName, entries }: Writing) => {
     endpoint: aws.url,
     region: aws.region,
     credentials: { ...aws.key },
+    maxAttempts: 10,
   });
   let left = entries;
   const write = async () => {
