@@ -31,7 +31,7 @@ export const requireFunctionsInVpc: StackRule<Settings> = {
   description:
     "Lambda functions and canaries run in a VPC, except triggers of Cognito user pools and CloudFront edge functions.",
   why: "A function outside a VPC can reach the whole internet but no private server, and no security group or flow log covers its traffic.",
-  fix: "Set vpcConfig with private subnets and a security group for the function.",
+  fix: "Set vpcConfig with private subnets and a security group for the function. For one that checks tokens, set exemptAuthorizers.",
   settings: {
     exemptTriggers: yesOrNo(
       "Allow user pool triggers outside a VPC if nothing else can invoke them.",

@@ -102,14 +102,14 @@ describe("revoked tokens", function () {
   });
 
   /** A gateway whose authorizer has these variables too. */
-  async function served(more: Record<string, string> = {}): Promise<TestGateway> {
+  async function served(more: Record<string, string> = {}, api = document): Promise<TestGateway> {
     const settings = readSettings({ ...variables, ...more });
     const list = denyList(
       awsClient(dynamoDb, { variables: { ...variables, ...more } }),
       settings.denyListTable!,
     );
     const authorize = createAuthorizer(settings, createVerifier(settings), list);
-    return serve(createModel(document), undefined, {
+    return serve(createModel(api), undefined, {
       invokeAuthorizer: async (_arn, event) => {
         const requestId = "invocation-2";
         try {
@@ -209,6 +209,26 @@ describe("revoked tokens", function () {
     const foreign = accessToken("orders/read", { client_id: "client-2", aud: "client-1" });
     assert.equal(await call("GET /orders", foreign), 401);
     assert.equal(await call("GET /me", tokenOf("ed", "e-1", { iss: `${issuer}x` })), 401);
+  });
+
+  it("are refused as soon as API Gateway no longer keeps the decision", async () => {
+    const text = JSON.stringify(document);
+    const ttl = '"authorizerResultTtlInSeconds":';
+    assert.ok(text.includes(`${ttl}0`));
+    const keeping = await served(
+      {},
+      JSON.parse(text.replace(`${ttl}0`, `${ttl}1`)) as OpenApiDocument,
+    );
+    const [token, other] = [tokenOf("gus", "g-phone"), tokenOf("hal", "h-phone")];
+    assert.equal(await call("GET /me", token, keeping), 200);
+
+    assert.equal(await call("POST /sign-out", token, keeping), 204);
+
+    let status = 200;
+    while (status === 200) status = await call("GET /me", token, keeping);
+    assert.equal(status, 401);
+    assert.equal(await call("GET /me", other, keeping), 200);
+    await keeping.abort();
   });
 
   it("keep callers out while the list can't be read, unless they should get in", async () => {
