@@ -3,7 +3,7 @@ import { callerOf, type OperationInput, poolOfToken } from "./caller.ts";
 import { type CognitoResponse, jsonObject } from "./protocol.ts";
 
 /** The parts of a request that AWS WAF sees. */
-export interface SeenRequest {
+interface SeenRequest {
   readonly clientIp: string;
   readonly method: string;
   readonly uriPath: string;

@@ -169,7 +169,7 @@ export class Authenticator {
 }
 
 /** Encodes numbers, texts, bytes and maps. Source: RFC 8949. */
-export function cbor(value: unknown): Buffer {
+function cbor(value: unknown): Buffer {
   if (typeof value === "number") {
     return value < 0 ? cborHead(1, -1 - value) : cborHead(0, value);
   }
