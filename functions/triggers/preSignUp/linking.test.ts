@@ -20,7 +20,7 @@ function broughtBy(providerName: string) {
   return user(`${providerName}_a_7`, { identities }, "EXTERNAL_PROVIDER");
 }
 
-/** tests/local/accountLinking.test.ts signs in through a pool. */
+/** tests/local/triggers.test.ts links in a pool. */
 describe("linking by verified email", () => {
   let users: object[];
   let called: { operation: string; input: unknown }[];
