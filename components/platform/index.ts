@@ -1,4 +1,4 @@
-export { app } from "../identity/index.ts";
+export { app, migration } from "../identity/index.ts";
 export {
   type Platform,
   type PlatformDefinition,

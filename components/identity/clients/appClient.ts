@@ -6,7 +6,7 @@ import { isPasswordless, type PasswordlessOptions } from "../pool/passwordless.t
 import type { Pool } from "../pool/pool.ts";
 import type { SignInOptions } from "../pool/signIn.ts";
 import { type TokenArgs, tokenValidity } from "../tokens/lifetimes.ts";
-import type { AppClient, ClientOptions } from "./options.ts";
+import type { AppClient, ClientOptions, MigrationClient } from "./options.ts";
 import { rightsOf } from "./rights.ts";
 
 interface AppClientArgs
@@ -24,7 +24,7 @@ export const createAppClients = (
   pool: Pick<Pool, "id">,
   opts: pulumi.CustomResourceOptions,
 ): Record<string, aws.cognito.UserPoolClient> & { public: aws.cognito.UserPoolClient } => {
-  const create = (name: string, client?: AppClient) =>
+  const create = (name: string, client?: AppClient | MigrationClient) =>
     createAppClient(`${directory}-${name}`, client, args, pool, opts);
   const { public: first, ...others } = args.clients ?? {};
   return {
@@ -38,7 +38,7 @@ export const createAppClients = (
 /** The client of web and mobile apps: it has no secret, and its users can't write `custom:tenant`. */
 function createAppClient(
   name: string,
-  client: AppClient | undefined,
+  client: AppClient | MigrationClient | undefined,
   args: AppClientArgs,
   pool: Pick<Pool, "id">,
   opts: pulumi.CustomResourceOptions,
@@ -54,7 +54,9 @@ function createAppClient(
         "ALLOW_USER_SRP_AUTH",
         ...(args.customAuth ? ["ALLOW_CUSTOM_AUTH"] : []),
         ...(isPasswordless(args) ? ["ALLOW_USER_AUTH"] : []),
-        ...(args.allowPasswordAuth ? ["ALLOW_USER_PASSWORD_AUTH"] : []),
+        ...(args.allowPasswordAuth || client?.kind === "migration"
+          ? ["ALLOW_USER_PASSWORD_AUTH"]
+          : []),
         // Cognito refuses this flow together with rotation, which uses GetTokensFromRefreshToken.
         ...(rotation ? [] : ["ALLOW_REFRESH_TOKEN_AUTH"]),
       ],

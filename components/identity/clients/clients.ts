@@ -16,7 +16,11 @@ type Definition = ClientOptions & AttributeOptions & MachinesOptions;
 
 export const clients: OptionGroup<Definition, Definition & ClientArgs> = {
   options: ["clients"],
-  faults: (definition) => [...rightFaults(definition), ...nameFaults(definition)],
+  faults: (definition) => [
+    ...rightFaults(definition),
+    ...nameFaults(definition),
+    ...migrationFaults(definition),
+  ],
   directoryFaults: (args) =>
     args.allowPasswordAuth && isProtected(args)
       ? [
@@ -50,3 +54,17 @@ const nameFaults = ({ clients: given = {}, machines = {} }: Definition): OptionF
       fix: "The outputs have one list of all clients: rename one of them.",
       isName: true,
     }));
+
+const migrationFaults = ({ clients: given = {} }: ClientOptions): OptionFault[] =>
+  Object.entries(given).flatMap(([name, client]) =>
+    client.kind === "migration" && client.until < new Date().toISOString().slice(0, 10)
+      ? [
+          {
+            argument: `clients.${name}.until`,
+            given: client.until,
+            allowed: "a day that is not over",
+            fix: "Remove the client, or give its users more time to migrate.",
+          },
+        ]
+      : [],
+  );

@@ -1,4 +1,5 @@
 import {
+  check,
   listOf,
   mapOf,
   optionsBy,
@@ -26,13 +27,23 @@ export interface AppClient {
   readonly tokens?: TokenOptions;
 }
 
+/**
+ * A client that sends plain passwords, which the trigger `userMigration` needs: an app of its own, or an old version of
+ * one, until its users are migrated.
+ */
+export interface MigrationClient extends Omit<AppClient, "kind"> {
+  readonly kind: "migration";
+  /** Last day on which it may be deployed, in UTC, as `2027-03-31`. */
+  readonly until: string;
+}
+
 export interface ClientOptions {
   /**
    * Clients of web and mobile apps by name, each with rights and lifetimes of its own. `public` is the one that every
    * directory has.
    * @default only `public`
    */
-  readonly clients?: Readonly<Record<string, AppClient>> | undefined;
+  readonly clients?: Readonly<Record<string, AppClient | MigrationClient>> | undefined;
 }
 
 /** @example clients: { web: app({ tokens: { accessMinutes: 15 } }) } */
@@ -41,15 +52,33 @@ export const app = (settings: Omit<AppClient, "kind"> = {}): AppClient => ({
   ...settings,
 });
 
+/** @example clients: { legacy: migration({ until: "2027-03-31" }) } */
+export const migration = (settings: Omit<MigrationClient, "kind">): MigrationClient => ({
+  kind: "migration",
+  ...settings,
+});
+
 const names = listOf(text(), { distinct: true, allowed: "a list of different attributes" });
 
 /** Source: Cognito API Reference, "CreateUserPoolClient". */
-const appRules: OptionRules<AppClient> = {
-  kind: required(oneOf(["app"])),
+const rules = {
   reads: names,
   writes: names,
   providers: listOf(text(), { least: 1, distinct: true, allowed: "a list of different providers" }),
   tokens: tokenOptionsRule,
+};
+
+const appRules: OptionRules<AppClient> = { ...rules, kind: required(oneOf(["app"])) };
+
+const migrationRules: OptionRules<MigrationClient> = {
+  ...rules,
+  kind: required(oneOf(["migration"])),
+  until: required(
+    check(
+      (day) => typeof day === "string" && /^\d{4}-\d\d-\d\d$/.test(day) && !isNaN(Date.parse(day)),
+      "a day, such as 2027-03-31",
+    ),
+  ),
 };
 
 const clientName = text(
@@ -58,5 +87,8 @@ const clientName = text(
 );
 
 export const clientRules: OptionRules<ClientOptions> = {
-  clients: mapOf(optionsBy("kind", { app: options(appRules) }), clientName),
+  clients: mapOf(
+    optionsBy("kind", { app: options(appRules), migration: options(migrationRules) }),
+    clientName,
+  ),
 };

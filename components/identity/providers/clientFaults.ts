@@ -1,5 +1,5 @@
 import type { OptionFault } from "../../shared/errors.ts";
-import type { AppClient, ClientOptions } from "../clients/options.ts";
+import type { AppClient, ClientOptions, MigrationClient } from "../clients/options.ts";
 import { rightsOf } from "../clients/rights.ts";
 import type { AttributeOptions } from "../pool/attributes.ts";
 import type { SignInOptions } from "../pool/signIn.ts";
@@ -48,7 +48,7 @@ const longest = 2048;
 
 interface Use {
   readonly name: string;
-  readonly client: AppClient;
+  readonly client: AppClient | MigrationClient;
   readonly provider: string;
 }
 

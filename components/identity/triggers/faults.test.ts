@@ -1,6 +1,6 @@
 import { secret } from "../../service/index.ts";
 import { refuses } from "../../shared/testing/refuses.ts";
-import { UserDirectory, type UserDirectoryArgs } from "../index.ts";
+import { migration, UserDirectory, type UserDirectoryArgs } from "../index.ts";
 
 const entry = "components/identity/triggers/testing/members.ts";
 const args: UserDirectoryArgs = { region: "us-east-1", platformName: "Test" };
@@ -89,6 +89,38 @@ describe("the options of triggers", () => {
       { triggers: { preTokenGeneration: { machines: true } } },
       "triggers.preTokenGeneration.machines",
       /without entry/,
+    ],
+    [
+      "a migration that no client can begin",
+      { triggers: { userMigration: { entry } } },
+      "triggers.userMigration",
+      /client that sends passwords/,
+    ],
+    [
+      "a migration beside sign-in without passwords",
+      {
+        triggers: { userMigration: { entry } },
+        clients: { legacy: migration({ until: "2999-12-31" }) },
+        passwordless: { email: true },
+        senderEmail: "no-reply@example.com",
+      },
+      "triggers.userMigration",
+      /passwordless/,
+    ],
+    [
+      "a client for a migration that there is not",
+      { clients: { legacy: migration({ until: "2999-12-31" }) } },
+      "clients.legacy",
+      /userMigration/,
+    ],
+    [
+      "a client for a migration whose time is over",
+      {
+        triggers: { userMigration: { entry } },
+        clients: { legacy: migration({ until: "2026-01-01" }) },
+      },
+      "clients.legacy.until",
+      /not over/,
     ],
     [
       "these options with replication",

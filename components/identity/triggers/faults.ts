@@ -1,6 +1,8 @@
 import { entryFaults } from "../../functions/entryRule.ts";
 import type { OptionFault } from "../../shared/errors.ts";
 import type { OptionGroup } from "../optionGroup.ts";
+import type { ClientOptions } from "../clients/options.ts";
+import { isPasswordless, type PasswordlessOptions } from "../pool/passwordless.ts";
 import { type MfaArgs, mfaOf } from "../pool/mfa.ts";
 import type { OwnCode, TriggerOptions, TriggersOptions } from "./options.ts";
 
@@ -8,7 +10,7 @@ import type { OwnCode, TriggerOptions, TriggersOptions } from "./options.ts";
 const mostClaimBytes = 3_000;
 
 /** Faults of the options of triggers together. */
-export const triggersFaults = (definition: TriggersOptions): OptionFault[] => [
+const triggersFaults = (definition: TriggersOptions): OptionFault[] => [
   ...ownCodeFaults(definition),
   ...migrationFaults(definition),
   ...claimFaults(definition),
@@ -105,8 +107,36 @@ function claimFaults({ triggers }: TriggersOptions): OptionFault[] {
   ];
 }
 
-interface DirectoryArgs extends TriggersOptions, MfaArgs {
+interface DirectoryArgs extends TriggersOptions, ClientOptions, MfaArgs, PasswordlessOptions {
   readonly senderEmail?: string | undefined;
+  readonly allowPasswordAuth?: boolean | undefined;
+}
+
+/** Cognito calls the trigger only with a password that it may pass on. */
+function passwordFaults(args: DirectoryArgs): OptionFault[] {
+  const { triggers, clients = {}, allowPasswordAuth } = args;
+  const migrating = Object.entries(clients).filter(([, { kind }]) => kind === "migration");
+  if (triggers?.userMigration === undefined) {
+    return migrating.map(([name, given]) => ({
+      argument: `clients.${name}`,
+      given,
+      allowed: "no client for a migration without triggers.userMigration",
+      fix: "Set the trigger, or remove the client.",
+    }));
+  }
+  const fault = { argument: "triggers.userMigration", given: triggers.userMigration };
+  if (isPasswordless(args)) {
+    const allowed = "nothing with passwordless: Cognito then does not migrate users";
+    return [{ ...fault, allowed, fix: "Migrate the users first." }];
+  }
+  if (allowPasswordAuth || migrating.length > 0) return [];
+  return [
+    {
+      ...fault,
+      allowed: "nothing without a client that sends passwords",
+      fix: 'Add one: clients: { legacy: migration({ until: "2027-03-31" }) }.',
+    },
+  ];
 }
 
 /** Own code in triggers that the pool has only with a sender, and for mailed codes also without a required factor. */
@@ -133,5 +163,5 @@ function senderFaults({ triggers = {}, senderEmail, ...args }: DirectoryArgs): O
 export const triggerOptions: OptionGroup<TriggersOptions, DirectoryArgs> = {
   options: ["triggers", "audit"],
   faults: triggersFaults,
-  directoryFaults: senderFaults,
+  directoryFaults: (args) => [...senderFaults(args), ...passwordFaults(args)],
 };

@@ -8,10 +8,12 @@ import { testContext, testTrigger } from "../../../functions/testing/trigger.ts"
 import { recordResources } from "../../../tests/support/recordResources.ts";
 import { triggerCode } from "../../functions/entry.ts";
 import { secret } from "../../service/index.ts";
-import { UserDirectory, type UserDirectoryArgs } from "../index.ts";
+import { migration, UserDirectory, type UserDirectoryArgs } from "../index.ts";
 
 const entry = "components/identity/triggers/testing/members.ts";
 const args: UserDirectoryArgs = { region: "us-east-1", platformName: "Test" };
+
+const legacy = migration({ until: "2999-12-31" });
 
 describe("the triggers of a user directory", () => {
   const members = {
@@ -24,6 +26,7 @@ describe("the triggers of a user directory", () => {
       () =>
         new UserDirectory("users", {
           ...{ ...args, environment: "dev", tables: { "orders.members": members } },
+          ...("userMigration" in (more.triggers ?? {}) && { clients: { legacy } }),
           ...more,
         }),
     );
@@ -123,10 +126,14 @@ describe("the triggers of a user directory", () => {
   });
 
   it("bring users from another pool", async () => {
-    const { variables, rights } = await record({
+    const { recorded, variables, rights } = await record({
       triggers: { userMigration: { pool: { userPoolId: "eu-west-1_Old1", clientId: "c1" } } },
     });
 
+    const flows = (client: string) =>
+      recorded.inputs("UserPoolClient", `users-${client}`)["explicitAuthFlows"];
+    assert.deepEqual(flows("legacy"), ["ALLOW_USER_SRP_AUTH", "ALLOW_USER_PASSWORD_AUTH"]);
+    assert.deepEqual(flows("public"), ["ALLOW_USER_SRP_AUTH"]);
     assert.deepEqual(variables("userMigration"), {
       MIGRATED_ATTRIBUTES: "email,email_verified,name",
       OTHER_POOL_ID: "eu-west-1_Old1",

@@ -247,6 +247,7 @@ export const everythingUnreplicated: PlatformDefinition = {
       skippedAddresses: ["2001:db8::/32"],
     },
     logs: { deliveryErrors: true, events: true, retentionDays: 30 },
+    clients: { legacy: { kind: "migration", until: "2999-12-31" } },
     audit: { eventBus: "audits", attempts: true },
     triggers: {
       preSignUp: {
