@@ -144,6 +144,7 @@ function addressLines({ state, otherApis, logFolder }: Platform, cwd: string): s
     ["edge", state.edge],
     ["console", state.console],
     ...(state.certificate ? [["certificate", state.certificate]] : []),
+    ...(state.signIn ? [["sign-in", state.signIn]] : []),
     ...Object.entries(state.regions).map(([region, { api }]) => [region, api]),
     ...otherApis.map(({ name, url }) => [name, url]),
     ["logs", relative(cwd, logFolder)],

@@ -15,6 +15,7 @@ import {
   readZone,
   startEdge,
 } from "./edge/index.ts";
+import type { TlsOptions } from "./edge/listen.ts";
 import type { Unserved } from "./graph/replay.ts";
 import { Children } from "../project/children.ts";
 import { assertFree } from "./process/freePort.ts";
@@ -24,6 +25,7 @@ import { unservedInputs } from "./provider/unserved/index.ts";
 import { Region } from "./region.ts";
 import { makeServerCertificate } from "./serverCertificate.ts";
 import { giveSecrets, LocalSecrets, requireSecrets } from "./secrets/index.ts";
+import { serveSignIn } from "./signInPages.ts";
 import type { ExportOptions } from "./sources/exports.ts";
 import { programSource } from "./sources/program.ts";
 import type { LoadedRegion, StackSource } from "./sources/source.ts";
@@ -127,6 +129,7 @@ class PlatformStart {
     announce("Started services, functions and gateways");
 
     const certificate = this.#options.tls ? join(folder, "edge.pem") : undefined;
+    const domains = readSignInDomains(loaded.regions);
     const { speed, from } = this.#options;
     const distributions = await distributionsOf(loaded, {
       endpoints,
@@ -137,12 +140,26 @@ class PlatformStart {
       announce,
     });
     if (distributions) this.#stops.push(() => distributions.close());
-    this.#edge = await this.#startEdge(loaded.regions, { certificate, distributions }, [
+    const zone = readZone(loaded.regions, this.#announceUnserved);
+    const names = [...hostNames(zone), ...domains.map(({ name }) => name)];
+    const tls =
+      certificate === undefined
+        ? undefined
+        : await makeServerCertificate(certificate, [
+            ...new Set([...names, ...(distributions?.names ?? [])]),
+          ]);
+    this.#edge = await this.#startEdge({ zone, domains, tls, distributions }, [
       ...endpoints.values(),
     ]);
+    const signIn = await serveSignIn(loaded.regions, {
+      ...{ domains, endpoints, tls, edgeUrl: this.#edge.url },
+      port: this.#options.port === 0 ? 0 : this.#lastPort(loaded.regions.length),
+    });
+    this.#stops.push(() => signIn?.close(0));
     const state = {
       ...describePlatform(this.#edge.url, this.#regions, loaded.regions, endpoints),
       ...(certificate && { certificate }),
+      ...(signIn && { signIn: signIn.url }),
     };
     this.#stops.push(await publishState(join(root, ".local"), state));
     return {
@@ -165,8 +182,12 @@ class PlatformStart {
   async #checkPorts(regions: number): Promise<void> {
     const { port } = this.#options;
     if (port === 0) return;
-    for (let next = port; next <= port + regions; next++) await assertFree(next);
+    const last = this.#options.tls ? this.#lastPort(regions) : port + regions;
+    for (let next = port; next <= last; next++) await assertFree(next);
   }
+
+  /** That of the sign-in pages. */
+  #lastPort = (regions: number): number => this.#options.port + regions + 1;
 
   async #source(): Promise<StackSource> {
     const { root, environment, regions, from, fromIsOwn, agree, announce } = this.#options;
@@ -224,14 +245,10 @@ class PlatformStart {
     );
   }
 
-  /** @param certificate - file to write the edge's certificate to; undefined serves HTTP */
   async #startEdge(
-    loaded: LoadedRegion[],
-    { certificate, distributions }: EdgeParts,
+    { zone, domains, tls, distributions }: EdgeParts,
     endpoints: AwsEndpoint[],
   ): Promise<Edge> {
-    const zone = readZone(loaded, this.#announceUnserved);
-    const domains = readSignInDomains(loaded);
     const byName = new Map(this.#regions.map((region) => [region.name, region]));
     this.#stops.push(watchMessages(endpoints, this.#options.onMessage));
     return startEdge({
@@ -239,13 +256,7 @@ class PlatformStart {
       regions: this.#regions.map(({ name, apiUrl, apis }) => ({ name, apiUrl, stages: apis })),
       zone,
       signIn: { domains, endpoints: new Map(endpoints.map(({ region, url }) => [region, url])) },
-      tls:
-        certificate === undefined
-          ? undefined
-          : await makeServerCertificate(certificate, [
-              ...new Set([...hostNames(zone), ...domains.map(({ name }) => name)]),
-              ...(distributions?.names ?? []),
-            ]),
+      tls,
       front: distributions?.front,
       speed: this.#options.speed,
       control: {
@@ -272,7 +283,9 @@ class PlatformStart {
 
 /** What the edge consists of beside the regions. */
 interface EdgeParts {
-  /** File for the certificate of HTTPS; undefined for HTTP. */
-  readonly certificate: string | undefined;
+  readonly zone: ReturnType<typeof readZone>;
+  readonly domains: ReturnType<typeof readSignInDomains>;
+  /** `undefined` for HTTP. */
+  readonly tls: TlsOptions | undefined;
   readonly distributions: Distributions | undefined;
 }

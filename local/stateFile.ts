@@ -7,6 +7,8 @@ export interface PlatformState {
   readonly console: string;
   /** File with the edge's certificate, such as for `curl --cacert`. Left out without TLS. */
   readonly certificate?: string;
+  /** Address of the user pool's sign-in pages. Left out without TLS, or if the pool has no domain. */
+  readonly signIn?: string;
   readonly regions: Record<string, RegionState>;
 }
 

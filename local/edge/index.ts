@@ -2,3 +2,4 @@ export { type Distributions, readDistributions, startDistributions } from "./dis
 export { hostNames, readZone } from "./dns/readZone.ts";
 export { type Edge, startEdge } from "./server.ts";
 export { readSignInDomains } from "./signIn.ts";
+export { startSignInPages } from "./signInPages.ts";

@@ -91,7 +91,7 @@ export class SignIn {
   }
 }
 
-function cognitoAt(name: string, url: string): Destination {
+export function cognitoAt(name: string, url: string): Destination {
   const { hostname, port } = new URL(url);
   return {
     region: createTarget({ name, apiUrl: url }),

@@ -2,7 +2,10 @@ import type { IncomingMessage } from "node:http";
 import { jsonObject } from "./protocol.ts";
 
 /** The part of a request that decides where it goes. */
-export type RequestHead = Pick<IncomingMessage, "method" | "url" | "rawHeaders">;
+export type RequestHead = Pick<IncomingMessage, "method" | "url" | "rawHeaders"> & {
+  /** The pages' origin, as the browser knows it. @default this endpoint's */
+  readonly origin?: string;
+};
 
 /** What names the pool in an operation's input. */
 export interface OperationInput {

@@ -73,6 +73,7 @@ class Front {
       join: (regions) => replicas.join(regions),
       setReplica: (userPoolId, status) => replicas.setReplica(userPoolId, status),
       keepKeys: (userPoolId) => replicas.keepKeys(userPoolId),
+      servePagesAt: (origin) => replicas.servePagesAt(origin),
       setDomain: (userPoolId, domain) => replicas.setDomain(userPoolId, domain),
       setFirewall: (userPoolId, firewall) => this.#firewalls.set(userPoolId, firewall),
       cognito: {
@@ -130,9 +131,11 @@ class Front {
       rawHeaders[index & ~1]!.toLowerCase() === "host" &&
       (/^(127\.0\.0\.1|localhost):\d+$/.test(rawHeaders[index | 1]!) ||
         this.#replicas.hasHost(rawHeaders[index | 1]!));
+    const at = rawHeaders.findIndex((_, index) => isHost(index));
+    if (at === -1) return { method, url, rawHeaders };
+    const origin = this.#replicas.originOf(rawHeaders[at | 1]!);
     const others = rawHeaders.filter((_, index) => !isHost(index));
-    if (others.length === rawHeaders.length) return { method, url, rawHeaders };
-    return { method, url, rawHeaders: ["Host", host, ...others] };
+    return { method, url, rawHeaders: ["Host", host, ...others], ...(origin && { origin }) };
   }
 
   close(): void {

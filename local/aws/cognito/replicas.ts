@@ -37,6 +37,8 @@ export interface IdentityService {
   setDomain(userPoolId: string, domain: PoolDomain | undefined): void;
   /** Lets a web ACL inspect the requests to a pool of this region, or no longer. */
   setFirewall(userPoolId: string, firewall: PoolFirewall | undefined): void;
+  /** Serves the pages of managed login to browsers that know them by another origin, such as `https://localhost:8083`. */
+  servePagesAt(origin: string): void;
   /** Keeps a pool's keys reachable while Cognito is stopped, as those of the updated issuer are. */
   keepKeys(userPoolId: string): void;
   readonly cognito: HomeCognito;
@@ -65,6 +67,8 @@ export class Replicas {
   readonly #status = new Map<string, "ACTIVE" | "INACTIVE">();
   readonly #kept = new Set<string>();
   readonly #domains = new Map<string, PoolDomain>();
+  /** Origins of the pages by host. */
+  readonly #origins = new Map<string, string>();
   #regions: ReadonlyMap<string, HomeCognito> = new Map();
   #stopped = false;
 
@@ -95,13 +99,22 @@ export class Replicas {
     else this.#domains.set(userPoolId, domain);
   }
 
+  servePagesAt(origin: string): void {
+    this.#origins.set(new URL(origin).host, origin);
+  }
+
+  /** The pages' origin for a request's host. `undefined` if it is this machine's own one. */
+  originOf = (host: string): string | undefined => this.#origins.get(host.toLowerCase());
+
   domainOf = (userPoolId: string): PoolDomain | undefined => this.#domains.get(userPoolId);
 
-  /** Whether a host is Cognito's in this region on AWS, or the own domain of one of its pools. */
+  /** Whether a host is Cognito's in this region on AWS, the own domain of one of its pools, or the pages' own. */
   hasHost(host: string): boolean {
     const name = host.toLowerCase().replace(/:\d+$/, "");
     return (
-      name === this.#endpoint || [...this.#domains.values()].some((each) => each.name === name)
+      name === this.#endpoint ||
+      this.originOf(host) !== undefined ||
+      [...this.#domains.values()].some((each) => each.name === name)
     );
   }
 

@@ -54,16 +54,23 @@ export class Upstream {
     this.#agent.destroy();
   }
 
-  #open({ method, url, rawHeaders }: RequestHead): ClientRequest {
+  #open({ method, url, rawHeaders, origin }: RequestHead): ClientRequest {
     const { hostname, port } = this.#url;
     const agent = this.#agent;
-    const headers = [...rawHeaders, ...this.#pass];
+    const headers = [...without(originHeader, rawHeaders), ...this.#pass];
+    if (origin !== undefined) headers.push(originHeader, origin);
     return openRequest({ hostname, port, agent, method, path: url, headers });
   }
 }
 
 /** If a client sends it too, the guard refuses the duplicate. */
 const frontHeader = "x-palisade-front";
+
+/** Where browsers reach the pages; never the client's word. */
+const originHeader = "x-palisade-origin";
+
+const without = (name: string, raw: readonly string[]): string[] =>
+  raw.filter((_, index) => raw[index & ~1]!.toLowerCase() !== name);
 
 const readResponse = async (incoming: IncomingMessage): Promise<CognitoResponse> => ({
   status: incoming.statusCode!,

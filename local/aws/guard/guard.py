@@ -71,6 +71,7 @@ def protect(serve_aws, secret, ports):
         try:
             request.check()
             check_host(request, ports)
+            check_front(request)
             check_origin(request)
             await admit(request, send)
         except Forbidden as error:
@@ -99,6 +100,10 @@ def protect(serve_aws, secret, ports):
                 await queues.serve(serve_aws, request, send)
             else:
                 await serve_aws(request.scope, request.receive, send)
+
+    def check_front(request):
+        if request.header(unsigned.ORIGIN) and not is_from_front(request):
+            raise Forbidden(f"Only the platform's front may send {unsigned.ORIGIN}.")
 
     def is_from_front(request):
         """Whether the request comes from the platform's front, which decides where Cognito's operations go."""
@@ -132,7 +137,8 @@ def check_origin(request):
     if unsigned.is_provider_form(request):
         return
     if origin:
-        if ORIGIN.fullmatch(origin) is None and not is_app(request, origin):
+        own = origin == request.header(unsigned.ORIGIN)
+        if ORIGIN.fullmatch(origin) is None and not own and not is_app(request, origin):
             raise Forbidden(f"Pages of {origin} may not send requests here; only pages of this machine may.")
     elif request.method not in SAFE and request.header("sec-fetch-site") in OTHER_SITES:
         raise Forbidden("Pages of other sites may not send requests here.")

@@ -129,6 +129,13 @@ describe("the guard of an AWS endpoint, for other machines and pages", () => {
       }
     });
 
+    it("takes the pages' origin from the front only", async () => {
+      const origin = "https://attacker.example";
+      const headers = { origin, "x-palisade-origin": origin };
+
+      assert.equal(await at.statusOf({ path: "/login", headers }), 403);
+    });
+
     it("lets pages of a pool's callback URLs call Cognito only", async () => {
       const origin = "https://shop.example";
       const operation = poolOperation("GetUser", { AccessToken: "x" });

@@ -17,6 +17,7 @@ SINGLE = {
     "date",
     "sec-fetch-site",
     "x-palisade-front",
+    "x-palisade-origin",
 }
 
 

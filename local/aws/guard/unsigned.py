@@ -18,8 +18,8 @@ MANAGED_LOGIN = {
     ("POST", "/oauth2/revoke"),
     ("GET", "/oauth2/userInfo"),
     ("POST", "/oauth2/userInfo"),
+    ("GET", "/login"),
     ("POST", "/login"),
-    ("POST", "/oauth2/login"),
     ("GET", "/logout"),
     ("GET", "/oauth2/idpresponse"),
     ("POST", "/oauth2/idpresponse"),
@@ -28,6 +28,9 @@ MANAGED_LOGIN = {
 # More than an operation of Cognito needs, and enough for a file upload by form.
 MOST_BYTES = 64 * 1024 * 1024
 BUCKET = re.compile(r"/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])/?", re.ASCII)
+
+# The platform's front sets it for requests by another name than this host's: the pages' origin as browsers know it.
+ORIGIN = "x-palisade-origin"
 
 # MiniStack chooses services by many headers; unsigned requests keep only these.
 KEPT = {"host", "content-type", "content-length", "transfer-encoding", "user-agent", "origin"}
@@ -56,7 +59,7 @@ def scope_of(request):
     if is_managed_login(request):
         scheme = request.header("authorization").partition(" ")[0].lower()
         return request.with_only(
-            KEPT | {"cookie"} | ({"authorization"} if scheme in ("basic", "bearer") else set())
+            KEPT | {"cookie", ORIGIN} | ({"authorization"} if scheme in ("basic", "bearer") else set())
         )
     if is_form_upload(request):
         return request.with_only(KEPT)

@@ -20,15 +20,17 @@ def use():
     serve_get, serve_body = ministack._handle_cognito_get_request, ministack._handle_cognito_body_request
 
     async def serve_own(method, path, headers, body, query):
-        if not path.startswith(("/oauth2/", "/saml2/")):
+        if not path.startswith(("/oauth2/", "/saml2/", "/login", "/logout")):
             return None
         ministack._get_module("cognito")
         from userpools.federation import routes
+        from userpools.managedlogin import routes as pages
         from userpools.signin import oauth
 
         if (method, path) == ("POST", "/oauth2/revoke"):
             return oauth.serve_revocation(headers, body)
-        return await routes.serve(method, path, headers, body, query)
+        request = (method, path, headers, body, query)
+        return await routes.serve(*request) or await pages.serve(*request)
 
     async def serve_get_with_own(method, path, headers, query):
         own = await serve_own(method, path, headers, b"", query) if method == "GET" else None

@@ -9,7 +9,6 @@ from userpools import (  # noqa: F401
     invitations,
     model,
     names,
-    pages,
     passwords,
     reading,
     recovery,
@@ -17,6 +16,7 @@ from userpools import (  # noqa: F401
     signin,
 )
 from userpools.passkeys import registration  # noqa: F401
+from userpools.managedlogin import routes  # noqa: F401
 from userpools.settings import branding, clients, clientsecrets, domains, logs, mfa, pools, risk  # noqa: F401
 
 rules.install(model.read)

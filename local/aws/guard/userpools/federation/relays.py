@@ -10,6 +10,9 @@ import secrets
 import time
 from dataclasses import dataclass, field
 
+from userpools.managedlogin import browsers
+from userpools.managedlogin.request import AppRequest
+
 SECONDS = 300
 COOKIE = "cognito-federation"
 _BROWSER = re.compile(rf"(?:^|;\s*){COOKIE}=([\w-]{{43}})(?=\s*(?:;|$))", re.ASCII)
@@ -19,22 +22,19 @@ _waiting = {}
 
 @dataclass(frozen=True)
 class Relay:
-    pool_id: str
-    client_id: str
+    # The app's.
+    request: AppRequest
     provider: str
     # Where the provider sends its response.
     response_url: str
-    # Of the app's request.
-    redirect_uri: str
-    scope: str
-    state: str
-    nonce: str
-    code_challenge: str
-    code_challenge_method: str
     browser: str
     # In the provider's ID token.
     provider_nonce: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     expires_at: float = field(default_factory=lambda: time.time() + SECONDS)
+
+    @property
+    def pool_id(self):
+        return self.request.pool_id
 
 
 def add(relay):
@@ -67,5 +67,5 @@ def new_browser():
     return secrets.token_urlsafe(32)
 
 
-def cookie_for(browser):
-    return f"{COOKIE}={browser}; Path=/; Max-Age={SECONDS}; HttpOnly; SameSite=Lax"
+def cookie_for(browser, headers):
+    return browsers.cookie(COOKIE, browser, headers, SECONDS)

@@ -9,7 +9,9 @@ RESPONSES = {("GET", oidc.PATH), ("POST", oidc.PATH), ("POST", saml.PATH)}
 
 async def serve(method, path, headers, body, query):
     """The response; None for other requests."""
-    if (method, path) == ("GET", "/oauth2/authorize") and (query.get("identity_provider") or query.get("idp_identifier")):
+    named = [value for name in ("identity_provider", "idp_identifier") for value in query.get(name, [])]
+    # COGNITO is the pool itself, whose users sign in by the pages (managedlogin/).
+    if (method, path) == ("GET", "/oauth2/authorize") and any(named) and named != ["COGNITO"]:
         work, arguments = authorize.serve, (headers, query)
     elif (method, path) in RESPONSES:
         work, arguments = finish.serve, (method, path, headers, body, query)

@@ -20,7 +20,7 @@ def of(pool):
 def create(call):
     client_id = existing_client(call)
     check(call.data)
-    if any(style["_client"] == client_id for style in of(call.pool).values()):
+    if of_client(call.pool, client_id) is not None:
         raise CognitoError("ManagedLoginBrandingExistsException", "The app client already has a managed login style.")
     if len(of(call.pool)) >= MOST:
         raise CognitoError("LimitExceededException", f"A user pool can have {MOST} managed login styles.")
@@ -60,10 +60,10 @@ def describe(call):
 @serves("DescribeManagedLoginBrandingByClient")
 def describe_by_client(call):
     client_id = existing_client(call)
-    for style in of(call.pool).values():
-        if style["_client"] == client_id:
-            return described(style)
-    raise missing()
+    style = of_client(call.pool, client_id)
+    if style is None:
+        raise missing()
+    return described(style)
 
 
 @serves("DeleteManagedLoginBranding")
@@ -80,6 +80,17 @@ def delete_with_client(call, proceed):
         if style["_client"] == client_id:
             of(call.pool).pop(id, None)
     return output
+
+
+def of_client(pool, client_id):
+    return next((style for style in of(pool).values() if style["_client"] == client_id), None)
+
+
+def has_pages(pool, client_id):
+    """Managed login shows a client's pages only with a style; the older hosted pages need none. Source: Developer Guide,
+    "Apply branding to managed login pages"."""
+    versions = pool.get("_managed_login_versions", {}).values()
+    return 2 not in versions or of_client(pool, client_id) is not None
 
 
 def check(data):

@@ -15,7 +15,6 @@ from userpools.signin import refresh, tokens
 JSON = {"Content-Type": "application/json"}
 _serve = cognito._oauth2_token
 _scope_error = cognito._client_credentials_scope_error
-_log_out = cognito.handle_logout
 
 
 def serve_token(data, query, raw_body=b"", headers=None):
@@ -52,7 +51,7 @@ def client_of(headers, form):
 def fits(client, form):
     """Whether an authorization code was issued to the client for the address that it names."""
     code = form.get("code", "")
-    entry = cognito._authorization_codes.get(code) or cognito._auth_codes.get(code)
+    entry = cognito._authorization_codes.get(code)
     return (
         entry is not None
         and entry["client_id"] == client["ClientId"]
@@ -112,11 +111,10 @@ def form_of(raw_body):
 
 
 def forget_codes(pool, user):
-    """Ends a user's authorization codes and unfinished sign-ins by the pages."""
-    for store in (cognito._authorization_codes, cognito._auth_codes, cognito._pending_new_password):
-        for code, entry in list(store.items()):
-            if entry.get("pool_id") == pool["Id"] and entry.get("username") == user["Username"]:
-                store.pop(code, None)
+    """Ends a user's authorization codes."""
+    for code, entry in list(cognito._authorization_codes.items()):
+        if entry["pool_id"] == pool["Id"] and entry["username"] == user["Username"]:
+            cognito._authorization_codes.pop(code, None)
 
 
 @around("GlobalSignOut", "AdminUserGlobalSignOut", "DeleteUser", "AdminDeleteUser", "AdminDisableUser")
@@ -128,18 +126,9 @@ def end_codes(call, proceed):
     return output
 
 
-def log_out(method, path, headers, query):
-    """MiniStack sends the browser anywhere if the client has no LogoutURLs. Source: Developer Guide, "The logout endpoint"."""
-    client = cognito._find_pool_by_client_id(cognito._qp(query, "client_id"))[2]
-    if client and cognito._qp(query, "logout_uri") not in (client.get("LogoutURLs") or []):
-        return refuse("invalid_request")
-    return _log_out(method, path, headers, query)
-
-
 def refuse(error, status=400):
     return status, dict(JSON), json.dumps({"error": error}).encode()
 
 
 cognito._oauth2_token = serve_token
-cognito.handle_logout = log_out
 cognito._client_credentials_scope_error = scope_error

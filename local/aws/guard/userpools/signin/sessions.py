@@ -52,6 +52,8 @@ class SignIn:
     history: dict | None = None
     trigger_source: str = "TokenGeneration_Authentication"
     expires_at: float = 0
+    # Whether it ends with a code for an app (managedlogin/) instead of tokens.
+    by_page: bool = False
 
     @property
     def known(self):

@@ -53,6 +53,10 @@ def claiming(client, device_key=None, signed_in_at=None, refresh_ends_at=None):
 def issue(sign_in):
     """The output of a sign-in that is over."""
     user, pool, client = sign_in.user, sign_in.pool, sign_in.client
+    if sign_in.by_page:
+        authentication.run_post(pool, client, user, sign_in.metadata)
+        cognito._record_auth_event(pool, user, {}, "SignIn", "Pass", (("Password", "Success"),))
+        return {"SignedIn": user["Username"]}
     # A sign-in that names its device gets no other.
     device_key, new_device = devices.confirmed_key(sign_in), None
     if device_key is None and (new_device := devices.issue(pool, user)):

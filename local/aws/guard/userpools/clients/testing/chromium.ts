@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
+import { createHash, X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -40,8 +41,11 @@ export class Chromium {
     output.setEncoding("utf8").on("data", (text: string) => this.#read(text));
   }
 
-  /** @param url - of the page */
-  static async open(url: string): Promise<Chromium> {
+  /**
+   * @param url - of the page
+   * @param trusted - a self-signed certificate to accept, PEM. Others are refused
+   */
+  static async open(url: string, trusted?: string): Promise<Chromium> {
     const folder = await mkdtemp(join(tmpdir(), "chromium-"));
     const isRoot = process.getuid?.() === 0;
     const child = spawn(
@@ -55,6 +59,7 @@ export class Chromium {
         "--disable-dev-shm-usage",
         // Its sandbox does not start for root.
         ...(isRoot ? ["--no-sandbox"] : []),
+        ...(trusted ? [`--ignore-certificate-errors-spki-list=${keyDigest(trusted)}`] : []),
       ],
       { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] },
     );
@@ -74,10 +79,36 @@ export class Chromium {
 
   /** Waits until the page and its scripts are loaded. */
   async visit(url: string): Promise<void> {
+    const loaded = this.#nextLoad();
+    await this.send("Page.navigate", { url });
+    await loaded;
+  }
+
+  /**
+   * Waits until a page is loaded whose URL has a prefix, after the redirects and pages before it.
+   *
+   * @param script - runs in the present page and leads away from it
+   */
+  async follow(script: string, prefix: string): Promise<string> {
+    let url = "";
+    let loaded = this.#nextLoad();
+    await this.evaluate(`void setTimeout(() => { ${script} })`);
+    while (!url.startsWith(prefix)) {
+      await loaded;
+      loaded = this.#nextLoad();
+      // A page that sends a form at once may be gone already.
+      const state = "[location.href, document.contentType, document.body.innerText]";
+      const [at, type, text] = await this.evaluate<string[]>(state).catch(() => []);
+      assert.notEqual(type, "application/json", `${at} responded ${text}`);
+      url = at ?? "";
+    }
+    return url;
+  }
+
+  #nextLoad(): Promise<void> {
     const { promise, resolve } = withResolvers<void>();
     this.#onLoad = resolve;
-    await this.send("Page.navigate", { url });
-    await promise;
+    return promise;
   }
 
   async send<Result>(method: string, params: object = {}): Promise<Result> {
@@ -136,6 +167,11 @@ export class Chromium {
     }
   }
 }
+
+const keyDigest = (certificate: string): string =>
+  createHash("sha256")
+    .update(new X509Certificate(certificate).publicKey.export({ type: "spki", format: "der" }))
+    .digest("base64");
 
 /** As `Promise.withResolvers`, which Node.js 20 lacks. */
 function withResolvers<Value>() {
