@@ -63,10 +63,6 @@ describe("a stack's config", () => {
       "palisade:homeRegion": "eu-west-1",
     },
     { ...domain, "palisade:signInDomain": "auth.example.com", "palisade:homeRegion": "eu-west-1" },
-    {
-      ...{ "palisade:mailDomain": "mail.example.com", "palisade:homeRegion": "eu-west-1" },
-      "palisade:mailHostedZone": "Z0123456789ABCDEFGHIJ",
-    },
     { "palisade:canaryPercent": "10", "palisade:canaryStageVariables": '{"host":"a"}' },
     {
       "palisade:closedEgress": "true",
@@ -176,14 +172,6 @@ describe("a stack's config", () => {
     [
       { "palisade:signInDomain": "auth.example.com", "palisade:homeRegion": "eu-west-1" },
       "palisade:signInHostedZone is missing; allowed: the id of the public hosted zone that contains signInDomain, without a hostedZone. aws route53 list-hosted-zones prints it.",
-    ],
-    [
-      { "palisade:mailDomain": "mail.example.com", "palisade:homeRegion": "eu-west-1" },
-      "palisade:mailHostedZone is missing; allowed: the id of the public hosted zone that contains mailDomain, without a hostedZone. aws route53 list-hosted-zones prints it.",
-    ],
-    [
-      { "palisade:mailDomain": "mail.example.com", ...domain },
-      'palisade:mailDomain is "mail.example.com"; allowed: nothing outside the home region. Move it to the file of us-east-1, whose stack has the user pool.',
     ],
     [
       { "palisade:signInHostedZone": "Z0123456789ABCDEFGHIJ" },

@@ -2,7 +2,7 @@ import { between, type OptionRules, options, text } from "../../shared/options.t
 import type { OptionGroup } from "../optionGroup.ts";
 
 /** How Cognito sends text messages. */
-export interface SmsSettings {
+interface SmsSettings {
   /**
    * Text that Cognito sends when it assumes the role, so that no other pool uses it: 2 to 256 letters, digits and `+=,.@:/-`.
    * @default the directory's name

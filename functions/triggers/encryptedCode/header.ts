@@ -2,7 +2,7 @@ import { type ByteReader, EncryptedMessageError } from "./byteReader.ts";
 import { type Suite, suiteOf } from "./suites.ts";
 
 /** The content's key, encrypted by a key of KMS. */
-export interface EncryptedKey {
+interface EncryptedKey {
   /** `aws-kms` for a key of KMS. */
   readonly provider: string;
   /** The ARN of the key in KMS. */
