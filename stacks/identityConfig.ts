@@ -68,10 +68,27 @@ export const identityConfigFaults = (
           },
         ]
       : []),
+    ...addressFaults(config, region),
     ...domainFaults(config, region, "signInDomain", "signInHostedZone"),
     ...domainFaults(config, region, "mailDomain", "mailHostedZone"),
   ];
 };
+
+/** Only the home region's stack has the clients. */
+const addressFaults = (
+  config: IdentityConfig & { readonly homeRegion: string },
+  region: string,
+): OptionFault[] =>
+  (["callbackUrls", "logoutUrls"] as const)
+    .filter(
+      (argument) => region !== config.homeRegion && Object.keys(config[argument] ?? {}).length,
+    )
+    .map((argument) => ({
+      argument,
+      given: config[argument],
+      allowed: "nothing outside the home region",
+      fix: `Move it to the file of ${config.homeRegion}, whose stack has the clients.`,
+    }));
 
 /** Faults of a domain of the user pool's home region and its hosted zone. */
 function domainFaults(
@@ -123,6 +140,8 @@ export const readIdentity = (
   allowedEmailDomains: config.requireObject<string[]>("allowedEmailDomains"),
   allowPasswordAuth: config.requireBoolean("allowPasswordAuth"),
   passkeyDomain: config.get("passkeyDomain") || undefined,
+  callbackUrls: config.getObject("callbackUrls"),
+  logoutUrls: config.getObject("logoutUrls"),
   identitySecrets: config.getSecretObject("identitySecrets"),
   // `npm run deploy` sets it for the first of two updates.
   keepFactors: process.env["PALISADE_IDENTITY_STEP"] === "prepare" || undefined,

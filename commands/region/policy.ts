@@ -109,6 +109,7 @@ const zone = "aws:route53/zone:Zone";
 const ofUsers = [
   "aws:cognito/identityProvider:IdentityProvider",
   "aws:cognito/logDeliveryConfiguration:LogDeliveryConfiguration",
+  "aws:cognito/managedLoginBranding:ManagedLoginBranding",
   "aws:cognito/riskConfiguration:RiskConfiguration",
   "aws:cognito/userGroup:UserGroup",
   "aws:sesv2/configurationSet:ConfigurationSet",

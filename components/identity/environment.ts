@@ -9,6 +9,7 @@ import {
   options,
   text,
 } from "../shared/options.ts";
+import { addressesByClient } from "./clients/addressRules.ts";
 import { emailAddress, emailDomain, hostName } from "../shared/rules.ts";
 import { type MailDomainArgs, mailDomainRules } from "./mail/domainArgs.ts";
 
@@ -55,6 +56,10 @@ export interface IdentityEnvironment {
    * @default none
    */
   passkeyDomain?: string | undefined;
+  /** Addresses to which users return after they signed in at the pages, 1 to 100 by client. @default none */
+  callbackUrls?: Record<string, string[]> | undefined;
+  /** Addresses to which users return after they signed out at `/logout`, 1 to 100 by client. @default none */
+  logoutUrls?: Record<string, string[]> | undefined;
   /** Secrets of identity providers by name. @default none */
   identitySecrets?: pulumi.Input<Record<string, string>> | undefined;
   /**
@@ -84,6 +89,8 @@ export const identityEnvironmentRules: OptionRules<IdentityEnvironment> = {
   mailDomain: options(mailDomainRules),
   allowPasswordAuth: flag,
   passkeyDomain,
+  callbackUrls: addressesByClient,
+  logoutUrls: addressesByClient,
   identitySecrets: input(mapOf(text())),
   keepFactors: flag,
 };

@@ -224,4 +224,36 @@ describe("the settings of a user pool", () => {
       ],
     });
   });
+
+  it("have sign-in pages with the code flow, at Cognito's domain", async () => {
+    let directory: UserDirectory;
+    const recorded = await recordResources(() => {
+      directory = new UserDirectory("users", {
+        ...{ region: "us-east-1", platformName: "Test" },
+        clients: { web: app({ pages: true }), api: app() },
+        callbackUrls: { web: ["https://app.example.com/in", "com.example.app://in"] },
+        logoutUrls: { web: ["http://localhost:3000/out"] },
+      });
+    });
+
+    const { generateSecret, ...web } = recorded.inputs("UserPoolClient", "users-web");
+    assert.equal(generateSecret, false);
+    assert.deepEqual(web["allowedOauthFlows"], ["code"]);
+    assert.equal(web["allowedOauthFlowsUserPoolClient"], true);
+    assert.deepEqual(web["allowedOauthScopes"], [
+      ...["openid", "email", "profile"],
+      "aws.cognito.signin.user.admin",
+    ]);
+    assert.deepEqual(web["supportedIdentityProviders"], ["COGNITO"]);
+    assert.deepEqual(web["callbackUrls"], ["https://app.example.com/in", "com.example.app://in"]);
+    assert.deepEqual(web["logoutUrls"], ["http://localhost:3000/out"]);
+    assert.deepEqual(recorded.names("ManagedLoginBranding"), ["users-web"]);
+    assert.deepEqual(recorded.inputs("UserPoolDomain", "users"), {
+      userPoolId: "users-id",
+      domain: "users-id",
+      managedLoginVersion: 2,
+    });
+    const url = await new Promise((resolve) => directory.signInUrl!.apply(resolve));
+    assert.equal(url, "https://users-id.auth.us-east-1.amazoncognito.com");
+  });
 });

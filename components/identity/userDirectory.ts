@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { checkOptions } from "../shared/options.ts";
 import { type UserDirectoryArgs, userDirectoryRules } from "./args.ts";
 import { admitMachines } from "./clients/machines.ts";
+import { createDomain } from "./clients/domain.ts";
 import { createAppClients } from "./clients/appClient.ts";
 import { poolInputs, userDirectoryFaults, warningsOf } from "./groups.ts";
 import { createMailDomain } from "./mail/domain.ts";
@@ -41,6 +42,8 @@ export class UserDirectory extends pulumi.ComponentResource {
   readonly machineClientId: pulumi.Output<string> | undefined;
   /** Gives machines their tokens, by client id and secret. `undefined` without `machineScopes`. */
   readonly tokenEndpoint: pulumi.Output<string> | undefined;
+  /** Begins the addresses of the sign-in pages, such as `/oauth2/authorize`. `undefined` if no client has pages. */
+  readonly signInUrl: pulumi.Output<string> | undefined;
   /** Names of the groups. `undefined` without `groups`. */
   readonly groups: string[] | undefined;
   /** The table of invited addresses. `undefined` without `allowedEmailDomains`. */
@@ -89,6 +92,7 @@ export class UserDirectory extends pulumi.ComponentResource {
     const identityProviders = createProviders(name, args, pool, { ...args, environment }, child);
     const apps = createAppClients(name, { ...args, customAuth, identityProviders }, pool, child);
     const machines = admitMachines(name, args, pool, child);
+    const pages = createDomain(name, args, pool, child);
     const denyList = args.revocation && createDenyList(name, args, child);
 
     this.userPoolId = pool.id;
@@ -97,7 +101,8 @@ export class UserDirectory extends pulumi.ComponentResource {
     this.clientId = apps.public.id;
     this.groups = createGroups(name, args, pool, child);
     this.machineClientId = machines?.client?.id;
-    this.tokenEndpoint = machines?.tokenEndpoint;
+    this.tokenEndpoint = machines && pages?.tokenEndpoint;
+    this.signInUrl = pages?.signInUrl;
     this.invitationsTable = invitations?.tableName;
     this.denyListTable = denyList?.name;
     this.clients =

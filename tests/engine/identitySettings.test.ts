@@ -15,7 +15,8 @@ const samples: readonly UserDirectoryArgs[] = [
     passkeyDomain: "example.com",
     signIn: { username: { aliases: ["email"] } },
     password: { minimumLength: 14, classes: ["numbers"], history: 3 },
-    mfa: { mode: "OPTIONAL", factors: ["totp", "email"] },
+    mfa: { mode: "OPTIONAL", factors: ["totp", "email", "sms"] },
+    sms: { senderId: "ACME" },
     recovery: ["phone", "email"],
     passwordless: { email: true, passkeys: true },
     attributes: {
@@ -26,8 +27,17 @@ const samples: readonly UserDirectoryArgs[] = [
     groups: { admins: { precedence: 1 }, staff: { description: "All" } },
     threatProtection: { mode: "enforced", blockedAddresses: ["198.51.100.0/24"] },
     logs: { deliveryErrors: true, events: true },
-    clients: { web: { kind: "app", reads: ["email", "department"], tokens: { accessMinutes: 5 } } },
+    clients: {
+      web: {
+        kind: "app",
+        pages: true,
+        reads: ["email", "department"],
+        tokens: { accessMinutes: 5 },
+      },
+    },
     machines: { billing: { scopes: ["orders/read"] } },
+    callbackUrls: { web: ["https://app.example.com/in"] },
+    logoutUrls: { web: ["https://app.example.com/out"] },
     firewall: {},
   },
   ...fc.sample(someSettings.filter(isAccepted), { numRuns: 5, seed: 1 }),

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import {
   app,
+  type AppClient,
   type UserDirectoryArgs,
   userDirectoryFaults,
   userDirectoryRules,
@@ -16,7 +17,7 @@ const part = {
   allowedEmailDomains: maybe(oneOf(["example.com"])),
   deletionProtection: fc.boolean(),
   plan: maybe(oneOf("PLUS")),
-  signIn: maybe(oneOf("email", { username: { aliases: ["email"] } })),
+  signIn: maybe(oneOf("email", "emailOrPhone", { username: { aliases: ["email"] } })),
   caseSensitive: maybe(fc.boolean()),
   password: maybe(
     fc.record(
@@ -31,7 +32,7 @@ const part = {
   ),
   mfa: maybe(
     fc.record(
-      { mode: oneOf("OFF", "OPTIONAL", "ON"), factors: some("totp", "email") },
+      { mode: oneOf("OFF", "OPTIONAL", "ON"), factors: some("totp", "email", "sms") },
       { requiredKeys: [] },
     ),
   ),
@@ -64,8 +65,10 @@ const part = {
     }),
   ),
   logs: maybe(fc.record({ deliveryErrors: fc.boolean(), events: fc.boolean() })),
+  sms: maybe(oneOf({}, { externalId: "palisade", monthlySpendUsd: 20 })),
   clients: maybe(
     oneOf(
+      { web: app({ pages: true }) },
       { web: app() },
       { public: app({ reads: ["email"], writes: [] }), web: app({ tokens: { rotation: false } }) },
       { web: app({ tokens: { accessMinutes: 5, rotation: { graceSeconds: 60 } } }) },
@@ -80,20 +83,30 @@ interface Drawn {
   readonly passwordless?: { readonly email?: boolean; readonly passkeys?: unknown };
   readonly threatProtection?: unknown;
   readonly senderEmail?: unknown;
+  readonly signIn?: unknown;
+  readonly sms?: unknown;
+  readonly clients?: { readonly web?: AppClient };
 }
 
 /** What others need, so that most are accepted. */
 function completed(drawn: Drawn): object {
-  const { mfa, passwordless, threatProtection, senderEmail } = drawn;
-  const factor = mfa?.mode === "OFF" ? { ...mfa, factors: [] } : mfa;
+  const { mfa, passwordless, threatProtection, senderEmail, signIn, sms, clients } = drawn;
+  const texts = sms !== undefined || signIn === "emailOrPhone" || mfa?.factors?.includes("sms");
+  const withText = texts
+    ? { ...mfa, factors: [...new Set([...(mfa?.factors ?? []), "sms"])] }
+    : mfa;
+  const factor = mfa?.mode === "OFF" ? { ...mfa, factors: [] } : withText;
   const mailsCodes = factor?.factors?.includes("email") || passwordless?.email;
   return {
     ...drawn,
     ...(factor && { mfa: factor }),
+    ...(signIn === "emailOrPhone" && { allowedEmailDomains: undefined }),
     ...(mailsCodes && { senderEmail: senderEmail ?? "no-reply@example.com" }),
     ...(factor?.factors?.includes("email") && { recovery: ["phone", "email"] }),
     ...(passwordless?.passkeys !== undefined && { passkeyDomain: "example.com" }),
     ...(threatProtection !== undefined && { plan: "PLUS" }),
+    ...(texts && { sms: sms ?? {} }),
+    ...(clients?.web?.pages && { callbackUrls: { web: ["https://app.example.com/in"] } }),
   };
 }
 

@@ -10,6 +10,7 @@ export function fakeEndpoint(region: string, accountId: string): AwsEndpoint {
   let clients = 0;
   const send = async () => ({
     UserPool: { Id: poolId, Name: "exported", Arn: arn },
+    ManagedLoginBranding: { ManagedLoginBrandingId: "a1b2c3d4-0000-4000-8000-000000000000" },
     UserPoolClient: { ClientId: `exportedclient${++clients}`.padEnd(26, "0") },
   });
   const createQueue = async ({ QueueName }: { QueueName: string }) => ({

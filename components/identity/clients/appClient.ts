@@ -6,6 +6,7 @@ import { isPasswordless, type PasswordlessOptions } from "../pool/passwordless.t
 import type { Pool } from "../pool/pool.ts";
 import type { SignInOptions } from "../pool/signIn.ts";
 import { type TokenArgs, tokenValidity } from "../tokens/lifetimes.ts";
+import { codeFlow, createStyle } from "./codeFlow.ts";
 import type { AppClient, ClientOptions, MigrationClient } from "./options.ts";
 import { rightsOf } from "./rights.ts";
 
@@ -24,8 +25,11 @@ export const createAppClients = (
   pool: Pick<Pool, "id">,
   opts: pulumi.CustomResourceOptions,
 ): Record<string, aws.cognito.UserPoolClient> & { public: aws.cognito.UserPoolClient } => {
-  const create = (name: string, client?: AppClient | MigrationClient) =>
-    createAppClient(`${directory}-${name}`, client, args, pool, opts);
+  const create = (name: string, client?: AppClient | MigrationClient) => {
+    const created = createAppClient({ directory, name }, client, args, pool, opts);
+    createStyle(`${directory}-${name}`, client, created.id, pool, opts);
+    return created;
+  };
   const { public: first, ...others } = args.clients ?? {};
   return {
     public: create("public", first),
@@ -37,7 +41,7 @@ export const createAppClients = (
 
 /** The client of web and mobile apps: it has no secret, and its users can't write `custom:tenant`. */
 function createAppClient(
-  name: string,
+  { directory, name }: { readonly directory: string; readonly name: string },
   client: AppClient | MigrationClient | undefined,
   args: AppClientArgs,
   pool: Pick<Pool, "id">,
@@ -46,7 +50,7 @@ function createAppClient(
   const { tokens = {} } = client ?? {};
   const rotation = tokens.rotation ?? (args.refreshTokenRotation === false ? false : {});
   return new aws.cognito.UserPoolClient(
-    name,
+    `${directory}-${name}`,
     {
       userPoolId: pool.id,
       generateSecret: false,
@@ -75,12 +79,13 @@ function createAppClient(
           : 0,
       },
       ...rightsOf(client ?? {}, args),
-      ...(client?.providers && {
-        supportedIdentityProviders: client.providers.map(
-          (provider) => args.identityProviders[provider]!.providerName,
-        ),
-      }),
+      ...codeFlow(name, client, args, providerNames(client, args)),
     },
     opts,
   );
 }
+
+const providerNames = (
+  client: AppClient | MigrationClient | undefined,
+  { identityProviders }: AppClientArgs,
+) => (client?.providers ?? []).map((provider) => identityProviders[provider]!.providerName);

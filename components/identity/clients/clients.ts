@@ -5,6 +5,7 @@ import type { AttributeOptions } from "../pool/attributes.ts";
 import { isProtected } from "../pool/protection.ts";
 import type { TokenArgs } from "../tokens/lifetimes.ts";
 import type { MachinesOptions } from "../tokens/machines.ts";
+import { addressFaults } from "./addresses.ts";
 import type { ClientOptions } from "./options.ts";
 import { rightFaults } from "./rights.ts";
 
@@ -21,8 +22,9 @@ export const clients: OptionGroup<Definition, Definition & ClientArgs> = {
     ...nameFaults(definition),
     ...migrationFaults(definition),
   ],
-  directoryFaults: (args) =>
-    args.allowPasswordAuth && isProtected(args)
+  directoryFaults: (args) => [
+    ...addressFaults(args),
+    ...(args.allowPasswordAuth && isProtected(args)
       ? [
           {
             argument: "allowPasswordAuth",
@@ -31,7 +33,8 @@ export const clients: OptionGroup<Definition, Definition & ClientArgs> = {
             fix: "Plain passwords are for tools on one machine: use SRP, or turn deletionProtection off.",
           },
         ]
-      : [],
+      : []),
+  ],
   warnings: ({ clients: given = {}, refreshTokenRotation }) => [
     ...(refreshTokenRotation === false ? [warning("refreshTokenRotation")] : []),
     ...Object.entries(given)

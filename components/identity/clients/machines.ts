@@ -7,24 +7,21 @@ import { createResourceServers, existing } from "../tokens/resourceServers.ts";
 import type { ScopesArgs } from "../tokens/scopes.ts";
 
 interface MachineArgs extends TokenArgs {
-  region: string;
-  replication?: { readonly signInDomain?: { readonly name: string } | undefined };
   machineScopes?: ScopesArgs | undefined;
   machines?: Readonly<Record<string, MachineOptions>> | undefined;
   routeScopes?: readonly string[] | undefined;
 }
 
-/** The app clients of machines, and the endpoint that gives them tokens. */
+/** The app clients of machines. */
 interface Machines {
   /** The one of `machineScopes`. */
   readonly client: aws.cognito.UserPoolClient | undefined;
   /** Those of `machines`, by name. */
   readonly clients: Readonly<Record<string, aws.cognito.UserPoolClient>>;
-  readonly tokenEndpoint: pulumi.Output<string>;
 }
 
 /**
- * The resource servers of scopes, a domain with the token endpoint, and a client for each machine.
+ * The resource servers of scopes, and a client for each machine.
  *
  * @returns undefined without any machine
  */
@@ -37,7 +34,6 @@ export function admitMachines(
   const { machineScopes, machines } = args;
   if (!machineScopes && !machines) return undefined;
   const servers = createResourceServers(name, args, pool, opts);
-  const tokenEndpoint = createTokenEndpoint(name, args, pool, opts);
   const create = (suffix: string, scopes: pulumi.Output<string[]>, tokens: TokenArgs) =>
     createMachineClient(`${name}-${suffix}`, { ...tokens, userPoolId: pool.id, scopes }, opts);
   const { identifier = "", scopes = {} } = machineScopes ?? {};
@@ -52,28 +48,7 @@ export function admitMachines(
         }),
       ]),
     ),
-    tokenEndpoint,
   };
-}
-
-function createTokenEndpoint(
-  name: string,
-  { region, replication }: MachineArgs,
-  pool: Pick<Pool, "id">,
-  opts: pulumi.CustomResourceOptions,
-): pulumi.Output<string> {
-  // The prefix must be unique in its region, as the pool's id is.
-  const prefix = pool.id.apply((id) => id.toLowerCase().replaceAll("_", "-"));
-  const { domain } = new aws.cognito.UserPoolDomain(
-    name,
-    { userPoolId: pool.id, domain: prefix },
-    opts,
-  );
-  // The prefix domain stays beside a domain of your own: clients may know it.
-  const host =
-    replication?.signInDomain?.name ??
-    pulumi.interpolate`${domain}.auth.${region}.amazoncognito.com`;
-  return pulumi.interpolate`https://${host}/oauth2/token`;
 }
 
 interface MachineClientArgs extends TokenArgs {

@@ -1,5 +1,6 @@
 import {
   check,
+  flag,
   listOf,
   mapOf,
   optionsBy,
@@ -19,8 +20,13 @@ export interface AppClient {
   /** Attributes that its users set. @default email and name */
   readonly writes?: readonly string[];
   /**
-   * Identity providers by which its users sign in. `writes` must have all attributes that they map.
-   * @default none: only the pool's own users, by the API
+   * Users with a password sign in at Cognito's pages, by the authorization code flow; the app sends a PKCE challenge.
+   * Needs `palisade:callbackUrls`. @default false: by the API
+   */
+  readonly pages?: boolean;
+  /**
+   * Identity providers by which its users sign in, by the code flow too. `writes` must have all attributes that they map.
+   * @default none: only the pool's own users
    */
   readonly providers?: readonly string[];
   /** Lifetimes of its tokens. @default 60 minutes, 30 days, with rotation */
@@ -58,12 +64,17 @@ export const migration = (settings: Omit<MigrationClient, "kind">): MigrationCli
   ...settings,
 });
 
+/** Whether its users sign in at the pool's pages, or by way of them at a provider. */
+export const hasPages = ({ pages = false, providers = [] }: Omit<AppClient, "kind">): boolean =>
+  pages || providers.length > 0;
+
 const names = listOf(text(), { distinct: true, allowed: "a list of different attributes" });
 
 /** Source: Cognito API Reference, "CreateUserPoolClient". */
 const rules = {
   reads: names,
   writes: names,
+  pages: flag,
   providers: listOf(text(), { least: 1, distinct: true, allowed: "a list of different providers" }),
   tokens: tokenOptionsRule,
 };

@@ -17,6 +17,7 @@ const record = (more: Partial<UserDirectoryArgs>) =>
       }),
   );
 
+const callbackUrls = { web: ["https://app.example.com/signed-in"] };
 const withSecret = { clientId: "id", secret: secretConfig("google") };
 const acme = oidc({
   issuer: "https://login.acme.com",
@@ -249,10 +250,12 @@ describe("identity providers", () => {
   it("are those of the clients that name them", async () => {
     const clients = { web: app({ providers: ["Acme"] }) };
 
-    const recorded = await record({ providers: { Acme: acme }, clients });
+    const recorded = await record({ providers: { Acme: acme }, clients, callbackUrls });
 
-    const { supportedIdentityProviders } = recorded.inputs("UserPoolClient", "dev-users-web");
-    assert.deepEqual(supportedIdentityProviders, ["Acme"]);
+    const web = recorded.inputs("UserPoolClient", "dev-users-web");
+    assert.deepEqual(web["supportedIdentityProviders"], ["Acme"]);
+    // Its users don't get the right to write what the provider says about them.
+    assert.deepEqual(web["allowedOauthScopes"], ["openid", "email", "profile"]);
     const first = recorded.inputs("UserPoolClient", "dev-users-public");
     assert.equal(first["supportedIdentityProviders"], undefined);
   });
@@ -263,9 +266,10 @@ describe("identity providers", () => {
     const attributes = { department: { type: "string" as const } };
     const writes = ["email", "given_name", "department"];
 
-    await record({ providers, attributes, clients: { web: app({ providers: ["Acme"], writes }) } });
+    const more = { providers, attributes, callbackUrls };
+    await record({ ...more, clients: { web: app({ providers: ["Acme"], writes }) } });
     await assert.rejects(
-      record({ providers, attributes, clients: { web: app({ providers: ["Acme"] }) } }),
+      record({ ...more, clients: { web: app({ providers: ["Acme"] }) } }),
       /clients\.web\.writes.*given_name, department, which Acme maps/s,
     );
   });

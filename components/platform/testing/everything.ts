@@ -183,6 +183,7 @@ export const everything: PlatformDefinition = {
     clients: {
       web: {
         kind: "app",
+        pages: true,
         reads: ["email", "department"],
         writes: ["email"],
         tokens: {

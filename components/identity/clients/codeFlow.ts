@@ -1,0 +1,47 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { IdentityEnvironment } from "../environment.ts";
+import type { Pool } from "../pool/pool.ts";
+import { type AppClient, hasPages } from "./options.ts";
+
+/** Lets users change their profile and sign out everywhere, by an access token. */
+const ownProfile = "aws.cognito.signin.user.admin";
+
+/**
+ * The inputs of a client whose users sign in at the pool's pages, by the authorization code flow. Users of providers
+ * alone don't get the right to write attributes, which their provider does.
+ * Source: Cognito Developer Guide, "Scopes, M2M, and resource servers".
+ */
+export function codeFlow(
+  name: string,
+  client: Omit<AppClient, "kind"> | undefined,
+  { callbackUrls = {}, logoutUrls = {} }: IdentityEnvironment,
+  providers: readonly pulumi.Input<string>[],
+): Partial<aws.cognito.UserPoolClientArgs> {
+  if (!client || !hasPages(client)) return {};
+  const local = client.pages ? ["COGNITO"] : [];
+  return {
+    allowedOauthFlowsUserPoolClient: true,
+    allowedOauthFlows: ["code"],
+    allowedOauthScopes: ["openid", "email", "profile", ...(client.pages ? [ownProfile] : [])],
+    supportedIdentityProviders: [...local, ...providers],
+    callbackUrls: callbackUrls[name] ?? [],
+    ...(logoutUrls[name] && { logoutUrls: logoutUrls[name] }),
+  };
+}
+
+/** Without a style, Cognito shows no pages of managed login. Source: Cognito API Reference, "CreateManagedLoginBranding". */
+export function createStyle(
+  name: string,
+  client: Omit<AppClient, "kind"> | undefined,
+  clientId: pulumi.Output<string>,
+  pool: Pick<Pool, "id">,
+  opts: pulumi.CustomResourceOptions,
+): void {
+  if (!client || !hasPages(client)) return;
+  new aws.cognito.ManagedLoginBranding(
+    name,
+    { userPoolId: pool.id, clientId, useCognitoProvidedValues: true },
+    opts,
+  );
+}
