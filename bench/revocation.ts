@@ -15,7 +15,7 @@ const pauseMs = 10;
 // Turns off the AWS SDK's reminder of its support policy.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
 let failures = 0;
-const gateway = run("gatewayProcess.ts");
+const gateway = run(new URL("revocation/gatewayProcess.ts", import.meta.url));
 const stop = () => {
   if (gateway.child.connected) gateway.child.disconnect();
   return gateway.exited;
@@ -87,7 +87,7 @@ async function latenciesDuring(
   target: Target,
   where: Pick<Served, "aws"> & { readonly tableName: string },
 ): Promise<number[]> {
-  const { child, exited } = run("writerProcess.ts");
+  const { child, exited } = run(new URL("revocation/writerProcess.ts", import.meta.url));
   let isWriting = true;
   void exited.then(() => (isWriting = false));
   child.send({ ...where, entries });

@@ -33,10 +33,12 @@ export interface Writing extends Pick<Served, "aws"> {
   readonly entries: number;
 }
 
-/** Runs a file of this folder in a process of its own. */
-export function run(file: string) {
-  const path = fileURLToPath(new URL(file, import.meta.url));
-  const child = fork(path, { cwd: root, execArgv: [...process.execArgv, "--import", "tsx"] });
+/** Runs a module in a process of its own. */
+export function run(file: URL) {
+  const child = fork(fileURLToPath(file), {
+    cwd: root,
+    execArgv: [...process.execArgv, "--import", "tsx"],
+  });
   const exited = once(child, "exit");
   return { child, exited };
 }

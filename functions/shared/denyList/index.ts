@@ -1,2 +1,2 @@
 export { type DenyList, denyList } from "./denyList.ts";
-export { keyOf, revocationInput, type RevocableClaims, type Revoked } from "./entry.ts";
+export { keyOf, revocationInput, type Revoked } from "./entry.ts";
