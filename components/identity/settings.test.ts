@@ -103,6 +103,13 @@ describe("the settings of a user pool", () => {
     ]);
   });
 
+  it("turn sign-in without a password off by name, because Cognito keeps a policy that is left out", async () => {
+    const pool = await poolWith({ mfa: { mode: "ON" }, passwordless: {} });
+
+    assert.deepEqual(pool["signInPolicy"], { allowedFirstAuthFactors: ["PASSWORD"] });
+    assert.equal(pool["webAuthnConfiguration"], undefined);
+  });
+
   it("have attributes, with all limits written out", async () => {
     const pool = await poolWith({
       attributes: {

@@ -30,7 +30,8 @@ interface PasswordlessSettings {
 export interface PasswordlessOptions {
   /**
    * What users may sign in with instead of their password, which stays possible. It excludes `mfa.mode: "ON"`.
-   * With `OPTIONAL`, users who have set up a second factor can't sign in without a password.
+   * With `OPTIONAL`, users who have set up a second factor can't sign in without a password. To turn it off again,
+   * set `{}`: without the option, Cognito keeps what was deployed.
    * @default passwords only, and the mailed codes that `senderEmail` turns on
    */
   readonly passwordless?: PasswordlessSettings | undefined;
@@ -57,8 +58,8 @@ export const passwordless: OptionGroup<Definition, Definition & IdentityEnvironm
   faults: (definition) => [...choiceFaults(definition), ...channelFaults(definition)],
   directoryFaults,
   pool: (args) => {
-    if (!isPasswordless(args)) return {};
-    const { email, sms, passkeys: keys } = args.passwordless!;
+    if (!args.passwordless) return {};
+    const { email, sms, passkeys: keys } = args.passwordless;
     const { userVerification = "preferred" } = typeof keys === "object" ? keys : {};
     return {
       signInPolicy: {
@@ -87,18 +88,7 @@ export const passwordless: OptionGroup<Definition, Definition & IdentityEnvironm
 
 function choiceFaults(definition: Definition): OptionFault[] {
   const { passwordless: given } = definition;
-  if (!given) return [];
-  if (!isPasswordless(definition)) {
-    return [
-      {
-        argument: "passwordless",
-        given,
-        allowed: "at least one of email, sms and passkeys",
-        fix: "Turn one on, or remove it.",
-      },
-    ];
-  }
-  if (mfaOf(definition).mode !== "ON") return [];
+  if (!isPasswordless(definition) || mfaOf(definition).mode !== "ON") return [];
   return [
     {
       argument: "passwordless",

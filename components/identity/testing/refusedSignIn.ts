@@ -67,11 +67,6 @@ export const refusedSignIn: readonly Refusal[] = [
     { passkeyDomain: "example.com" },
   ],
   [
-    { passwordless: {} },
-    /passwordless is {}; allowed: at least one of email, sms and passkeys/,
-    flows,
-  ],
-  [
     { passwordless: { email: true } },
     /passwordless\.email is true; allowed: false without senderEmail/,
     otp,
