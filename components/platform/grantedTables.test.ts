@@ -16,7 +16,7 @@ describe("tables that triggers use", () => {
       routes: { "GET /x": mock({ status: 200 }) },
       identity,
     } as PlatformDefinition);
-  const entry = "components/identity/triggers/testing/members.ts";
+  const entry = "tests/examples/handlers/preSignUp.ts";
   const claims = (table: string, key?: string) => ({
     triggers: {
       preTokenGeneration: { claimsFrom: { table, claims: ["plan"], ...(key && { key }) } },

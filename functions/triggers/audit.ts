@@ -12,8 +12,7 @@ interface AuditedEvent {
 }
 
 /** An event's `detail-type`. */
-export type AuditedAction =
-  "Sign-In Attempted" | "User Signed In" | "User Confirmed" | "Password Reset";
+type AuditedAction = "Sign-In Attempted" | "User Signed In" | "User Confirmed" | "Password Reset";
 
 /**
  * Reports what a user did, identified only by `sub`. Fails open: a sign-in does not wait for a bus that is out of order;

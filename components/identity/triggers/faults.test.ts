@@ -2,7 +2,7 @@ import { secret } from "../../service/index.ts";
 import { refuses } from "../../shared/testing/refuses.ts";
 import { migration, UserDirectory, type UserDirectoryArgs } from "../index.ts";
 
-const entry = "components/identity/triggers/testing/members.ts";
+const entry = "tests/examples/handlers/preSignUp.ts";
 const args: UserDirectoryArgs = { region: "us-east-1", platformName: "Test" };
 
 describe("the options of triggers", () => {

@@ -8,7 +8,7 @@ import type { OwnCode, TriggerOptions } from "./options.ts";
 import { merged, type TriggerSpec } from "./spec.ts";
 
 /** A table of a service. */
-export interface TriggerTable {
+interface TriggerTable {
   readonly tableName: pulumi.Output<string>;
   readonly tableArn: pulumi.Output<string>;
 }

@@ -1,16 +1,10 @@
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
-import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import type { PreSignUpTriggerEvent } from "aws-lambda";
-import { captureLog } from "../../../functions/testing/captureLog.ts";
-import { testContext, testTrigger } from "../../../functions/testing/trigger.ts";
 import { recordResources } from "../../../tests/support/recordResources.ts";
-import { triggerCode } from "../../functions/entry.ts";
 import { secret } from "../../service/index.ts";
 import { migration, UserDirectory, type UserDirectoryArgs } from "../index.ts";
 
-const entry = "components/identity/triggers/testing/members.ts";
+const entry = "tests/examples/handlers/preSignUp.ts";
 const args: UserDirectoryArgs = { region: "us-east-1", platformName: "Test" };
 
 const legacy = migration({ until: "2999-12-31" });
@@ -188,44 +182,5 @@ describe("the triggers of a user directory", () => {
       ],
     ]);
     assert.equal(recorded.counts["Permission"], 4);
-  });
-});
-
-describe("the code of a trigger with a team's own", () => {
-  let handler: (event: PreSignUpTriggerEvent, context: object) => Promise<PreSignUpTriggerEvent>;
-
-  before(async () => {
-    await (triggerCode("preSignUp", entry) as pulumi.asset.AssetArchive).assets;
-    const file = join(process.cwd(), "dist/functions/own/preSignUp", entry, "index.js");
-    process.env["DISPOSABLE_ADDRESSES"] = "refuse";
-    ({ handler } = createRequire(file)(file) as { handler: typeof handler });
-  });
-  after(() => {
-    delete process.env["DISPOSABLE_ADDRESSES"];
-  });
-
-  const signUp = (email: string) =>
-    handler(
-      {
-        ...testTrigger,
-        triggerSource: "PreSignUp_SignUp",
-        request: { userAttributes: { email } },
-        response: { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false },
-      },
-      testContext,
-    );
-
-  it("admits whom both admit", async () => {
-    assert.equal((await signUp("jane@example.com")).response.autoConfirmUser, true);
-  });
-
-  it("refuses whom one of them refuses, without their own errors", async () => {
-    for (const [email, message] of [
-      ["mallory@example.com", "Only members can sign up"],
-      ["broken@mailinator.com", /for a short time only/],
-      ["broken@example.com", "Something went wrong on our side. Please try again"],
-    ] as const) {
-      await captureLog(() => assert.rejects(signUp(email), { message }));
-    }
   });
 });

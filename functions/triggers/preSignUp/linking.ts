@@ -13,7 +13,7 @@ export interface ExternalIdentity {
 }
 
 /** Thrown by the sign-in that links. A second one then signs in as the user whom the account was linked to. */
-export class LinkedError extends Refusal {
+class LinkedError extends Refusal {
   override readonly name = "LinkedError";
 
   constructor() {

@@ -1,5 +1,5 @@
 import type { PreSignUpTriggerEvent } from "aws-lambda";
-import { Refusal } from "../../../../functions/triggers/refusal.ts";
+import { Refusal } from "../../../functions/triggers/refusal.ts";
 
 /** A team's code in the trigger `preSignUp`. */
 export async function handler(event: PreSignUpTriggerEvent): Promise<void> {
