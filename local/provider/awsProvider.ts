@@ -63,8 +63,16 @@ export class AwsProvider {
     return { inputs: named, failures: this.#schemas?.check(type, named) ?? [] };
   }
 
-  diff({ type, name }: Subject, before: Properties, after: Properties): Difference {
-    const changed = changedProperties(before, after);
+  /** @param outputs - its current state */
+  diff(
+    { type, name }: Subject,
+    before: Properties,
+    after: Properties,
+    outputs: Properties = {},
+  ): Difference {
+    const { comparesState = [] } = kindOf(type);
+    const state = Object.entries(outputs).filter(([output]) => comparesState.includes(output));
+    const changed = changedProperties({ ...before, ...Object.fromEntries(state) }, after);
     const replaces = changed.filter((property) => this.#schemas?.replaces(type, property));
     const { autoname, nameEnding } = kindOf(type);
     const keepsName =

@@ -54,6 +54,11 @@ export interface ResourceKind {
   readonly autoname?: string | undefined;
   /** The required ending of a generated name, such as `.fifo`. @default none */
   nameEnding?(inputs: Properties): string;
+  /**
+   * Inputs that the provider compares with the state, because AWS adds to them: what AWS has added shows as removed, unless
+   * the program ignores it. @default none: with the former inputs
+   */
+  readonly comparesState?: readonly string[];
   create(request: CreateRequest): CreatedResource | Promise<CreatedResource>;
   /**
    * Applies the new inputs. Types without a data plane do not need it.

@@ -85,8 +85,9 @@ export function startProviderServer({
       const ignored = (inputs: Properties) => without(inputs, request.getIgnorechangesList());
       const before = ignored(properties(request.getOldInputs()));
       const after = ignored(properties(request.getNews()));
+      const outputs = ignored(properties(request.getOlds()));
       const id = request.getId();
-      return diffResponse(configured().diff(resourceOf(request), before, after, id));
+      return diffResponse(configured().diff(resourceOf(request), before, after, id, outputs));
     }),
     create: method(async (request: requests.CreateRequest) => {
       const inputs = properties(request.getProperties());
@@ -172,8 +173,19 @@ const properties = (struct: Struct | undefined): Properties =>
 const plain = (values: Properties) =>
   JSON.parse(JSON.stringify(values)) as Parameters<typeof structs.Struct.fromJavaScript>[0];
 
+/** @param ignored - properties, or keys within them such as `tags.owner` */
 const without = (inputs: Properties, ignored: string[]): Properties =>
-  Object.fromEntries(Object.entries(inputs).filter(([property]) => !ignored.includes(property)));
+  Object.fromEntries(
+    Object.entries(inputs)
+      .filter(([property]) => !ignored.includes(property))
+      .map(([property, value]) => {
+        const keys = ignored
+          .filter((path) => path.startsWith(`${property}.`))
+          .map((path) => path.slice(property.length + 1));
+        const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+        return [property, keys.length > 0 && isObject ? without(value as Properties, keys) : value];
+      }),
+  );
 
 interface ResourceRequest {
   getUrn(): string;

@@ -67,9 +67,15 @@ export class ProviderService {
   }
 
   /** @param id - of the existing resource */
-  diff(resource: StackResource, before: Properties, after: Properties, id?: string): Difference {
+  diff(
+    resource: StackResource,
+    before: Properties,
+    after: Properties,
+    id?: string,
+    outputs?: Properties,
+  ): Difference {
     if (id !== undefined) this.#network.engine.mentioned(id);
-    return this.#provider.diff(resource, before, after);
+    return this.#provider.diff(resource, before, after, outputs);
   }
 
   previewUpdate(resource: StackResource, outputs: Properties, inputs: Properties): Properties {

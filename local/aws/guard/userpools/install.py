@@ -6,6 +6,7 @@ from userpools import (  # noqa: F401
     attributes,
     authentication,
     directory,
+    federation,
     invitations,
     model,
     names,

@@ -2,29 +2,36 @@ import {
   CreateIdentityProviderCommand,
   CreateIdentityProviderRequest$,
   DeleteIdentityProviderCommand,
+  type IdentityProviderType,
   UpdateIdentityProviderCommand,
   UpdateIdentityProviderRequest$,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { apiInput } from "../../apiInput.ts";
 import { required, type ResourceKind } from "../../kind.ts";
 
+/** Cognito adds keys, which the provider keeps. */
+const detailsOf = (provider: IdentityProviderType | undefined) => ({
+  providerDetails: { ...provider?.ProviderDetails },
+});
+
 export const identityProvider: ResourceKind = {
+  comparesState: ["providerDetails"],
   create: async (request) => {
     const { inputs, context } = request;
-    await context.aws.cognito.send(
+    const { IdentityProvider } = await context.aws.cognito.send(
       new CreateIdentityProviderCommand(apiInput(CreateIdentityProviderRequest$, inputs)),
     );
     const id = `${required(request, "userPoolId")}:${required(request, "providerName")}`;
-    return { id, outputs: {} };
+    return { id, outputs: detailsOf(IdentityProvider) };
   },
-  update: ({ inputs, context }) =>
-    context.aws.cognito
-      .send(
-        new UpdateIdentityProviderCommand(
-          apiInput(UpdateIdentityProviderRequest$, inputs, { providerType: null }),
-        ),
-      )
-      .then(() => undefined),
+  update: async ({ inputs, context }) => {
+    const { IdentityProvider } = await context.aws.cognito.send(
+      new UpdateIdentityProviderCommand(
+        apiInput(UpdateIdentityProviderRequest$, inputs, { providerType: null }),
+      ),
+    );
+    return detailsOf(IdentityProvider);
+  },
   delete: ({ outputs, context }) =>
     context.aws.cognito.send(
       new DeleteIdentityProviderCommand({

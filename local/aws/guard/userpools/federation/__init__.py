@@ -5,3 +5,5 @@ provider's response, which is verified (oidc.py, saml.py), becomes a user (users
 So the token endpoint's conditions hold for these codes too. Sources: Cognito Developer Guide, "User pool sign-in with
 third party identity providers", "The redirect and authorization endpoint".
 """
+
+from userpools.federation import details  # noqa: E402, F401
