@@ -87,6 +87,15 @@ describe("sign-in by a SAML provider", () => {
       .replace(">ann<", ">admin<");
     return xml.replace(signed, `${forged}<samlp:Extensions>${signed}</samlp:Extensions>`);
   };
+  /** Puts another assertion before the signed one. */
+  const precede = (xml: string) => {
+    const signed = /<saml:Assertion .*<\/saml:Assertion>/s.exec(xml)![0];
+    const forged = signed
+      .replace(/<Signature.*<\/Signature>/s, "")
+      .replace('ID="_assertion"', 'ID="_forged"')
+      .replace(">ann<", ">admin<");
+    return xml.replace(signed, `${forged}${signed}`);
+  };
   const past = (seconds: number) => new Date(Date.now() - seconds * 1000);
 
   const cases: Record<string, Partial<SamlResponse>> = {
@@ -97,7 +106,8 @@ describe("sign-in by a SAML provider", () => {
     "without the signature that it had": {
       change: (xml) => xml.replace(/<Signature.*<\/Signature>/s, ""),
     },
-    "with a forged assertion beside the signed one": { change: wrap },
+    "with a forged assertion in place of the signed one": { change: wrap },
+    "with a forged assertion before the signed one": { change: precede },
     "with a forged assertion before the signed response's": {
       signs: "Response",
       change: (xml) => xml.replace(">ann<", ">admin<"),

@@ -85,6 +85,9 @@ def signed(content, certificates):
         raise SignInError("The provider's SAML response must have a plain assertion; encrypted ones are not served locally.")
     if any(value != SUCCESS for value in find(root, "samlp:Status/samlp:StatusCode/@Value")):
         raise SignInError("The provider has refused the sign-in.", "access_denied")
+    if len(find(root, "descendant::saml:Assertion")) != 1:
+        # The signed one could be hidden beside another one.
+        raise SignInError("The provider's SAML response must have one assertion.")
     place = "./" if find(root, "ds:Signature") else f"./{ASSERTION}/"
     configuration = SignatureConfiguration(location=place, signature_methods=METHODS)
     for each in certificates:
