@@ -147,7 +147,8 @@ def may_write(client, name):
 
 def may_read(client, name):
     listed = (client or {}).get("ReadAttributes")
-    return name == "sub" or not name.startswith("dev:") and (not listed or name in listed)
+    # The identities at providers are in ID tokens whatever the client may read. Source: "Linking federated users".
+    return name in ("sub", "identities") or not name.startswith("dev:") and (not listed or name in listed)
 
 
 def check_required(pool, names):

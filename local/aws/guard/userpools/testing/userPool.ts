@@ -57,6 +57,11 @@ export class UserPool {
     return new UserPool(aws, userPoolId, await createClient(aws, userPoolId, client), pool);
   }
 
+  /** A pool that something else has made; it can't be updated here. */
+  static existing(aws: AwsEndpoint, userPoolId: string, clientId: string): UserPool {
+    return new UserPool(aws, userPoolId, clientId, {});
+  }
+
   /** Updates settings, and sends the others again: an update resets some that it leaves out. */
   async update(changes: Partial<UpdateUserPoolRequest>): Promise<void> {
     this.#settings = { ...this.#settings, ...changes };

@@ -33,6 +33,10 @@ export class FederatedPool {
     return new FederatedPool(aws, await UserPool.create(aws, pool));
   }
 
+  static existing(aws: AwsEndpoint, userPoolId: string, clientId: string): FederatedPool {
+    return new FederatedPool(aws, UserPool.existing(aws, userPoolId, clientId));
+  }
+
   /** The pool with a client that has these providers. */
   async withClient(
     providers: readonly string[],
