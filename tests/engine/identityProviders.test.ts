@@ -29,6 +29,8 @@ describe("identity providers on the real engine", function () {
     await deployed.init(home);
     await deployed.replace("stacks/platform.ts", "identity: {", identity);
     await deployed.replace("stacks/platform.ts", /^/, imports);
+    const urls = "config:\n  palisade:callbackUrls: {web: [https://app.example.com/callback]}";
+    await deployed.replace(`stacks/Pulumi.${home}.yaml`, "config:", urls);
     for (const [name, value] of Object.entries(secrets)) {
       await setSecret(name, value);
     }
