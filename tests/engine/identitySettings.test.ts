@@ -40,6 +40,14 @@ const samples: readonly UserDirectoryArgs[] = [
     logoutUrls: { web: ["https://app.example.com/out"] },
     firewall: {},
   },
+  {
+    ...{ region: "us-east-1", platformName: "Test", deletionProtection: false },
+    mailDomain: { name: "mail.example.com", hostedZoneId: "Z0123456789ABCDEFGHIJ" },
+    senderEmail: "no-reply@mail.example.com",
+    ...{ messages: "messages/", defaultLocale: "de" },
+    sms: { senderId: "ACME", monthlySpendUsd: 5 },
+    mfa: { factors: ["totp", "sms"] },
+  },
   ...fc.sample(someSettings.filter(isAccepted), { numRuns: 5, seed: 1 }),
 ];
 

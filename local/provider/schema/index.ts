@@ -42,7 +42,7 @@ export async function loadTypeSchemas(
   const catalogue = await Catalogue.open(await installSchemas(announce), region);
   const translated = (type: string, inputs: Properties): Translation | undefined => {
     const mapping = mappings[type];
-    return mapping && translate(catalogue, mapping, inputs);
+    return mapping && translate(catalogue, mapping, mapping.sent?.(inputs) ?? inputs);
   };
   return {
     check: (type, inputs) => {

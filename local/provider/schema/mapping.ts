@@ -1,3 +1,5 @@
+import type { Properties } from "../../graph/resource.ts";
+
 /**
  * CloudFormation's path for a property, relative to the object that contains it; numbers are
  * indices of lists. "." marks an object whose members CloudFormation has one level up.
@@ -21,6 +23,8 @@ export interface Mapping {
   /** Name in the catalogue. */
   readonly schema: string;
   readonly names?: Readonly<Record<string, Target>>;
+  /** What Pulumi's provider makes of the inputs before it sends them. @default the inputs */
+  readonly sent?: (inputs: Properties) => Properties;
   /** Properties whose meaning differs from the property of that name in the schema. */
   readonly unchecked?: readonly string[];
   /**

@@ -1,4 +1,6 @@
+import type { Properties } from "../../../graph/resource.ts";
 import type { Mappings } from "../mapping.ts";
+import { isUnknown } from "../unknown.ts";
 
 export const dnsMappings: Mappings = {
   "aws:route53/zone:Zone": {
@@ -15,6 +17,7 @@ export const dnsMappings: Mappings = {
   },
   "aws:route53/record:Record": {
     schema: "AWS::Route53::RecordSet",
+    sent: withQuotes,
     names: {
       aliases: "AliasTarget",
       "aliases.name": "DNSName",
@@ -65,3 +68,13 @@ export const dnsMappings: Mappings = {
     replaces: ["validationMethod", "validationOptions"],
   },
 };
+
+/** Pulumi's provider puts texts into the quotes that Route 53 wants. Values that are not known yet stay as they are. */
+function withQuotes(inputs: Properties): Properties {
+  const { type, records } = inputs;
+  if (!Array.isArray(records) || !["TXT", "SPF"].includes(String(type))) return inputs;
+  const quoted = records.map((value: unknown) =>
+    typeof value === "string" && !isUnknown(value) ? `"${value}"` : value,
+  );
+  return { ...inputs, records: quoted };
+}

@@ -116,6 +116,14 @@ export const refusedEdge: readonly Refusal[] = [
     /^can't be set here/,
   ],
   [
+    // The provider adds the quotes.
+    "length of texts",
+    "aws:route53/record:Record",
+    { aliases: undefined, ttl: 60, type: "TXT", records: ["v=DMARC1; p=reject", "x".repeat(256)] },
+    "records[1]",
+    /^must match/,
+  ],
+  [
     "format by type",
     "aws:route53/record:Record",
     { aliases: undefined, ttl: 60, records: ["2001:db8::1"] },
