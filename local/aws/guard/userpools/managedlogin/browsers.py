@@ -79,12 +79,6 @@ def forget(headers):
     return cookie(SIGNED_IN, "", headers, 0)
 
 
-def end_sessions(pool, user):
-    for value, session in list(_sessions.items()):
-        if session.pool_id == pool["Id"] and session.username == user["Username"]:
-            _sessions.pop(value, None)
-
-
 def _value(name, headers):
     found = re.search(rf"(?:^|;\s*){name}=([\w-]{{43}})(?=\s*(?:;|$))", headers.get("cookie", ""), re.ASCII)
     return found and found[1]
