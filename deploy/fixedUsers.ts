@@ -35,7 +35,7 @@ export function requireFixedUsers(stacks: readonly Planned[]): void {
   throw new FixedUsersError(
     `Nothing was deployed, because a user pool keeps for good what it was made with:${wrong.join("")}\n` +
       "Undo the change in identity: a new pool would have none of the users, their passwords and their sessions " +
-      "(docs/users.md). For an environment without users worth keeping, destroy it and deploy it again.",
+      "(docs/identity.md). For an environment without users worth keeping, destroy it and deploy it again.",
   );
 }
 

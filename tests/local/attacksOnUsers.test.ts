@@ -224,7 +224,7 @@ describe("an attacker of users", function () {
       );
       await assert.rejects(directory.app.refresh(RefreshToken!), refused);
 
-      // docs/users.md describes this step for administrators.
+      // docs/identity.md describes this step for administrators.
       await cloud.aws.dynamodb.send(
         new PutItemCommand({
           TableName: directory.tables.invited,

@@ -94,7 +94,7 @@ const callIn = async ({ regions }: PlatformState, region: string, token: string)
 const isUnreachable = (error: Error) =>
   /socket hang up|ECONNRESET|ECONNREFUSED/.test(String(error));
 
-/** Shows what docs/users.md promises while the home region's Cognito is down. */
+/** Shows what docs/identity.md promises while the home region's Cognito is down. */
 describe("a platform with a replicated user pool", function () {
   this.timeout(180_000);
   let folder: string;
