@@ -19,6 +19,8 @@ const unmapped = {
     "only Pulumi's provider has it: attachments of a policy",
   "aws:s3/bucketObject:BucketObject": "objects are no resources of CloudFormation",
   "aws:s3/bucketObjectv2:BucketObjectv2": "objects are no resources of CloudFormation",
+  "aws:sns/smsPreferences:SmsPreferences":
+    "CloudFormation has no settings of an account's text messages",
   "awsx:ecr:Image": "a component that builds an image",
 };
 

@@ -16,7 +16,7 @@ const samples: readonly UserDirectoryArgs[] = [
     signIn: { username: { aliases: ["email"] } },
     password: { minimumLength: 14, classes: ["numbers"], history: 3 },
     mfa: { mode: "OPTIONAL", factors: ["totp", "email", "sms"] },
-    sms: { senderId: "ACME" },
+    sms: {},
     recovery: ["phone", "email"],
     passwordless: { email: true, passkeys: true },
     attributes: {

@@ -12,6 +12,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { miniStack } from "../../../local/aws/cognito/testing/miniStack.ts";
 import { password, UserPool } from "../../../local/aws/guard/userpools/testing/userPool.ts";
+import { Visitor } from "../../../local/aws/guard/userpools/managedlogin/testing/visitor.ts";
 import { root } from "../../support/platformProcess.ts";
 import { claimsOf } from "../../support/users.ts";
 import { type App, begin, complete, refresh } from "./codeFlow.ts";
@@ -97,20 +98,9 @@ describe("the examples in docs/clients.md", function () {
   describe("with the code flow", () => {
     /** Does what the user does in the browser. @returns the address that it comes back to */
     const signInAt = async (url: string) => {
-      const query = new URL(url).searchParams;
-      const page = await fetch(url, { redirect: "manual" });
-      const cookie = page.headers.getSetCookie().map((each) => each.split(";")[0]);
-      const response = await fetch(`${stack.aws.url}/login`, {
-        method: "POST",
-        headers: { cookie: cookie.join("; ") },
-        body: new URLSearchParams([
-          ...query,
-          ["username", "ann@example.com"],
-          ["password", password],
-        ]),
-        redirect: "manual",
-      });
-      return response.headers.get("location")!;
+      const visitor = new Visitor(pool);
+      await visitor.get(url.slice(app.signInUrl.length));
+      return (await visitor.send({ username: "ann@example.com", password })).location!;
     };
 
     it("signs in, refreshes, and refuses the answer to another sign-in", async () => {

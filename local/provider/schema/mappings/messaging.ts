@@ -9,6 +9,13 @@ export const messagingMappings: Mappings = {
     schema: "AWS::SES::EmailIdentity",
     names: { configurationSetName: "ConfigurationSetAttributes.ConfigurationSetName" },
   },
+  "aws:sesv2/emailIdentityMailFromAttributes:EmailIdentityMailFromAttributes": {
+    schema: "AWS::SES::EmailIdentity",
+    names: {
+      mailFromDomain: "MailFromAttributes.MailFromDomain",
+      behaviorOnMxFailure: "MailFromAttributes.BehaviorOnMxFailure",
+    },
+  },
   "aws:sns/topic:Topic": {
     schema: "AWS::SNS::Topic",
     names: { name: "TopicName" },
