@@ -8,6 +8,7 @@ import { initTimes } from "./proxy/initTimes.ts";
 import { installPeers } from "./proxy/peers.ts";
 import { startService } from "./proxy/service.ts";
 import { startTarget, type Target, type TargetSpec } from "./proxy/target.ts";
+import { keepAwake } from "./support/keepAwake.ts";
 import { inTurns, median, percent, percentile, printTable, ratio } from "./support/results.ts";
 
 const calls = Number(process.argv[2] ?? 10_000);
@@ -29,7 +30,9 @@ try {
   const bundles = await Promise.all(
     ["proxy", "proxy/streaming", "proxy/resilience", "proxy/assertion"].map(bundle),
   );
+  const letSleep = keepAwake();
   await measureCalls(bundles[0]!, bundles[2]!);
+  letSleep();
   await measureInit(bundles[0]!);
   await printSizes(bundles);
 } finally {
