@@ -1,13 +1,8 @@
 import { open, rm } from "node:fs/promises";
 import { resolve } from "node:path";
-import { type Command, Option } from "commander";
 import { commandLine, exitCodeOf, type Io, processIo } from "../../project/command.ts";
-import {
-  type Directory,
-  type DirectoryChoice,
-  localEnvironment,
-  openDirectory,
-} from "../users/directory.ts";
+import { openDirectory } from "../users/directory.ts";
+import { directoryCommands, type OpenDirectory } from "../users/directoryCommand.ts";
 import {
   addSecret,
   deleteSecret,
@@ -18,8 +13,6 @@ import {
   secretsOf,
 } from "./clients.ts";
 
-type Open = (root: string, choice: DirectoryChoice) => Promise<Directory>;
-
 /**
  * `npm run machines -- list|rotate|retire`: the secrets of an environment's machines. A machine has one secret, or two while
  * it changes from one to the other. Source: Cognito API Reference, "AddUserPoolClientSecret".
@@ -27,31 +20,14 @@ type Open = (root: string, choice: DirectoryChoice) => Promise<Directory>;
 export const run = (
   argv: readonly string[],
   io: Io = processIo,
-  openPool: Open = openDirectory,
+  openPool: OpenDirectory = openDirectory,
 ): Promise<number> =>
   exitCodeOf(io, async () => {
     const program = commandLine("npm run machines", io).description(
       "Shows and replaces the secrets of machines: of the running platform, or of a deployed environment.",
     );
     const print = (text: string) => io.out(`${text}\n`);
-    const command = <Args extends unknown[]>(
-      name: string,
-      description: string,
-      prepare: (command: Command) => Command,
-      action: (directory: Directory, ...args: Args) => Promise<void>,
-    ) =>
-      prepare(program.command(name).description(description))
-        .option("--env <name>", "deployed environment, such as prod", localEnvironment)
-        .addOption(new Option("--url <edge>", "running platform, if several run").conflicts("env"))
-        .action(async (...args: unknown[]) => {
-          const [choice] = args.slice(-2) as [DirectoryChoice];
-          const directory = await openPool(io.cwd, choice);
-          try {
-            await action(directory, ...(args.slice(0, -1) as Args));
-          } finally {
-            directory.close();
-          }
-        });
+    const command = directoryCommands(program, io.cwd, openPool);
 
     command(
       "list",

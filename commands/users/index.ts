@@ -1,14 +1,10 @@
 import { resolve } from "node:path";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { InvalidArgumentError } from "commander";
 import { commandLine, exitCodeOf, type Io, numberFrom, processIo } from "../../project/command.ts";
 import { onStopSignals } from "../../project/stopSignals.ts";
 import { createUser, disableUser, enableUser, resetPassword, signOutUser } from "./changeUser.ts";
-import {
-  type Directory,
-  type DirectoryChoice,
-  localEnvironment,
-  openDirectory,
-} from "./directory.ts";
+import { type Directory, openDirectory } from "./directory.ts";
+import { directoryCommands, type OpenDirectory } from "./directoryCommand.ts";
 import { exportUsers } from "./exportUsers.ts";
 import { readImport } from "./importFile.ts";
 import { importUsers } from "./importUsers.ts";
@@ -17,8 +13,6 @@ import { type CreateOptions, newUser } from "./newUser.ts";
 import { printable } from "./printable.ts";
 import { findUser, nameOf, type UserRecord } from "./readUser.ts";
 import { UsersError } from "./usersError.ts";
-
-type Open = (root: string, choice: DirectoryChoice) => Promise<Directory>;
 
 /** Attributes that Cognito can search. Source: API Reference, "ListUsers" (Filter). */
 const searchable = [
@@ -41,7 +35,7 @@ const usualLimit = 100;
 export const run = (
   argv: readonly string[],
   io: Io = processIo,
-  open: Open = openDirectory,
+  open: OpenDirectory = openDirectory,
 ): Promise<number> =>
   exitCodeOf(io, async () => {
     let exitCode = 0;
@@ -50,25 +44,7 @@ export const run = (
     );
     const print = (text: string) => io.out(`${text}\n`);
 
-    /** A command, and what it does with the environment's pool. */
-    const command = <Args extends unknown[]>(
-      name: string,
-      description: string,
-      prepare: (command: Command) => Command,
-      action: (directory: Directory, ...args: Args) => Promise<void>,
-    ) =>
-      prepare(program.command(name).description(description))
-        .option("--env <name>", "deployed environment, such as prod", localEnvironment)
-        .addOption(new Option("--url <edge>", "running platform, if several run").conflicts("env"))
-        .action(async (...args: unknown[]) => {
-          const [choice] = args.slice(-2) as [DirectoryChoice];
-          const directory = await open(io.cwd, choice);
-          try {
-            await action(directory, ...(args.slice(0, -1) as Args));
-          } finally {
-            directory.close();
-          }
-        });
+    const command = directoryCommands(program, io.cwd, open);
 
     /** A command that changes one user. @returns what to print about it */
     const change = (
