@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { countsIn } from "./counts.mjs";
+import { countsIn, failuresIn } from "./counts.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -31,7 +31,8 @@ describe("the reporter of tests", () => {
       text(child.stderr),
       once(child, "exit") as Promise<[number]>,
     ]);
-    return { code, counts: countsIn(stdout), stderr };
+    const failures = failuresIn(stdout, stdout + stderr);
+    return { code, counts: countsIn(stdout), failures, stderr };
   }
 
   it("counts the tests", async () => {
@@ -43,9 +44,13 @@ describe("the reporter of tests", () => {
   });
 
   it("fails when a test fails", async () => {
-    const { code, counts } = await run(`it("fails", () => { throw new Error("no"); });`);
+    const { code, counts, failures } = await run(
+      `console.log("  3 failing"); describe("a thing", () => it("fails", () => { throw new Error("no"); }));`,
+    );
 
     assert.deepEqual({ code, counts }, { code: 1, counts: counted(0, 1, 0) });
+    assert.match(failures, /^ {2}1 failing\n\n {2}1\) a thing\n +fails:\n +Error: no\n/);
+    assert.doesNotMatch(failures, /passed/);
   });
 
   it("ends a process that a server keeps alive, and fails", async () => {
@@ -65,6 +70,14 @@ describe("countsIn", () => {
 
   it("finds none in a report that was cut off", () => {
     assert.equal(countsIn("  ✔ a test\n"), undefined);
+  });
+});
+
+describe("failuresIn", () => {
+  it("has the last lines of a suite that crashed", () => {
+    const lines = Array.from({ length: 30 }, (_, index) => `line ${index}`);
+
+    assert.equal(failuresIn("", `${lines.join("\n")}\n`), lines.slice(10).join("\n"));
   });
 });
 

@@ -7,7 +7,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { keepCompiledCode } from "./compileCache.mjs";
-import { countsIn } from "./counts.mjs";
+import { countsIn, failuresIn } from "./counts.mjs";
 import { ensureDependencies } from "./dependencies.mjs";
 
 // Each suite runs in a process of its own, the longest first. A file that several suites match
@@ -109,6 +109,7 @@ async function runSuites(suites, excluded = [], env = {}) {
  * @param {(text: string) => void} onOutput
  */
 async function mocha(files, ignored, env, onOutput) {
+  const startedAt = Date.now();
   // Some tests check that nothing is left in the folder for temporary files.
   const folder = await mkdtemp(join(tmpdir(), "tests-"));
   const ignore = ["**/node_modules/**", ...ignored].flatMap((glob) => ["--ignore", glob]);
@@ -133,11 +134,13 @@ async function mocha(files, ignored, env, onOutput) {
   }
   const [status] = await once(child, "close");
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  const seconds = Math.round((Date.now() - startedAt) / 1000);
+  const suite = { name: files.join(", "), seconds, log, failures: failuresIn(report, log) };
   const counts = countsIn(report);
-  if (counts) return { status: status ?? 1, log, ...counts };
-  const fault = `\n  ${files.join(", ")}: mocha ended without a report.\n`;
+  if (counts) return { ...suite, status: status ?? 1, ...counts };
+  const fault = `\n  ${suite.name}: mocha ended without a report.\n`;
   onOutput(fault);
-  return { status: status || 1, log: log + fault, passed: 0, failed: 0, skipped: 0 };
+  return { ...suite, status: status || 1, log: log + fault, passed: 0, failed: 0, skipped: 0 };
 }
 
 /** @param {string} text */
@@ -146,7 +149,8 @@ function write(text) {
 }
 
 /**
- * Prints how many tests passed and failed in all suites, and exits.
+ * Prints the time of each suite, all failures once more, so that the end of a log has them, and how many
+ * tests passed and failed. Exits.
  *
  * @param {Awaited<ReturnType<typeof mocha>>[]} results
  */
@@ -154,6 +158,13 @@ function finish(results) {
   const sum = (/** @type {"passed" | "failed" | "skipped"} */ of) =>
     results.reduce((total, result) => total + result[of], 0);
   const skipped = sum("skipped") > 0 ? `, ${sum("skipped")} skipped` : "";
+  if (results.length > 1) {
+    console.log("");
+    for (const { name, seconds } of results) console.log(`  ${seconds} s  ${name}`);
+    for (const { name, failures } of results.filter(({ status }) => status !== 0)) {
+      console.log(`\n  Failed in ${name}\n\n${failures}`);
+    }
+  }
   console.log(`\n${sum("passed")} passed, ${sum("failed")} failed${skipped}`);
   process.exit(results.find(({ status }) => status !== 0)?.status ?? 0);
 }
