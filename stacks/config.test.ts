@@ -142,7 +142,7 @@ describe("a stack's config", () => {
     [{ "palisaed:production": "true" }, '"palisaed:production" must begin with palisade:'],
     [
       { "palisade:senderIdentity": '{"secure":5}' },
-      'palisade:senderIdentity is {"secure":5}; allowed: a string.',
+      'palisade:senderIdentity is {"secure":5}; allowed: a non-empty string.',
     ],
     [
       { "palisade:production": "true", "palisade:allowPasswordAuth": "true" },

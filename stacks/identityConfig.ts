@@ -9,7 +9,8 @@ import {
   signInDomainRules,
 } from "../components/identity/index.ts";
 import type { OptionFault } from "../components/shared/errors.ts";
-import { anyText, oneOf, type OptionRules } from "../components/shared/options.ts";
+import { oneOf, type OptionRules, type Rule } from "../components/shared/options.ts";
+import { decoded } from "./decoded.ts";
 import { orUnset } from "./unset.ts";
 
 /** The part of a region's config about users, the pool's replica and its domain. */
@@ -22,15 +23,22 @@ export interface IdentityConfig extends Omit<IdentityEnvironment, "keepFactors" 
   signInHostedZone?: string;
 }
 
-const { keepFactors: _noConfig, ...environmentRules } = identityEnvironmentRules;
+const {
+  keepFactors: _noConfig,
+  mailDomain: _ownNames,
+  ...environmentRules
+} = identityEnvironmentRules;
+
+/** An empty text means "not set". */
+const orEmpty = <Rules extends object>(rules: Rules): Rules =>
+  Object.fromEntries(
+    Object.entries(rules).map(([name, rule]: [string, Rule]) => [name, orUnset("", rule)]),
+  ) as Rules;
 
 export const identityConfigRules: OptionRules<IdentityConfig> = {
-  ...environmentRules,
-  senderEmail: orUnset("", identityEnvironmentRules.senderEmail),
-  senderIdentity: anyText,
+  ...orEmpty(environmentRules),
   mailDomain: orUnset("", mailDomainRules.name.required),
   mailHostedZone: orUnset("", mailDomainRules.hostedZoneId.required),
-  passkeyDomain: orUnset("", identityEnvironmentRules.passkeyDomain),
   identityReplica: orUnset("", replicationRules.replicaRegion),
   identityReplicaStatus: oneOf(["ACTIVE", "INACTIVE"]),
   signInDomain: orUnset("", signInDomainRules.name.required),
@@ -134,14 +142,9 @@ export const readIdentity = (
   config: pulumi.Config,
   domain: DomainArgs | undefined,
 ): RegionIdentity => ({
-  senderEmail: config.get("senderEmail") || undefined,
-  senderIdentity: config.get("senderIdentity") || undefined,
-  mailDomain: readMailDomain(config, domain),
+  ...readEnvironment(config),
   allowedEmailDomains: config.requireObject<string[]>("allowedEmailDomains"),
-  allowPasswordAuth: config.requireBoolean("allowPasswordAuth"),
-  passkeyDomain: config.get("passkeyDomain") || undefined,
-  callbackUrls: config.getObject("callbackUrls"),
-  logoutUrls: config.getObject("logoutUrls"),
+  mailDomain: readMailDomain(config, domain),
   identitySecrets: config.getSecretObject("identitySecrets"),
   // `npm run deploy` sets it for the first of two updates.
   keepFactors: process.env["PALISADE_IDENTITY_STEP"] === "prepare" || undefined,
@@ -149,6 +152,15 @@ export const readIdentity = (
   identityReplicaStatus: config.require<"ACTIVE" | "INACTIVE">("identityReplicaStatus"),
   signInDomain: readSignInDomain(config, domain),
 });
+
+/** Settings that the config and the directory have by the same name. */
+const readEnvironment = (config: pulumi.Config): IdentityEnvironment =>
+  Object.fromEntries(
+    Object.keys(environmentRules).map((name) => {
+      const given = config.get(name);
+      return [name, given ? decoded(given) : undefined];
+    }),
+  );
 
 function readMailDomain(
   config: pulumi.Config,

@@ -15,7 +15,8 @@ import { type MailDomainArgs, mailDomainRules } from "./mail/domainArgs.ts";
 
 /**
  * Settings of the user directory that differ between environments. A stack's config has them
- * (`stacks/identityConfig.ts`), and `RegionalPlatform` hands them on as they are.
+ * by the same names, and `RegionalPlatform` hands them on as they are. A new one needs its line here, its rule below and
+ * its entry in `Pulumi.yaml`; `stacks/identityConfig.ts` reads it.
  */
 export interface IdentityEnvironment {
   /**
