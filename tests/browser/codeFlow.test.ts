@@ -1,13 +1,10 @@
 import assert from "node:assert/strict";
 import { miniStack } from "../../local/aws/cognito/testing/miniStack.ts";
-import {
-  Chromium,
-  chromiumPath,
-} from "../../local/aws/guard/userpools/clients/testing/chromium.ts";
 import { password, UserPool } from "../../local/aws/guard/userpools/testing/userPool.ts";
 import type { Listener } from "../../local/edge/listen.ts";
 import { startSignInPages } from "../../local/edge/signInPages.ts";
 import { selfSigned } from "../../local/selfSigned.ts";
+import { Chromium, needsChromium } from "../support/chromium.ts";
 import { amplifyApp, plainApp, WebApp } from "./testing/app.ts";
 
 interface SignedIn {
@@ -27,7 +24,7 @@ describe("an app in a browser", function () {
   let pool: UserPool;
 
   before(async function () {
-    if (chromiumPath === undefined) return this.skip();
+    needsChromium(this);
     app = await WebApp.start();
     const { url: endpoint, region, identity } = stack.aws;
     pages = await startSignInPages({ port: 0, tls, region, endpoint });

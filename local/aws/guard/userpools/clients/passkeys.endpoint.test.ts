@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { miniStack } from "../../../cognito/testing/miniStack.ts";
 import { PasskeyPool } from "../passkeys/testing/passkeyPool.ts";
 import { password } from "../testing/userPool.ts";
-import { Chromium, chromiumPath } from "./testing/chromium.ts";
+import { Chromium, needsChromium } from "../../../../../tests/support/chromium.ts";
 
 const page = `
   import { Amplify } from "aws-amplify";
@@ -23,7 +23,7 @@ describe("passkeys of aws-amplify in a browser", function () {
   let browser: Chromium | undefined;
 
   before(async function () {
-    if (chromiumPath === undefined) return this.skip();
+    needsChromium(this);
     users = await PasskeyPool.create(stack.aws, { UserVerification: "required" });
     await users.pool.addUser("jane", { email: "jane@example.com" });
     const { outputFiles } = await build({

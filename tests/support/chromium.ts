@@ -9,12 +9,19 @@ import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 
 /** The path of a Chromium or Chrome on this machine; `undefined` if there is none. */
-export const chromiumPath = [
+const chromiumPath = [
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome",
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ].find((path) => existsSync(path));
+
+/** Skips the tests where there is no Chromium. In CI, that is an error. */
+export function needsChromium(context: Mocha.Context): void {
+  if (chromiumPath !== undefined) return;
+  if (!process.env["CI"]) context.skip();
+  throw new Error("There is no Chromium. Install one, such as by: apt-get install chromium");
+}
 
 interface Reply {
   readonly id?: number;
