@@ -24,6 +24,8 @@ MANAGED_LOGIN = {
     ("GET", "/oauth2/idpresponse"),
     ("POST", "/oauth2/idpresponse"),
     ("POST", "/saml2/idpresponse"),
+    # The platform's own page in place of a provider (userpools/federation/standin.py).
+    ("POST", "/oauth2/local-provider"),
 }
 # More than an operation of Cognito needs, and enough for a file upload by form.
 MOST_BYTES = 64 * 1024 * 1024

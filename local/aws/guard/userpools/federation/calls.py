@@ -5,7 +5,7 @@ import json
 import re
 from urllib.parse import urlencode, urlsplit
 
-from userpools.federation.responses import SignInError
+from userpools.federation.responses import SignInError, Unreachable
 
 TIMEOUT_SECONDS = 10
 MOST_BYTES = 1_048_576
@@ -36,11 +36,11 @@ def read(url, form=None, headers=None):
         response = connection.getresponse()
         content = response.read(MOST_BYTES + 1)
     except (OSError, http.client.HTTPException) as error:
-        raise SignInError(f"The identity provider did not respond at {url}: {error}") from None
+        raise Unreachable(f"The identity provider did not respond at {url}: {error}") from None
     finally:
         connection.close()
     if response.status != 200 or len(content) > MOST_BYTES:
-        raise SignInError(f"The identity provider responded at {url} with status {response.status}.")
+        raise Unreachable(f"The identity provider responded at {url} with status {response.status}.")
     return content
 
 

@@ -1,7 +1,7 @@
 """The addresses to which identity providers lead the browser back."""
 
 from ministack.services import cognito
-from userpools.federation import authorize, relays, users
+from userpools.federation import authorize, relays, standin, users
 from userpools.federation.responses import AGAIN, SignInError, again, form_of, refuse, single, to_app
 from userpools.managedlogin import browsers
 from userpools.rules import CognitoError
@@ -12,7 +12,7 @@ def serve(method, path, headers, body, query):
     if fields is None:
         return refuse("A parameter comes twice.")
     browser = relays.browser_of(headers)
-    if method == "POST" and AGAIN not in fields:
+    if method == "POST" and AGAIN not in fields and path != standin.PATH:
         return again(path, fields)
     relay = relays.take(fields.get("state") or fields.get("RelayState") or "", browser, path)
     if relay is None:
@@ -34,7 +34,7 @@ def finish(relay, fields):
     # Both may have changed since the sign-in has begun.
     if client is None or provider is None or relay.provider not in relay.request.providers:
         raise SignInError("The client has no such identity provider.")
-    kind = authorize.KINDS[provider["ProviderType"]]
+    kind = standin if relay.response_url.endswith(standin.PATH) else authorize.KINDS[provider["ProviderType"]]
     subject, claims = kind.identity(provider, relay, fields)
     user = users.sign_in(pool, client, provider, subject, inbound(relay, provider, subject, claims))
     return user["Username"]

@@ -17,6 +17,10 @@ class SignInError(Exception):
         self.error = error
 
 
+class Unreachable(SignInError):
+    """The provider does not respond."""
+
+
 def redirect(url, parameters, headers=None):
     location = url + ("&" if "?" in url else "?") + urlencode(parameters)
     return 302, {"Location": location, "Cache-Control": "no-store", **(headers or {})}, b""

@@ -1,10 +1,10 @@
 """Which requests begin or end a sign-in by an identity provider."""
 
 from ministack.services import cognito
-from userpools.federation import authorize, finish, oidc, saml
+from userpools.federation import authorize, finish, oidc, saml, standin
 from userpools.federation.responses import refuse
 
-RESPONSES = {("GET", oidc.PATH), ("POST", oidc.PATH), ("POST", saml.PATH)}
+RESPONSES = {("GET", oidc.PATH), ("POST", oidc.PATH), ("POST", saml.PATH), ("POST", standin.PATH)}
 
 
 async def serve(method, path, headers, body, query):
