@@ -1,5 +1,5 @@
 export { type UserDirectoryArgs, userDirectoryRules } from "./args.ts";
-export { app, type AppClient, migration } from "./clients/options.ts";
+export { app, type AppClient, federation, migration } from "./clients/options.ts";
 export {
   identityEnvironment,
   type IdentityEnvironment,

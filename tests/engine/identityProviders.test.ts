@@ -15,9 +15,12 @@ const identity = `identity: {
       Corp: saml({ metadataUrl: "https://idp.example.com/metadata" }),
     },
     linkByVerifiedEmail: ["Google", "Acme"],
-    clients: { web: app({ providers: ["Google", "Acme"] }) },`;
+    clients: {
+      web: app({ pages: true, providers: ["Google"] }),
+      acme: federation({ providers: ["Acme", "Corp"] }),
+    },`;
 const imports =
-  'import { amazon, apple, app, facebook, google, oidc, saml, secretConfig } from "../components/identity/index.ts";\n';
+  'import { amazon, apple, app, facebook, federation, google, oidc, saml, secretConfig } from "../components/identity/index.ts";\n';
 
 /** The engine's stand-in for AWS adds the keys that Cognito adds, and compares them as the provider does. */
 describe("identity providers on the real engine", function () {
@@ -29,7 +32,8 @@ describe("identity providers on the real engine", function () {
     await deployed.init(home);
     await deployed.replace("stacks/platform.ts", "identity: {", identity);
     await deployed.replace("stacks/platform.ts", /^/, imports);
-    const urls = "config:\n  palisade:callbackUrls: {web: [https://app.example.com/callback]}";
+    const urls =
+      "config:\n  palisade:callbackUrls: {web: [https://app.example.com/a], acme: [https://app.example.com/b]}";
     await deployed.replace(`stacks/Pulumi.${home}.yaml`, "config:", urls);
     for (const [name, value] of Object.entries(secrets)) {
       await setSecret(name, value);

@@ -2,16 +2,24 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import * as defaults from "../defaults.ts";
 import type { IdentityEnvironment } from "../environment.ts";
-import { isPasswordless, type PasswordlessOptions } from "../pool/passwordless.ts";
+import type { PasswordlessOptions } from "../pool/passwordless.ts";
 import type { Pool } from "../pool/pool.ts";
 import type { SignInOptions } from "../pool/signIn.ts";
+import type { ProvidersOptions } from "../providers/options.ts";
 import { type TokenArgs, tokenValidity } from "../tokens/lifetimes.ts";
 import { codeFlow, createStyle } from "./codeFlow.ts";
-import type { AppClient, ClientOptions, MigrationClient } from "./options.ts";
+import { flowsOf } from "./flows.ts";
+import type { Client, ClientOptions } from "./options.ts";
 import { rightsOf } from "./rights.ts";
 
 interface AppClientArgs
-  extends ClientOptions, IdentityEnvironment, PasswordlessOptions, SignInOptions, TokenArgs {
+  extends
+    ClientOptions,
+    IdentityEnvironment,
+    PasswordlessOptions,
+    ProvidersOptions,
+    SignInOptions,
+    TokenArgs {
   /** Whether users can sign in by a code that a trigger mails. */
   readonly customAuth: boolean;
   /** By name. They exist before the clients that name them. */
@@ -25,7 +33,7 @@ export const createAppClients = (
   pool: Pick<Pool, "id">,
   opts: pulumi.CustomResourceOptions,
 ): Record<string, aws.cognito.UserPoolClient> & { public: aws.cognito.UserPoolClient } => {
-  const create = (name: string, client?: AppClient | MigrationClient) => {
+  const create = (name: string, client?: Client) => {
     const created = createAppClient({ directory, name }, client, args, pool, opts);
     createStyle(`${directory}-${name}`, client, created.id, pool, opts);
     return created;
@@ -42,7 +50,7 @@ export const createAppClients = (
 /** The client of web and mobile apps: it has no secret, and its users can't write `custom:tenant`. */
 function createAppClient(
   { directory, name }: { readonly directory: string; readonly name: string },
-  client: AppClient | MigrationClient | undefined,
+  client: Client | undefined,
   args: AppClientArgs,
   pool: Pick<Pool, "id">,
   opts: pulumi.CustomResourceOptions,
@@ -54,16 +62,7 @@ function createAppClient(
     {
       userPoolId: pool.id,
       generateSecret: false,
-      explicitAuthFlows: [
-        "ALLOW_USER_SRP_AUTH",
-        ...(args.customAuth ? ["ALLOW_CUSTOM_AUTH"] : []),
-        ...(isPasswordless(args) ? ["ALLOW_USER_AUTH"] : []),
-        ...(args.allowPasswordAuth || client?.kind === "migration"
-          ? ["ALLOW_USER_PASSWORD_AUTH"]
-          : []),
-        // Cognito refuses this flow together with rotation, which uses GetTokensFromRefreshToken.
-        ...(rotation ? [] : ["ALLOW_REFRESH_TOKEN_AUTH"]),
-      ],
+      explicitAuthFlows: flowsOf(client, { ...args, rotates: rotation !== false }),
       preventUserExistenceErrors: "ENABLED",
       enableTokenRevocation: true,
       authSessionValidity: defaults.signInSessionMinutes,
@@ -78,14 +77,12 @@ function createAppClient(
           ? (rotation.graceSeconds ?? defaults.rotationGraceSeconds)
           : 0,
       },
-      ...rightsOf(client ?? {}, args),
+      ...rightsOf(client, args),
       ...codeFlow(name, client, args, providerNames(client, args)),
     },
     opts,
   );
 }
 
-const providerNames = (
-  client: AppClient | MigrationClient | undefined,
-  { identityProviders }: AppClientArgs,
-) => (client?.providers ?? []).map((provider) => identityProviders[provider]!.providerName);
+const providerNames = (client: Client | undefined, { identityProviders }: AppClientArgs) =>
+  (client?.providers ?? []).map((provider) => identityProviders[provider]!.providerName);

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { IdentityEnvironment } from "../environment.ts";
 import type { Pool } from "../pool/pool.ts";
-import { type AppClient, hasPages } from "./options.ts";
+import { type Client, hasPages } from "./options.ts";
 
 /** Lets users change their profile and sign out everywhere, by an access token. */
 const ownProfile = "aws.cognito.signin.user.admin";
@@ -14,17 +14,17 @@ const ownProfile = "aws.cognito.signin.user.admin";
  */
 export function codeFlow(
   name: string,
-  client: Omit<AppClient, "kind"> | undefined,
+  client: Client | undefined,
   { callbackUrls = {}, logoutUrls = {} }: IdentityEnvironment,
   providers: readonly pulumi.Input<string>[],
 ): Partial<aws.cognito.UserPoolClientArgs> {
   if (!client || !hasPages(client)) return {};
-  const local = client.pages ? ["COGNITO"] : [];
+  const forPasswords = client.kind !== "federation" && client.pages === true;
   return {
     allowedOauthFlowsUserPoolClient: true,
     allowedOauthFlows: ["code"],
-    allowedOauthScopes: ["openid", "email", "profile", ...(client.pages ? [ownProfile] : [])],
-    supportedIdentityProviders: [...local, ...providers],
+    allowedOauthScopes: ["openid", "email", "profile", ...(forPasswords ? [ownProfile] : [])],
+    supportedIdentityProviders: [...(forPasswords ? ["COGNITO"] : []), ...providers],
     callbackUrls: callbackUrls[name] ?? [],
     ...(logoutUrls[name] && { logoutUrls: logoutUrls[name] }),
   };
@@ -33,7 +33,7 @@ export function codeFlow(
 /** Without a style, Cognito shows no pages of managed login. Source: Cognito API Reference, "CreateManagedLoginBranding". */
 export function createStyle(
   name: string,
-  client: Omit<AppClient, "kind"> | undefined,
+  client: Client | undefined,
   clientId: pulumi.Output<string>,
   pool: Pick<Pool, "id">,
   opts: pulumi.CustomResourceOptions,

@@ -25,7 +25,8 @@ export interface AppClient {
    */
   readonly pages?: boolean;
   /**
-   * Identity providers by which its users sign in, by the code flow too. `writes` must have all attributes that they map.
+   * Identity providers by which its users sign in, by the code flow too. `writes` must have all attributes that they map,
+   * and users with a password can write those as well: prefer a client of its own, `federation`.
    * @default none: only the pool's own users
    */
   readonly providers?: readonly string[];
@@ -43,13 +44,25 @@ export interface MigrationClient extends Omit<AppClient, "kind"> {
   readonly until: string;
 }
 
+/**
+ * A client for users of identity providers alone: for social providers, or for one company. It has the right to write
+ * what its providers map, and its users have no way to use that right: it has no sign-in by the API, no pages for
+ * passwords, and no scope for profiles. Needs `palisade:callbackUrls`.
+ */
+export interface FederationClient extends Pick<AppClient, "reads" | "tokens"> {
+  readonly kind: "federation";
+  readonly providers: readonly string[];
+}
+
+export type Client = AppClient | MigrationClient | FederationClient;
+
 export interface ClientOptions {
   /**
    * Clients of web and mobile apps by name, each with rights and lifetimes of its own. `public` is the one that every
    * directory has.
    * @default only `public`
    */
-  readonly clients?: Readonly<Record<string, AppClient | MigrationClient>> | undefined;
+  readonly clients?: Readonly<Record<string, Client>> | undefined;
 }
 
 /** @example clients: { web: app({ tokens: { accessMinutes: 15 } }) } */
@@ -64,20 +77,28 @@ export const migration = (settings: Omit<MigrationClient, "kind">): MigrationCli
   ...settings,
 });
 
+/** @example clients: { acme: federation({ providers: ["Acme"] }) } */
+export const federation = (settings: Omit<FederationClient, "kind">): FederationClient => ({
+  kind: "federation",
+  ...settings,
+});
+
 /** Whether its users sign in at the pool's pages, or by way of them at a provider. */
-export const hasPages = ({ pages = false, providers = [] }: Omit<AppClient, "kind">): boolean =>
-  pages || providers.length > 0;
+export const hasPages = ({
+  pages = false,
+  providers = [],
+}: Pick<AppClient, "pages" | "providers">): boolean => pages || providers.length > 0;
 
 const names = listOf(text(), { distinct: true, allowed: "a list of different attributes" });
 
+const providers = listOf(text(), {
+  least: 1,
+  distinct: true,
+  allowed: "a list of different providers",
+});
+
 /** Source: Cognito API Reference, "CreateUserPoolClient". */
-const rules = {
-  reads: names,
-  writes: names,
-  pages: flag,
-  providers: listOf(text(), { least: 1, distinct: true, allowed: "a list of different providers" }),
-  tokens: tokenOptionsRule,
-};
+const rules = { reads: names, writes: names, pages: flag, providers, tokens: tokenOptionsRule };
 
 const appRules: OptionRules<AppClient> = { ...rules, kind: required(oneOf(["app"])) };
 
@@ -92,6 +113,13 @@ const migrationRules: OptionRules<MigrationClient> = {
   ),
 };
 
+const federationRules: OptionRules<FederationClient> = {
+  kind: required(oneOf(["federation"])),
+  reads: names,
+  providers: required(providers),
+  tokens: tokenOptionsRule,
+};
+
 const clientName = text(
   /^(?!machine$)[a-z][a-z0-9-]{0,23}$/,
   "at most 24 lower-case letters, digits and dashes, beginning with a letter, and not machine",
@@ -99,7 +127,11 @@ const clientName = text(
 
 export const clientRules: OptionRules<ClientOptions> = {
   clients: mapOf(
-    optionsBy("kind", { app: options(appRules), migration: options(migrationRules) }),
+    optionsBy("kind", {
+      app: options(appRules),
+      migration: options(migrationRules),
+      federation: options(federationRules),
+    }),
     clientName,
   ),
 };

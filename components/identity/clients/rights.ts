@@ -2,17 +2,50 @@ import type { OptionFault } from "../../shared/errors.ts";
 import type { AttributeOptions } from "../pool/attributes.ts";
 import { type SignInOptions, verifiedOf } from "../pool/signIn.ts";
 import { standardAttributes, verifiedFlags } from "../pool/standardAttributes.ts";
-import type { AppClient, ClientOptions } from "./options.ts";
+import { writtenBy } from "../providers/details.ts";
+import type { ProvidersOptions } from "../providers/options.ts";
+import type { AppClient, Client, ClientOptions, FederationClient } from "./options.ts";
 
-/** Attributes that a client's users may see and set, as Cognito names them. */
+interface Rights {
+  readonly readAttributes: string[];
+  readonly writeAttributes: string[];
+}
+
+/** Attributes that a client may read and write, as Cognito names them. */
 export function rightsOf(
+  client: Client | undefined,
+  args: SignInOptions & ProvidersOptions,
+): Rights {
+  return client?.kind === "federation"
+    ? rightsOfProviders(client, args)
+    : rightsOfUsers(client ?? {}, args);
+}
+
+function rightsOfUsers(
   { reads, writes }: Pick<AppClient, "reads" | "writes">,
   args: SignInOptions,
-) {
+): Rights {
   const phones = verifiedOf(args).includes("phone") ? phone : [];
   const seen = reads ?? ["email", "email_verified", "name", ...phones, "tenant"];
   const set = writes ?? ["email", "name", ...phones.slice(0, 1)];
   return { readAttributes: seen.map(inPool), writeAttributes: set.map(inPool) };
+}
+
+/** The right to write exactly what the providers map, as Cognito needs it. */
+function rightsOfProviders(
+  { reads, providers }: FederationClient,
+  args: SignInOptions & ProvidersOptions,
+): Rights {
+  const written = providers.flatMap((name) => {
+    const provider = args.providers?.[name];
+    return provider ? writtenBy(provider) : [];
+  });
+  const writeAttributes = [...new Set(written)];
+  const { readAttributes } = rightsOfUsers(reads ? { reads } : {}, args);
+  return {
+    readAttributes: reads ? readAttributes : [...new Set([...readAttributes, ...writeAttributes])],
+    writeAttributes,
+  };
 }
 
 const phone = ["phone_number", "phone_number_verified"];
@@ -25,7 +58,7 @@ export const rightFaults = ({
   clients = {},
   attributes = {},
 }: ClientOptions & AttributeOptions): OptionFault[] =>
-  Object.entries(clients).flatMap(([name, client]) =>
+  Object.entries(clients).flatMap(([name, client]: [string, Pick<AppClient, "reads" | "writes">]) =>
     (["reads", "writes"] as const).flatMap((right) =>
       (client[right] ?? []).flatMap((attribute, index) => {
         const argument = `clients.${name}.${right}[${index}]`;

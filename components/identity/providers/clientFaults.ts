@@ -1,10 +1,11 @@
 import type { OptionFault } from "../../shared/errors.ts";
-import type { AppClient, ClientOptions, MigrationClient } from "../clients/options.ts";
+import type { Client, ClientOptions } from "../clients/options.ts";
 import { rightsOf } from "../clients/rights.ts";
 import type { AttributeOptions } from "../pool/attributes.ts";
 import type { SignInOptions } from "../pool/signIn.ts";
-import { standardAttributes, verifiedFlags } from "../pool/standardAttributes.ts";
-import { mappingOf } from "./details.ts";
+import { standardAttributes } from "../pool/standardAttributes.ts";
+import { writtenBy, writtenIn } from "./details.ts";
+import { isOwn, namesOf, writableFaults } from "./mappedRights.ts";
 import type { ProvidersOptions } from "./options.ts";
 
 export type Definition = ProvidersOptions & ClientOptions & AttributeOptions & SignInOptions;
@@ -17,12 +18,13 @@ export const mappedFaults = (definition: Definition): OptionFault[] => [
       clientFaults(definition, { name, client, provider }),
     ),
   ),
+  ...writableFaults(definition),
 ];
 
 /** Mapped attributes that the pool does not have, or that would refuse the provider's values. */
 const attributeFaults = ({ providers = {}, attributes = {} }: Definition): OptionFault[] =>
   Object.entries(providers).flatMap(([name, provider]) =>
-    mapped(provider.mapping ?? {}).flatMap((attribute) => {
+    writtenIn(provider.mapping ?? {}).flatMap((attribute) => {
       if (standardAttributes.includes(attribute)) return [];
       const own = attribute.startsWith(custom)
         ? attributes[attribute.slice(custom.length)]
@@ -48,7 +50,7 @@ const longest = 2048;
 
 interface Use {
   readonly name: string;
-  readonly client: AppClient | MigrationClient;
+  readonly client: Client;
   readonly provider: string;
 }
 
@@ -60,20 +62,25 @@ function clientFaults(definition: Definition, { name, client, provider }: Use): 
       Object.keys(definition.providers ?? {}).join(", ") || "none: there are no providers";
     return [{ argument: `clients.${name}.providers`, given: provider, allowed }];
   }
+  if (client.kind === "federation") return [];
   const { writeAttributes } = rightsOf(client, definition);
-  const missing = mapped(mappingOf(found)).filter((each) => !writeAttributes.includes(each));
+  const written = writtenBy(found);
+  const own = written.filter(isOwn);
+  if (own.length > 0) {
+    const allowed = `no provider that maps attributes of your own (${namesOf(own)})`;
+    const fix =
+      "Users with a password could write them through this client, and pass for others: put the provider into a client " +
+      `of its own, ${provider.toLowerCase()}: federation({ providers: ["${provider}"] }).`;
+    return [{ argument: `clients.${name}.providers`, given: provider, allowed, fix }];
+  }
+  const missing = written.filter((each) => !writeAttributes.includes(each));
   if (missing.length === 0) return [];
-  const names = missing.map((each) => each.replace("custom:", "")).join(", ");
   return [
     {
       argument: `clients.${name}.writes`,
       given: client.writes,
-      allowed: `a list with ${names}, which ${provider} maps`,
+      allowed: `a list with ${namesOf(missing)}, which ${provider} maps`,
       fix: "Cognito writes mapped attributes as the client: without the right, each sign-in would fail.",
     },
   ];
 }
-
-/** Attributes that a mapping writes. Verification needs no right, and the user's name is no attribute. */
-const mapped = (mapping: Readonly<Record<string, string>>): string[] =>
-  Object.keys(mapping).filter((name) => name !== "username" && !verifiedFlags.includes(name));

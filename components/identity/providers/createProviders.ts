@@ -6,6 +6,8 @@ import type { TriggerSpec } from "../triggers/spec.ts";
 import { type Definition, mappedFaults } from "./clientFaults.ts";
 import { detailsOf, kindOf, mappingOf } from "./details.ts";
 import { plainAddressFaults, providersFaults } from "./faults.ts";
+import { mappedWarnings } from "./mappedRights.ts";
+import type { Provider } from "./kinds.ts";
 import type { ProvidersOptions } from "./options.ts";
 import { type SecretSources, valueOf } from "./secrets.ts";
 
@@ -16,6 +18,7 @@ export const providers: OptionGroup<
   options: ["providers", "linkByVerifiedEmail"],
   faults: (definition) => [...providersFaults(definition), ...mappedFaults(definition)],
   directoryFaults: plainAddressFaults,
+  warnings: mappedWarnings,
 };
 
 /** The providers by name. Clients refer to their resources, so that they come later. */
@@ -55,11 +58,24 @@ export function createProviders(
 export function linking(options: ProvidersOptions): TriggerSpec | undefined {
   const { providers: all = {}, linkByVerifiedEmail: linked = [] } = options;
   if (linked.length === 0) return undefined;
+  const domains = linked.flatMap((name) => {
+    const own = emailDomainsOf(all[name]);
+    return own ? [[name, own] as const] : [];
+  });
   return {
     environment: {
       IDENTITY_PROVIDERS: Object.keys(all).join(","),
       LINKED_PROVIDERS: linked.join(","),
+      ...(domains.length > 0 && { PROVIDER_DOMAINS: JSON.stringify(Object.fromEntries(domains)) }),
     },
     poolActions: ["cognito-idp:ListUsers", "cognito-idp:AdminLinkProviderForUser"],
   };
+}
+
+/** Domains to which a company's provider is limited; `undefined` if it may speak of any address. */
+function emailDomainsOf(provider: Provider | undefined): string[] | undefined {
+  const identifiers = provider && "domains" in provider ? (provider.domains ?? []) : [];
+  // Identifiers may be other names than domains.
+  const domains = identifiers.filter((each) => /^[\w-]+(\.[\w-]+)+$/.test(each));
+  return domains.length === 0 ? undefined : domains.map((each) => each.toLowerCase());
 }

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { OidcEndpoints, Provider, ProviderKinds } from "./kinds.ts";
+import { verifiedFlags } from "../pool/standardAttributes.ts";
 import type { ProviderSecret } from "./secrets.ts";
 
 type Details = Record<string, pulumi.Input<string>>;
@@ -125,3 +126,10 @@ export const detailsOf = (provider: Provider, value: Value): Details =>
 
 export const mappingOf = (provider: Provider): Readonly<Record<string, string>> =>
   provider.mapping ?? kindOf(provider).mapping;
+
+/** Attributes that a mapping writes. Verification needs no right, and the user's name is no attribute. */
+export const writtenIn = (mapping: Readonly<Record<string, string>>): string[] =>
+  Object.keys(mapping).filter((name) => name !== "username" && !verifiedFlags.includes(name));
+
+/** Attributes that a provider writes at each sign-in. */
+export const writtenBy = (provider: Provider): string[] => writtenIn(mappingOf(provider));

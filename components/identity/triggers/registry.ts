@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Sender } from "../mail/sender.ts";
 import { messagesCode } from "../messages/code.ts";
 import type { DirectoryOptions } from "../options.ts";
-import { linking } from "../providers/index.ts";
+import { linking, providerAttributes } from "../providers/index.ts";
 import type { Invitations } from "./invitations.ts";
 import { scopesByGroup } from "../pool/groups.ts";
 import { groupScopeSpec } from "../tokens/groupScopes.ts";
@@ -57,6 +57,7 @@ const registry = {
         admission(context),
         context.invitations?.preSignUp,
         disposableAddresses(context),
+        providerAttributes(context.options),
         linking(context.options),
       ),
     inReplica: false,

@@ -4,15 +4,18 @@ import { admissionOf } from "../admittedAddress/index.ts";
 import { guarded } from "../guarded.ts";
 import { addressCheckOf } from "./disposableAddress.ts";
 import { linkingOf } from "./linking.ts";
+import { attributeCheckOf } from "./providerAttributes.ts";
 
 const environment = environmentOf(process.env);
 const admission = admissionOf(environment);
 const checkAddress = addressCheckOf(environment);
+const checkAttributes = attributeCheckOf(environment);
 const linkByVerifiedEmail = linkingOf(environment);
 
 /**
- * Admits users with an address in an allowed domain that is not disposable, and links accounts at providers. A user
- * created by an administrator is admitted with the address that the administrator sets. Fails closed.
+ * Admits users with an address in an allowed domain that is not disposable, and with no attributes that only providers
+ * write. Links accounts at providers. A user created by an administrator is admitted with the address that the
+ * administrator sets. Fails closed.
  *
  * Source: Cognito Developer Guide, "Pre sign-up Lambda trigger".
  */
@@ -24,6 +27,7 @@ export const handler = guarded<PreSignUpTriggerEvent>(async (event) => {
   }
   admission.checkSignUp(email);
   checkAddress(email);
+  if (event.triggerSource === "PreSignUp_SignUp") checkAttributes(event.request.userAttributes);
   if (event.triggerSource === "PreSignUp_ExternalProvider") await linkByVerifiedEmail(event);
   return event;
 });

@@ -31,8 +31,9 @@ describe("linking by verified email", () => {
     return operation === "ListUsers" ? { Users: users, PaginationToken: next } : {};
   };
   const linkByVerifiedEmail = createLinking(pools, {
-    all: ["Google", "Acme", "Acme_EU"],
-    linked: ["Google", "Acme"],
+    all: ["Google", "Acme", "Acme_EU", "Corp"],
+    linked: ["Google", "Acme", "Corp"],
+    domains: { Corp: ["corp.com", "corp.org"] },
   });
 
   beforeEach(() => {
@@ -79,6 +80,21 @@ describe("linking by verified email", () => {
     assert.deepEqual(DestinationUser, { ProviderName: "Acme", ProviderAttributeValue: "a_7" });
   });
 
+  it("links by a company's provider to users with an address of the company", async () => {
+    users = [user("0f1e", { email: "jane@corp.com" })];
+
+    await assert.rejects(signUp("Corp_42", { email: "Jane@CORP.com" }), linked);
+    assert.equal(links().length, 1);
+  });
+
+  it("does not link to a user whom a company's provider has brought with another address", async () => {
+    users = [broughtBy("Corp")];
+
+    await signUp();
+
+    assert.deepEqual(links(), []);
+  });
+
   it("links once if Cognito runs the trigger again", async () => {
     const identities = JSON.stringify([{ providerName: "Google", userId: "42" }]);
     users = [user("0f1e", { identities })];
@@ -95,6 +111,9 @@ describe("linking by verified email", () => {
     ["a provider that is not trusted", "Acme_EU_42", {}],
     ["an unknown provider", "Other_42", {}],
     ["a provider whose name begins like a trusted one", "Googles_42", {}],
+    ["an address of another company than the provider's", "Corp_42", {}],
+    ["an address with two @", "Corp_42", { email: "jane@corp.com@example.com" }],
+    ["an address in a domain below", "Corp_42", { email: "jane@evil.corp.com" }],
   ] as const) {
     it(`asks nobody for ${what}`, async () => {
       await signUp(name, attributes);

@@ -21,11 +21,14 @@ class LinkedError extends Refusal {
   }
 }
 
-/** Names of the pool's external providers. */
-interface ProviderNames {
+/** The pool's external providers. */
+interface Providers {
+  /** All names. */
   readonly all: readonly string[];
   /** Those whose verified addresses are trusted. */
   readonly linked: readonly string[];
+  /** By name, the domains of the addresses that are trusted, in lower case. Without an entry, all are. */
+  readonly domains: Readonly<Record<string, readonly string[] | undefined>>;
 }
 
 /**
@@ -40,23 +43,25 @@ export type LinkByVerifiedEmail = (
   event: Pick<PreSignUpTriggerEvent, "userPoolId" | "userName" | "request">,
 ) => Promise<void>;
 
-/** Reads `LINKED_PROVIDERS` and `IDENTITY_PROVIDERS`. */
+/** Reads `LINKED_PROVIDERS`, `IDENTITY_PROVIDERS` and `PROVIDER_DOMAINS`. */
 export function linkingOf(environment: Environment): LinkByVerifiedEmail {
   const linked = environment.list("LINKED_PROVIDERS");
   const all = environment.list("IDENTITY_PROVIDERS");
-  return createLinking(awsClient(userPools), { all, linked });
+  const domains = environment.json<Providers["domains"]>("PROVIDER_DOMAINS") ?? {};
+  return createLinking(awsClient(userPools), { all, linked, domains });
 }
 
 /** @param pools - Cognito user pools */
-export function createLinking(pools: AwsClient, providers: ProviderNames): LinkByVerifiedEmail {
+export function createLinking(pools: AwsClient, providers: Providers): LinkByVerifiedEmail {
   return async ({ userPoolId, userName, request }) => {
     const { email, email_verified: verified } = request.userAttributes;
     const identity = externalIdentity(userName, providers.all);
     // Anybody can enter any address at some providers: only a verified one is the user's.
-    if (!identity || !providers.linked.includes(identity.provider)) return;
-    if (!email || asciiLowerCase(verified ?? "") !== "true") return;
+    if (!identity || !email || asciiLowerCase(verified ?? "") !== "true") return;
+    const trusted = trustedFor(email, providers);
+    if (!trusted.includes(identity.provider)) return;
     const owners = (await usersByEmail(pools, userPoolId, email)).filter((user) =>
-      isOwner(user, providers.linked),
+      isOwner(user, trusted),
     );
     const [owner] = owners;
     if (!owner || owners.length > 1) return;
@@ -64,6 +69,15 @@ export function createLinking(pools: AwsClient, providers: ProviderNames): LinkB
     throw new LinkedError();
   };
 }
+
+/**
+ * Providers that may speak of an address: a company's provider only of its own domains, else its administrators could get
+ * into the accounts of other companies.
+ */
+const trustedFor = (email: string, { linked, domains }: Providers): string[] => {
+  const domain = asciiLowerCase(email.split("@").at(-1)!);
+  return linked.filter((name) => domains[name]?.includes(domain) ?? true);
+};
 
 /**
  * Whether somebody proved to have the address, or an administrator or a trusted provider said so. An unconfirmed user may

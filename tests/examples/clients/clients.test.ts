@@ -10,6 +10,9 @@ import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { Browser } from "../../../local/aws/guard/userpools/federation/testing/browser.ts";
+import { FederatedPool } from "../../../local/aws/guard/userpools/federation/testing/federatedPool.ts";
+import { OidcServer } from "../../../local/aws/guard/userpools/federation/testing/oidcServer.ts";
 import { miniStack } from "../../../local/aws/cognito/testing/miniStack.ts";
 import { password, UserPool } from "../../../local/aws/guard/userpools/testing/userPool.ts";
 import { Visitor } from "../../../local/aws/guard/userpools/managedlogin/testing/visitor.ts";
@@ -113,6 +116,28 @@ describe("the examples in docs/clients.md", function () {
       assert.equal(claimsOf(tokens.id_token)["email"], "ann@example.com");
       assert.ok((await refresh(app, tokens.refresh_token!)).access_token);
       await assert.rejects(complete(app, attempt, cameBackTo), /invalid_grant/);
+    });
+
+    it("sends employees straight to their company's provider", async () => {
+      const server = await OidcServer.start(`${stack.aws.url}/oauth2/idpresponse`);
+      try {
+        server.user = { sub: "eva", email: "eva@acme.com", email_verified: true };
+        const federated = FederatedPool.existing(stack.aws, pool.userPoolId, pool.clientId);
+        await federated.addProvider("Acme", server.details, { IdpIdentifiers: ["acme.com"] });
+        const { clientId } = (await federated.withClient(["Acme"], { CallbackURLs: [redirectUri] }))
+          .pool;
+        const acme = { ...app, clientId, companies: ["acme.com"] };
+
+        const { attempt, url } = await begin(acme, "Eva@Acme.com");
+        const { url: cameBackTo } = await new Browser().visit(url, redirectUri);
+        const { id_token } = await complete(acme, attempt, cameBackTo);
+
+        assert.equal(claimsOf(id_token)["email"], "eva@acme.com");
+        const stranger = await begin(acme, "eva@example.com");
+        assert.equal(new URL(stranger.url).searchParams.has("idp_identifier"), false);
+      } finally {
+        await server.close();
+      }
     });
 
     it("says why a sign-in failed", async () => {

@@ -4,6 +4,8 @@ export interface App {
   clientId: string;
   /** One of the client's callback addresses: https://app.example.com/signed-in, or com.example.app://signed-in. */
   redirectUri: string;
+  /** Domains of companies with a provider of their own: `domains` in `identity.providers`. */
+  companies?: readonly string[];
 }
 
 /** What the app keeps until the browser comes back. */
@@ -19,8 +21,12 @@ interface Tokens {
   expires_in: number;
 }
 
-/** Where to send the browser: a page's location, or the system's browser of a device, never a view inside the app. */
-export async function begin({ signInUrl, clientId, redirectUri }: App) {
+/**
+ * Where to send the browser: a page's location, or the system's browser of a device, never a view inside the app.
+ *
+ * @param email - an address that the user has typed; employees of a company go straight to its provider
+ */
+export async function begin({ signInUrl, clientId, redirectUri, companies }: App, email = "") {
   const attempt: Attempt = { state: random(), verifier: random() };
   const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(attempt.verifier));
   const query = new URLSearchParams({
@@ -32,6 +38,8 @@ export async function begin({ signInUrl, clientId, redirectUri }: App) {
     code_challenge: base64Url(new Uint8Array(hash)),
     code_challenge_method: "S256",
   });
+  const domain = email.split("@").at(-1)!.toLowerCase();
+  if (companies?.includes(domain)) query.set("idp_identifier", domain);
   return { attempt, url: `${signInUrl}/oauth2/authorize?${query.toString()}` };
 }
 
