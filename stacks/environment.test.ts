@@ -102,6 +102,14 @@ describe("an environment's stack files", () => {
       "eu-west-1 must have the same senderEmail as us-east-1, whose users sign in there while us-east-1 is down.",
     ],
     [
+      "a replica that sends mail from another domain",
+      {
+        "us-east-1": { identityReplica: "eu-west-1", mailDomain: "mail.example.com" },
+        "eu-west-1": { identityReplica: "eu-west-1" },
+      },
+      "eu-west-1 must have the same mailDomain as us-east-1, whose users sign in there while us-east-1 is down.",
+    ],
+    [
       "a home without a file",
       { "us-east-1": undefined },
       "homeRegion is us-east-1, which has no stack file. Set it to one of eu-west-1, or add us-east-1.",

@@ -164,7 +164,7 @@ const oneReplica = ({ regions }: Environment): string[] => {
   const file = regions.find(({ region }) => region === replica);
   const home = regions.find(({ region }) => region === regions[0]!.get("homeRegion"));
   if (!file) return [`identityReplica is ${replica}, which has no stack file. Add it.`];
-  return ["senderEmail", "allowedEmailDomains"]
+  return ["senderEmail", "mailDomain", "allowedEmailDomains"]
     .filter((key) => home && file.get(key) !== home.get(key))
     .map(
       (key) =>

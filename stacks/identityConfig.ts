@@ -78,7 +78,13 @@ export const identityConfigFaults = (
       : []),
     ...addressFaults(config, region),
     ...domainFaults(config, region, "signInDomain", "signInHostedZone"),
-    ...domainFaults(config, region, "mailDomain", "mailHostedZone"),
+    // Each region sends mail by its own SES.
+    ...domainFaults(
+      config,
+      region === identityReplica ? homeRegion : region,
+      "mailDomain",
+      "mailHostedZone",
+    ),
   ];
 };
 

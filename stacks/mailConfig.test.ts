@@ -25,6 +25,15 @@ describe("the domain for mail in a stack's config", () => {
     assert.deepEqual(stack({ "palisade:mailDomain": "", "palisade:mailHostedZone": "" }), []);
   });
 
+  it("is also accepted in the region of the user pool's replica", () => {
+    const inReplica = {
+      "palisade:homeRegion": "us-east-1",
+      "palisade:identityReplica": "eu-west-1",
+    };
+
+    assert.deepEqual(stack({ ...mailDomain, ...zone, ...inReplica }), []);
+  });
+
   for (const [changes, fault] of [
     [
       mailDomain,

@@ -52,7 +52,6 @@ const groups: readonly OptionGroup<DirectoryOptions, UserDirectoryArgs>[] = [
 /** Faults of a definition, whatever the environment; paths start at `identity`. */
 export const identityFaults = (definition: IdentityOptions): OptionFault[] => [
   ...groups.flatMap((group) => group.faults?.(definition) ?? []),
-  ...(definition.replication === "managed" ? unreplicated(definition) : []),
   ...replicationOptionFaults(definition),
 ];
 
@@ -62,26 +61,12 @@ export const userDirectoryFaults = (args: UserDirectoryArgs): OptionFault[] => [
     ...(group.faults?.(args) ?? []),
     ...(group.directoryFaults?.(args) ?? []),
   ]),
-  ...(args.replication ? unreplicated(args) : []),
   ...replicationFaults(args),
 ];
 
 /** What users of the arguments should know. */
 export const warningsOf = (args: UserDirectoryArgs): string[] =>
   groups.flatMap((group) => group.warnings?.(args) ?? []);
-
-/** Options that the state of a replicated pool does not have. */
-function unreplicated(given: object): OptionFault[] {
-  const options = groups.flatMap((group) => (group.replicated ? [] : (group.options ?? [])));
-  return Object.entries(given)
-    .filter(([argument, value]) => options.includes(argument) && value !== undefined)
-    .map(([argument, value]) => ({
-      argument,
-      given: value,
-      allowed: "nothing for a replicated pool",
-      fix: 'Remove it, or set replication: "none".',
-    }));
-}
 
 /** The inputs of the pool. */
 export const poolInputs = (args: UserDirectoryArgs, links: PoolLinks): aws.cognito.UserPoolArgs =>

@@ -24,8 +24,6 @@ export interface PoolLinks {
  * @typeParam Args - the arguments of the directory that it reads, which also depend on the environment
  */
 export interface OptionGroup<Definition extends object, Args extends object = Definition> {
-  /** Names of its options. @default none: it has only arguments of the directory */
-  readonly options?: readonly string[];
   /** Faults of the definition, whatever the environment; `definePlatform` reports them. @default none */
   readonly faults?: (definition: Definition) => readonly OptionFault[];
   /** Faults that depend on the environment, such as its sender. @default none */
@@ -34,9 +32,4 @@ export interface OptionGroup<Definition extends object, Args extends object = De
   readonly pool?: (args: Args, links: PoolLinks) => aws.cognito.UserPoolArgs;
   /** What a user should know about the options. @default nothing */
   readonly warnings?: (args: Args) => readonly string[];
-  /**
-   * Set if a replicated pool may have its options: `replication/desiredState.ts` then converts its part.
-   * @default false: they are refused together with replication
-   */
-  readonly replicated?: boolean;
 }

@@ -61,7 +61,8 @@ export class UserDirectory extends pulumi.ComponentResource {
 
     const { region, mailDomain, senderEmail, platformName, allowedEmailDomains = [] } = args;
     const { environment = name, tables = {} } = args;
-    const domain = mailDomain && createMailDomain(name, region, mailDomain, child);
+    const domain =
+      mailDomain && createMailDomain(name, region, mailDomain, { inReplica: false }, child);
     const sender = senderEmail ? senderOf(args, senderEmail, child, domain) : undefined;
     const invitations = allowedEmailDomains.length
       ? createInvitations(name, args, child)

@@ -10,7 +10,7 @@ import {
   typeOf,
 } from "../shared/testing/mutations.ts";
 import { definePlatform, type PlatformDefinition } from "./index.ts";
-import { everything, everythingUnreplicated } from "./testing/everything.ts";
+import { everything, everythingElse } from "./testing/everything.ts";
 
 /** Places of JSON that is the user's own, in which any key and any type is valid. */
 const isFree = (path: string): boolean =>
@@ -47,9 +47,9 @@ interface Mutation {
 
 const places = [
   ...[...placesIn(everything)].map((each) => ({ ...each, definition: everything })),
-  ...[...placesIn(everythingUnreplicated)]
+  ...[...placesIn(everythingElse)]
     .filter(({ place }) => place[0] === "identity")
-    .map((each) => ({ ...each, definition: everythingUnreplicated })),
+    .map((each) => ({ ...each, definition: everythingElse })),
 ];
 
 const mutations: readonly Mutation[] = places.flatMap(({ definition, place, value }) => {
@@ -115,7 +115,7 @@ function names(message: string, mutation: Mutation): boolean {
 
 describe("definePlatform with every option", () => {
   it("accepts all of them as they are", () => {
-    for (const definition of [everything, everythingUnreplicated]) {
+    for (const definition of [everything, everythingElse]) {
       assert.deepEqual(
         faultsOf(() => definePlatform(definition)),
         [],

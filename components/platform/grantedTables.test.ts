@@ -4,13 +4,13 @@ import assert from "node:assert/strict";
 import { definePlatform, type PlatformDefinition } from "./index.ts";
 
 describe("tables that triggers use", () => {
-  const define = (identity: PlatformDefinition["identity"], partitionKey = "sub") =>
+  const define = (identity: PlatformDefinition["identity"], partitionKey = "sub", replicas = {}) =>
     definePlatform({
       name: "Shop",
       services: {
         orders: {
           directory: "services/orders",
-          tables: { members: { partitionKey, actions: ["GetItem"] } },
+          tables: { members: { partitionKey, actions: ["GetItem"], ...replicas } },
         },
       },
       routes: { "GET /x": mock({ status: 200 }) },
@@ -44,5 +44,15 @@ describe("tables that triggers use", () => {
       [],
     );
     refuses(() => define(claims("orders.members"), "member"), { argument, message: /"sub" alone/ });
+  });
+
+  it("have replicas if the pool has one and claims come from them", () => {
+    const identity = { replication: "managed", ...claims("orders.members") } as const;
+
+    refuses(() => define(identity), { argument, message: /replicas: "all" for a replicated pool/ });
+    assert.deepEqual(
+      faultsOf(() => define(identity, "sub", { replicas: "all" })),
+      [],
+    );
   });
 });

@@ -25,12 +25,14 @@ export function triggerTableFaults(definition: PlatformDefinition): OptionFault[
       ? grantedTableFaults(options["tables"], definition, `identity.triggers.${trigger}.tables`)
       : [],
   );
-  return [...granted, ...claimsTableFaults(triggers, services)];
+  const isReplicated = isObject(identity) && identity["replication"] === "managed";
+  return [...granted, ...claimsTableFaults(triggers, services, isReplicated)];
 }
 
 function claimsTableFaults(
   { preTokenGeneration }: Readonly<Record<string, unknown>>,
   services: object,
+  isReplicated: boolean,
 ): OptionFault[] {
   const source = isObject(preTokenGeneration) ? preTokenGeneration["claimsFrom"] : undefined;
   if (!isObject(source) || typeof source["table"] !== "string") return [];
@@ -38,6 +40,11 @@ function claimsTableFaults(
   const argument = "identity.triggers.preTokenGeneration.claimsFrom.table";
   const found = tablesIn(services).find(([name]) => name === table)?.[1];
   if (!found) return [unknownTable(argument, table, tableNames(services))];
+  if (isReplicated && found["replicas"] === undefined) {
+    const allowed = 'a table with replicas: "all" for a replicated pool';
+    const fix = "Tokens of the replica's region would lack the claims: add replicas to the table.";
+    return [{ argument, given: table, allowed, fix }];
+  }
   if (found["partitionKey"] === key && found["sortKey"] === undefined) return [];
   return [
     {

@@ -17,7 +17,7 @@ export function createUsers(
   const name = `${environment}-users`;
   if (!home) return new UserDirectory(name, { environment, tables, ...directoryArgs(args) }, opts);
   if (isReplicated(args) && args.identityReplica === region) {
-    const { senderEmail, senderIdentity, allowedEmailDomains } = args;
+    const { senderEmail, senderIdentity, mailDomain, allowedEmailDomains } = args;
     const replica = {
       region,
       userPoolId: home.userPoolId,
@@ -25,9 +25,10 @@ export function createUsers(
       status: args.identityReplicaStatus,
       invitationsTable: home.invitationsTable,
       options: definition.identity,
+      ...{ environment, tables },
       firewall: definition.identity?.firewall ?? definition.userFirewall,
     };
-    const own = { senderEmail, senderIdentity, allowedEmailDomains };
+    const own = { senderEmail, senderIdentity, mailDomain, allowedEmailDomains };
     new ReplicaDirectory(name, { ...replica, ...own }, opts);
   }
   return home;

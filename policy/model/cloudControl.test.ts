@@ -90,6 +90,20 @@ describe("functions of replicated users", () => {
   const count = (resources: Declared[], config: object = {}) =>
     judgeStack(requireFunctionsInVpc, resources, config).violations.length;
 
+  it("may run outside a VPC as a replica's senders of text messages", () => {
+    const sender = cloudControl(
+      "AWS::Cognito::UserPoolRegionalConfigurationAttachment",
+      JSON.stringify({
+        LambdaConfig: {
+          CustomSMSSender: { LambdaArn: "arn:aws:lambda:us-west-2:1:function:texts" },
+        },
+      }),
+    );
+    const cognito = permission("texts", "cognito-idp.amazonaws.com", "arn:aws:cognito-idp:::x");
+
+    assert.equal(count([func("texts"), sender, cognito]), 0);
+  });
+
   it("may run outside a VPC as a replica's triggers", () => {
     const cognito = permission("claims", "cognito-idp.amazonaws.com", "arn:aws:cognito-idp:::x");
 

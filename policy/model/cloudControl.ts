@@ -102,12 +102,18 @@ function poolOf(state: State): object {
   };
 }
 
+/** Names that differ by more than a capital. */
+const names: Readonly<Record<string, string>> = {
+  CustomSMSSender: "customSmsSender",
+  KMSKeyID: "kmsKeyId",
+};
+
 function inCamelCase(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inCamelCase);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, each]) => [
-      key.replace(/^./, (first) => first.toLowerCase()),
+      names[key] ?? key.replace(/^./, (first) => first.toLowerCase()),
       inCamelCase(each),
     ]),
   );

@@ -16,7 +16,6 @@ interface ClientArgs extends ClientOptions, IdentityEnvironment, TokenArgs {
 type Definition = ClientOptions & AttributeOptions & MachinesOptions;
 
 export const clients: OptionGroup<Definition, Definition & ClientArgs> = {
-  options: ["clients"],
   faults: (definition) => [
     ...rightFaults(definition),
     ...nameFaults(definition),
@@ -41,7 +40,6 @@ export const clients: OptionGroup<Definition, Definition & ClientArgs> = {
       .filter(([, { tokens }]) => tokens?.rotation === false)
       .map(([name]) => warning(`clients.${name}.tokens.rotation`)),
   ],
-  replicated: true,
 };
 
 const warning = (setting: string): string =>

@@ -97,10 +97,6 @@ describe("the mail domain of a user directory", () => {
       { mailDomain, senderEmail, senderIdentity: "example.com" },
       /senderIdentity is "example\.com"; allowed: nothing together with mailDomain/,
     ],
-    [
-      { mailDomain, replication: { issuer: "UPDATED" } },
-      /mailDomain is "mail\.example\.com"; allowed: nothing for a replicated pool/,
-    ],
   ];
   for (const [given, expected] of refusals) {
     it(`refuses ${JSON.stringify(given)}`, async () => {

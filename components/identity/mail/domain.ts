@@ -21,12 +21,17 @@ const ttl = 1_800;
  * Sources: SES Developer Guide, "Easy DKIM in Amazon SES", "Using a custom MAIL FROM domain", "Complying with DMARC
  * authentication protocol in Amazon SES", "Overriding account-level suppression with configuration set-level suppression".
  *
+ * In the region of a pool's replica, the domain exists once more: SES has keys of its own in each region, and a MAIL FROM
+ * domain may have one MX record only, so it has another name there. DMARC is the domain's, so home has it.
+ * Sources: the pages above; AWS Messaging Blog, "How to use domain with Amazon SES in multiple accounts or regions".
+ *
  * @param region - whose SES sends the mail
  */
 export function createMailDomain(
   directory: string,
   region: string,
   { name: domain, hostedZoneId: zoneId }: MailDomainArgs,
+  { inReplica }: { readonly inReplica: boolean },
   opts: pulumi.CustomResourceOptions,
 ): MailDomain {
   const name = `${directory}-mail`;
@@ -66,9 +71,9 @@ export function createMailDomain(
     const host = pulumi.interpolate`${token}._domainkey.${domain}`;
     record(`dkim-${index}`, host, "CNAME", pulumi.interpolate`${token}.dkim.amazonses.com`);
   }
-  record("dmarc", `_dmarc.${domain}`, "TXT", "v=DMARC1; p=reject");
+  if (!inReplica) record("dmarc", `_dmarc.${domain}`, "TXT", "v=DMARC1; p=reject");
 
-  const mailFromDomain = `bounce.${domain}`;
+  const mailFromDomain = inReplica ? `bounce-${region}.${domain}` : `bounce.${domain}`;
   new aws.sesv2.EmailIdentityMailFromAttributes(
     name,
     {

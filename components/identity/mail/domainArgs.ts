@@ -32,14 +32,12 @@ interface MailArgs {
   readonly mailDomain?: MailDomainArgs | undefined;
   readonly senderEmail?: string | undefined;
   readonly senderIdentity?: string | undefined;
-  readonly replication?: object;
 }
 
 export function mailDomainFaults({
   mailDomain,
   senderEmail,
   senderIdentity,
-  replication,
 }: MailArgs): OptionFault[] {
   if (!mailDomain) return [];
   const faults: OptionFault[] = [];
@@ -56,14 +54,6 @@ export function mailDomainFaults({
       given: senderIdentity,
       allowed: "nothing together with mailDomain",
       fix: "The mailDomain is the identity of the senderEmail: remove senderIdentity.",
-    });
-  }
-  if (replication) {
-    faults.push({
-      argument: "mailDomain",
-      given: mailDomain.name,
-      allowed: "nothing for a replicated pool",
-      fix: "Its identity is needed in both regions: verify it in SES by hand, and set senderIdentity.",
     });
   }
   return faults;

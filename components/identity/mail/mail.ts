@@ -3,11 +3,7 @@ import type { OptionGroup } from "../optionGroup.ts";
 import { mailDomainFaults } from "./domainArgs.ts";
 import { emailConfiguration } from "./sender.ts";
 
-interface MailArgs extends IdentityEnvironment {
-  readonly replication?: object;
-}
-
-export const mail: OptionGroup<object, MailArgs> = {
+export const mail: OptionGroup<object, IdentityEnvironment> = {
   directoryFaults: mailDomainFaults,
   pool: (_args, { sender }) => ({ emailConfiguration: sender && emailConfiguration(sender) }),
 };

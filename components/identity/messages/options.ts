@@ -24,7 +24,6 @@ interface MessagesArgs extends MessagesOptions {
 }
 
 export const messages: OptionGroup<MessagesOptions, MessagesArgs> = {
-  options: ["messages", "defaultLocale"],
   faults: ({ messages: folder, defaultLocale }) =>
     folder === undefined && defaultLocale !== undefined
       ? [
@@ -39,5 +38,4 @@ export const messages: OptionGroup<MessagesOptions, MessagesArgs> = {
   // The platform's name counts for the limits.
   directoryFaults: ({ messages: folder, defaultLocale, platformName: platform }) =>
     folder === undefined ? [] : readMessages({ folder, platform, defaultLocale }).faults,
-  replicated: true,
 };

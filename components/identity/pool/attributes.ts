@@ -81,12 +81,10 @@ export const attributeRules: OptionRules<AttributeOptions> = {
 const mostAttributes = 50;
 
 export const attributes: OptionGroup<AttributeOptions> = {
-  options: ["attributes"],
   faults: nameFaults,
   pool: ({ attributes: given = {} }) => ({
     schemas: [tenantAttribute, ...Object.entries(given).map(schemaOf)],
   }),
-  replicated: true,
 };
 
 function nameFaults({ attributes: given = {} }: AttributeOptions): OptionFault[] {

@@ -2,10 +2,11 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { ReplicationArgs } from "../replication/args.ts";
 import { createReplicatedPool } from "../replication/pool.ts";
+import type { LogOptions } from "./logs.ts";
 import type { Pool } from "./pool.ts";
 import { isProtected } from "./protection.ts";
 
-interface CreatedPool {
+interface CreatedPool extends LogOptions {
   region: string;
   deletionProtection?: boolean;
   replication?: ReplicationArgs;
@@ -28,7 +29,10 @@ export function createPool(
   opts: pulumi.CustomResourceOptions,
 ): Pool {
   const protect = isProtected(args);
-  if (replication) return createReplicatedPool(name, region, inputs, replication, protect, opts);
+  if (replication) {
+    const replicated = { ...replication, logs: args.logs };
+    return createReplicatedPool(name, region, inputs, replicated, protect, opts);
+  }
   return new aws.cognito.UserPool(
     name,
     inputs,

@@ -47,9 +47,7 @@ export const groupRules: OptionRules<GroupOptions> = {
 
 /** They belong to the pool's own stack; replicas have them too. */
 export const groups: OptionGroup<GroupOptions> = {
-  options: ["groups"],
   faults: (definition) => groupScopeFaults(scopesByGroup(definition)),
-  replicated: true,
 };
 
 /** Scopes by the names of the groups that give them. */

@@ -35,7 +35,6 @@ export const logRules: OptionRules<LogOptions> = {
 
 /** Source: Cognito Developer Guide, "Exporting logs from Amazon Cognito user pools". */
 export const logs: OptionGroup<LogOptions & ThreatOptions> = {
-  options: ["logs"],
   faults: ({ logs: given, threatProtection }) => [
     ...(given?.events && threatProtection === undefined
       ? [

@@ -49,7 +49,6 @@ export function mfaOf({ mfa: given, totpMfa = "OPTIONAL" }: MfaArgs): Required<M
 type Definition = MfaOptions & RecoveryOptions & SignInOptions & SmsPart;
 
 export const mfa: OptionGroup<Definition, Definition & MfaArgs & IdentityEnvironment> = {
-  options: [],
   faults: (definition) => [
     ...modeFaults(definition),
     ...smsFaults(definition),
@@ -74,7 +73,6 @@ export const mfa: OptionGroup<Definition, Definition & MfaArgs & IdentityEnviron
     const name = given ? "mfa.mode" : "totpMfa";
     return [`${name} is OFF: no user can protect their sign-in with a second factor.`];
   },
-  replicated: true,
 };
 
 function modeFaults({ mfa: given }: MfaOptions): OptionFault[] {

@@ -38,7 +38,6 @@ interface PasswordArgs extends PasswordOptions {
 }
 
 export const password: OptionGroup<PasswordOptions & ThreatOptions, PasswordArgs> = {
-  options: ["password"],
   faults: historyFaults,
   directoryFaults: ({ password: given, passwordMinimumLength }) =>
     given && passwordMinimumLength !== undefined
@@ -66,7 +65,6 @@ export const password: OptionGroup<PasswordOptions & ThreatOptions, PasswordArgs
       },
     };
   },
-  replicated: true,
 };
 
 /** Source: @pulumi/aws 7.48, UserPoolPasswordPolicy (passwordHistorySize). */

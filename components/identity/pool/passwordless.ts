@@ -54,7 +54,6 @@ type Definition = PasswordlessOptions & SignInOptions & SmsPart & MfaArgs;
 
 /** Source: Cognito Developer Guide, "Authentication flows" and "Sign-in with passkeys". */
 export const passwordless: OptionGroup<Definition, Definition & IdentityEnvironment> = {
-  options: ["passwordless"],
   faults: (definition) => [...choiceFaults(definition), ...channelFaults(definition)],
   directoryFaults,
   pool: (args) => {

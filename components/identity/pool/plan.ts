@@ -14,7 +14,5 @@ export const planRules: OptionRules<PlanOptions> = {
 };
 
 export const plan: OptionGroup<PlanOptions> = {
-  options: ["plan"],
   pool: (args) => ({ userPoolTier: args.plan ?? "ESSENTIALS" }),
-  replicated: true,
 };

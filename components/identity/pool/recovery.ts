@@ -32,7 +32,6 @@ const names = { email: "verified_email", phone: "verified_phone_number" } as con
 
 /** Source of the names: Cognito API Reference, "RecoveryOptionType". */
 export const recovery: OptionGroup<RecoveryOptions & SignInOptions> = {
-  options: ["recovery"],
   pool: (args) => ({
     accountRecoverySetting: {
       recoveryMechanisms:
@@ -44,5 +43,4 @@ export const recovery: OptionGroup<RecoveryOptions & SignInOptions> = {
             })),
     },
   }),
-  replicated: true,
 };

@@ -74,7 +74,6 @@ export const signIn: OptionGroup<
   SignInOptions & SmsPart,
   SignInOptions & SmsPart & IdentityEnvironment
 > = {
-  options: ["signIn", "caseSensitive"],
   faults: (definition) =>
     verifiedOf(definition).includes("phone") && definition.sms === undefined
       ? [
@@ -102,7 +101,6 @@ export const signIn: OptionGroup<
   },
   warnings: ({ caseSensitive }) =>
     caseSensitive ? ["caseSensitive: Ada@example.com and ada@example.com are two users."] : [],
-  replicated: true,
 };
 
 /** Triggers read the user's email address. */

@@ -64,7 +64,6 @@ const threatsOf = ({ threatProtection: given }: ThreatOptions): ThreatSettings |
 
 /** Source: Cognito Developer Guide, "Advanced security with threat protection". */
 export const threatProtection: OptionGroup<ThreatOptions & PlanOptions & MfaArgs> = {
-  options: ["threatProtection"],
   faults: (definition) => {
     const threats = threatsOf(definition);
     if (!threats) return [];

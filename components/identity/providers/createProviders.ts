@@ -15,7 +15,6 @@ export const providers: OptionGroup<
   Definition,
   Definition & { readonly deletionProtection?: boolean }
 > = {
-  options: ["providers", "linkByVerifiedEmail"],
   faults: (definition) => [...providersFaults(definition), ...mappedFaults(definition)],
   directoryFaults: plainAddressFaults,
   warnings: mappedWarnings,

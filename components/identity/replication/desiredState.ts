@@ -1,7 +1,9 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-/** The settings of a pool as CloudFormation names them, as JSON. */
+type Inputs = pulumi.Unwrap<aws.cognito.UserPoolArgs>;
+
+/** The settings of a pool as CloudFormation names them, as JSON. Source: Template Reference, "AWS::Cognito::UserPool". */
 export function poolState(
   inputs: aws.cognito.UserPoolArgs,
   more: Record<string, unknown>,
@@ -11,7 +13,10 @@ export function poolState(
       name,
       schemas,
       passwordPolicy,
-      softwareTokenMfaConfiguration: totp,
+      signInPolicy,
+      softwareTokenMfaConfiguration: _totp,
+      emailMfaConfiguration: mailedCode,
+      webAuthnConfiguration: passkeys,
       emailConfiguration,
       userAttributeUpdateSettings: updates,
       ...same
@@ -20,9 +25,16 @@ export function poolState(
       ...(inPascalCase(same) as object),
       UserPoolName: name,
       Schema: inPascalCase(schemas),
-      Policies: { PasswordPolicy: inPascalCase(passwordPolicy) },
-      EnabledMfas: totp?.enabled ? ["SOFTWARE_TOKEN_MFA"] : [],
-      EmailConfiguration: emailConfiguration && emailState(emailConfiguration),
+      Policies: {
+        PasswordPolicy: inPascalCase(passwordPolicy),
+        SignInPolicy: inPascalCase(signInPolicy),
+      },
+      EnabledMfas: factorsOf(known),
+      EmailAuthenticationMessage: mailedCode?.message,
+      EmailAuthenticationSubject: mailedCode?.subject,
+      WebAuthnRelyingPartyID: passkeys?.relyingPartyId,
+      WebAuthnUserVerification: passkeys?.userVerification,
+      EmailConfiguration: inPascalCase(emailConfiguration),
       UserAttributeUpdateSettings: updates && {
         AttributesRequireVerificationBeforeUpdate:
           updates.attributesRequireVerificationBeforeUpdates,
@@ -32,13 +44,19 @@ export function poolState(
   });
 }
 
-export const emailState = (
-  email: pulumi.Unwrap<aws.types.input.cognito.UserPoolEmailConfiguration>,
-) => ({
-  EmailSendingAccount: email.emailSendingAccount,
-  SourceArn: email.sourceArn,
-  From: email.fromEmailAddress,
-});
+/** A pool that can send text messages offers them as a factor: see `pool/mfa.ts`. */
+const factorsOf = (inputs: Inputs): string[] => [
+  ...(inputs.softwareTokenMfaConfiguration?.enabled ? ["SOFTWARE_TOKEN_MFA"] : []),
+  ...(inputs.smsConfiguration && inputs.mfaConfiguration !== "OFF" ? ["SMS_MFA"] : []),
+  ...(inputs.emailMfaConfiguration ? ["EMAIL_OTP"] : []),
+];
+
+/** Names that differ by more than a capital. */
+const names: Readonly<Record<string, string>> = {
+  customSmsSender: "CustomSMSSender",
+  fromEmailAddress: "From",
+  kmsKeyId: "KMSKeyID",
+};
 
 /** CloudFormation begins all names with a capital letter. */
 export function inPascalCase(value: unknown): unknown {
@@ -46,7 +64,7 @@ export function inPascalCase(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, each]) => [
-      key.replace(/^./, (first) => first.toUpperCase()),
+      names[key] ?? key.replace(/^./, (first) => first.toUpperCase()),
       inPascalCase(each),
     ]),
   );

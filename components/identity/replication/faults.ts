@@ -43,22 +43,35 @@ export function replicationFaults({ region, replication, ...args }: Args): Optio
   return [...faults, ...factorFaults(args)];
 }
 
-/** Source: Cognito Developer Guide, "Multi-Region replication for user pools"; Cloud Control refuses email alone. */
+/**
+ * Factors that leave nobody able to sign in at a replica, or that Cloud Control can't set.
+ * Sources: Cognito Developer Guide, "Multi-Region replication for user pools" (Limitations);
+ * aws-cloudformation/cloudformation-coverage-roadmap #2221.
+ */
 function factorFaults(args: MfaArgs): OptionFault[] {
   const { mode, factors } = mfaOf(args);
-  if (mode === "ON") {
+  const only = factors.length === 1 ? factors[0] : undefined;
+  if (mode === "ON" && only === "totp") {
     const [argument, given] = args.mfa ? ["mfa.mode", args.mfa.mode] : ["totpMfa", args.totpMfa];
     return [
       {
         ...{ argument, given },
-        allowed: "OFF or OPTIONAL for a replicated pool",
-        fix: "A replica does not accept codes of authenticator apps, so nobody could sign in there.",
+        allowed: "OFF or OPTIONAL for a replicated pool whose only factor is totp",
+        fix:
+          "AWS's limit: a replica does not accept codes of authenticator apps, so nobody could sign in there " +
+          '(Cognito Developer Guide, "Multi-Region replication for user pools"). Add "sms" or "email" to mfa.factors.',
       },
     ];
   }
-  if (factors.every((factor) => factor === "totp")) return [];
-  const fix = 'Remove the others, or set replication: "none".';
+  if (only !== "email") return [];
   return [
-    { argument: "mfa.factors", given: factors, allowed: "only totp for a replicated pool", fix },
+    {
+      argument: "mfa.factors",
+      given: factors,
+      allowed: 'email only beside "totp" or "sms" for a replicated pool',
+      fix:
+        "AWS's limit: CloudFormation's type of the pool, by which it is made, refuses email as the only factor " +
+        "(aws-cloudformation/cloudformation-coverage-roadmap #2221).",
+    },
   ];
 }

@@ -4,13 +4,21 @@ import * as pulumi from "@pulumi/pulumi";
 /** The longest time, in days, in which a deletion of the key can be cancelled. */
 const deletionWindowInDays = 30;
 
+/** What decides about the keys of a replicated pool. */
+interface KeyArgs {
+  /** The pool's home region. */
+  readonly region: string;
+  /** Whether the pool exports logs, which Cognito then encrypts with the key on their way. */
+  readonly logs: boolean;
+}
+
 /**
  * The key that encrypts a replicated pool, in both regions: Cognito replicates only pools with a
  * multi-Region key of the customer's. Without the key the users are lost, so it is protected like them.
  */
 export function createKey(
   name: string,
-  region: string,
+  args: KeyArgs,
   protect: boolean,
   opts: pulumi.CustomResourceOptions,
 ): aws.kms.Key {
@@ -21,7 +29,7 @@ export function createKey(
       multiRegion: true,
       enableKeyRotation: true,
       deletionWindowInDays,
-      policy: keyPolicy(region, opts),
+      policy: keyPolicy(args, args.region, opts),
     },
     protect ? pulumi.mergeOptions(opts, { protect, retainOnDelete: true }) : opts,
   );
@@ -30,7 +38,7 @@ export function createKey(
 /** The key in the replica's region. It can be made again from the primary key at any time. */
 export const createReplicaKey = (
   name: string,
-  region: string,
+  args: KeyArgs,
   replicaRegion: string,
   primary: aws.kms.Key,
   opts: pulumi.CustomResourceOptions,
@@ -42,7 +50,7 @@ export const createReplicaKey = (
       description: "Encrypts the replica of a user pool",
       primaryKeyArn: primary.arn,
       deletionWindowInDays,
-      policy: keyPolicy(region, opts),
+      policy: keyPolicy(args, replicaRegion, opts),
     },
     opts,
   );
@@ -52,8 +60,14 @@ export const createReplicaKey = (
  * id is not known before its key exists, but begins with the home region, also in a replica. Which
  * region the conditions see for a replica is not documented, so any matches.
  * Source: Cognito Developer Guide, "Data protection in Amazon Cognito".
+ *
+ * @param ownRegion - the key's region
  */
-function keyPolicy(region: string, opts: pulumi.InvokeOptions): pulumi.Output<string> {
+function keyPolicy(
+  { region, logs }: KeyArgs,
+  ownRegion: string,
+  opts: pulumi.InvokeOptions,
+): pulumi.Output<string> {
   const { accountId } = aws.getCallerIdentityOutput({}, opts);
   return accountId.apply((account) => {
     const pools = `arn:aws:cognito-idp:*:${account}:userpool/${region}_*`;
@@ -93,7 +107,26 @@ function keyPolicy(region: string, opts: pulumi.InvokeOptions): pulumi.Output<st
           Resource: "*",
           Condition: { StringEquals: { "aws:SourceAccount": account } },
         },
+        ...(logs ? logStatements(ownRegion, account) : []),
       ],
     });
   });
 }
+
+/** For logs on their way to log groups: Cognito encrypts, and their delivery decrypts. Same source. */
+const logStatements = (region: string, account: string) =>
+  (
+    [
+      ["LogsEncryptedByCognito", "cognito-idp", "kms:Encrypt"],
+      ["LogsDelivered", "delivery.logs", "kms:Decrypt"],
+    ] as const
+  ).map(([Sid, service, action]) => ({
+    Sid,
+    Effect: "Allow",
+    Principal: { Service: `${service}.amazonaws.com` },
+    Action: ["kms:GenerateDataKey", action],
+    Resource: "*",
+    Condition: {
+      StringLike: { "kms:EncryptionContext:SourceArn": `arn:aws:logs:${region}:${account}:*` },
+    },
+  }));

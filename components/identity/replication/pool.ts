@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { LogOptions } from "../pool/logs.ts";
 import type { Pool } from "../pool/pool.ts";
 import type { ReplicationArgs } from "./args.ts";
 import { poolState } from "./desiredState.ts";
@@ -21,11 +22,13 @@ export function createReplicatedPool(
   name: string,
   region: string,
   inputs: aws.cognito.UserPoolArgs,
-  { issuer = "UPDATED", plan, replicaRegion, signInDomain }: ReplicationArgs,
+  args: ReplicationArgs & LogOptions,
   protect: boolean,
   opts: pulumi.CustomResourceOptions,
 ): Pool {
-  const key = createKey(name, region, protect, opts);
+  const { issuer = "UPDATED", plan, replicaRegion, signInDomain } = args;
+  const keyArgs = { region, logs: args.logs !== undefined };
+  const key = createKey(name, keyArgs, protect, opts);
   const pool = new aws.cloudcontrol.Resource(
     name,
     {
@@ -49,7 +52,7 @@ export function createReplicatedPool(
             `${name}-replica-${replicaRegion}`,
             pool.id,
             replicaRegion,
-            createReplicaKey(name, region, replicaRegion, key, opts),
+            createReplicaKey(name, keyArgs, replicaRegion, key, opts),
             opts,
           ),
         };

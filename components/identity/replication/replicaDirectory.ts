@@ -1,8 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import {
+  anything,
   checkOptions,
   listOf,
+  mapOf,
   oneOf,
   type OptionRules,
   options,
@@ -10,6 +12,8 @@ import {
   text,
 } from "../../shared/options.ts";
 import { emailAddress, emailDomain, region, resourceId } from "../../shared/rules.ts";
+import { createMailDomain } from "../mail/domain.ts";
+import { type MailDomainArgs, mailDomainFaults, mailDomainRules } from "../mail/domainArgs.ts";
 import { emailConfiguration, senderOf } from "../mail/sender.ts";
 import { type IdentityOptions, identityRules } from "../options.ts";
 import {
@@ -17,10 +21,14 @@ import {
   type DirectoryFirewallArgs,
   directoryFirewallRules,
 } from "../pool/firewall.ts";
+import { createLogs } from "../pool/logs.ts";
+import { mfaOf } from "../pool/mfa.ts";
+import { createSms } from "../sms/role.ts";
 import { createCodeBudgets } from "../triggers/codeBudgets.ts";
 import { createTriggers, permitPool } from "../triggers/createTriggers.ts";
 import { type Invitations, invitationSpec } from "../triggers/invitations.ts";
-import { emailState, inPascalCase } from "./desiredState.ts";
+import type { TriggerTables } from "../triggers/ownCode.ts";
+import { inPascalCase } from "./desiredState.ts";
 import { poolArn } from "./pool.ts";
 
 export interface ReplicaDirectoryArgs {
@@ -40,12 +48,18 @@ export interface ReplicaDirectoryArgs {
   senderEmail?: string | undefined;
   /** The verified identity that the address belongs to. @default the address */
   senderIdentity?: string | undefined;
+  /** As in the home region: the domain gets an identity and records for this region too. @default none */
+  mailDomain?: MailDomainArgs | undefined;
   /** As in the home region. @default every domain */
   allowedEmailDomains?: string[];
   /** Name of the home region's table of invited addresses. Required with `allowedEmailDomains`. @default none */
   invitationsTable?: pulumi.Input<string> | undefined;
-  /** The options of the pool, of which the triggers read theirs. @default none */
+  /** The options of the pool, of which the replica has its own triggers, text messages and logs. @default none */
   options?: IdentityOptions | undefined;
+  /** Name of the environment, for which `{environment}` stands in names of secrets. @default the directory's own name */
+  environment?: string;
+  /** Tables of services in this region that triggers may be granted, as `<service>.<table>`. @default none */
+  tables?: TriggerTables;
   /** AWS WAF in front of the replica's public operations. @default none */
   firewall?: DirectoryFirewallArgs | undefined;
 }
@@ -57,67 +71,86 @@ const rules: OptionRules<ReplicaDirectoryArgs> = {
   status: oneOf(["ACTIVE", "INACTIVE"]),
   senderEmail: emailAddress,
   senderIdentity: text(),
+  mailDomain: options(mailDomainRules),
   allowedEmailDomains: listOf(emailDomain),
   invitationsTable: resourceId,
   options: options(identityRules),
+  environment: text(),
+  tables: mapOf(anything),
   firewall: options(directoryFirewallRules),
 };
 
 /**
- * The settings that a user pool's replica has of its own: triggers, mail, firewall, and whether it is
- * active. Users, clients and everything else come from the home region.
+ * The settings that a user pool's replica has of its own: triggers, mail, text messages, logs, firewall, and whether it
+ * is active. Users, clients, providers and everything else come from the home region.
  *
  * Creates a function with role, log and permission for each trigger that sign-in calls; sign-up and
  * recovery exist only at home. With `senderEmail` it creates a table that counts guesses and mails of
- * sign-in codes in this region, with `firewall` a web ACL, which alone costs money at rest.
+ * sign-in codes in this region, with `mailDomain` its identity in SES with records, with the options `sms` and `logs` a
+ * role and a log group, with `firewall` a web ACL, which alone costs money at rest.
  * Source: Cognito Developer Guide, "Multi-Region replication for user pools".
  */
 export class ReplicaDirectory extends pulumi.ComponentResource {
   constructor(name: string, args: ReplicaDirectoryArgs, opts?: pulumi.ComponentResourceOptions) {
-    checkOptions(`ReplicaDirectory "${name}"`, args, rules);
+    checkOptions(`ReplicaDirectory "${name}"`, args, rules, mailDomainFaults);
     super("palisade:identity:ReplicaDirectory", name, {}, opts);
     const child = { parent: this };
 
-    const { senderEmail, platformName, status = "ACTIVE", allowedEmailDomains = [] } = args;
-    const sender = senderEmail ? senderOf(args, senderEmail, child) : undefined;
-    const codeBudgets = sender && createCodeBudgets(name, child);
+    const {
+      region: ownRegion,
+      platformName,
+      senderEmail,
+      mailDomain,
+      allowedEmailDomains = [],
+    } = args;
+    const { environment = name, tables = {}, options: given = {}, status = "ACTIVE" } = args;
+    const domain =
+      mailDomain && createMailDomain(name, ownRegion, mailDomain, { inReplica: true }, child);
+    const sender = senderEmail ? senderOf(args, senderEmail, child, domain) : undefined;
+    // As at home: a mailed code would replace a required second factor.
+    const codeSender = mfaOf(given).mode === "ON" ? undefined : sender;
+    const codeBudgets = codeSender && createCodeBudgets(name, child);
     const triggers = createTriggers(
       name,
       {
-        ...{ platformName, allowedEmailDomains, sender, codeSender: sender, codeBudgets },
-        // A replicated pool has no option of a trigger that reads these.
-        ...{ environment: name, region: args.region, tables: {} },
-        options: args.options ?? {},
+        ...{ platformName, environment, region: ownRegion, tables, allowedEmailDomains },
+        ...{ options: given, sender, codeSender, codeBudgets },
         invitations: invitationsOf(args, child),
       },
       { inReplica: true },
       child,
     );
-    const replica = { arn: poolArn(args.region, args.userPoolId, child) };
+    const userPoolId = pulumi.output(args.userPoolId);
+    const replica = { id: userPoolId, arn: poolArn(ownRegion, userPoolId, child) };
     permitPool(name, triggers, replica, child);
     if (args.firewall) createFirewall(name, args.firewall, replica, child);
+    // A replica that is removed needs its role no more.
+    const sms = createSms(name, { ...given, region: ownRegion, deletionProtection: false }, child);
 
     const settings = {
       lambda: triggers.lambdaConfig,
       email: sender && emailConfiguration(sender),
+      sms,
     };
     new aws.cloudcontrol.Resource(
       name,
       {
         typeName: "AWS::Cognito::UserPoolRegionalConfigurationAttachment",
         desiredState: pulumi
-          .output({ ...settings, id: args.userPoolId })
-          .apply(({ id, lambda, email }) =>
+          .output({ ...settings, id: userPoolId })
+          .apply(({ id, lambda, email, sms: texts }) =>
             JSON.stringify({
               UserPoolId: id,
               Status: status,
               LambdaConfig: inPascalCase(lambda),
-              EmailConfiguration: email && emailState(email),
+              EmailConfiguration: inPascalCase(email),
+              SmsConfiguration: inPascalCase(texts),
             }),
           ),
       },
       child,
     );
+    createLogs(name, given, replica, child);
     this.registerOutputs();
   }
 }

@@ -44,6 +44,5 @@ export const smsRules: OptionRules<SmsOptions> = {
 };
 
 export const sms: OptionGroup<SmsOptions> = {
-  options: ["sms"],
   pool: (_args, { smsConfiguration }) => (smsConfiguration ? { smsConfiguration } : {}),
 };

@@ -101,9 +101,4 @@ describe("text messages of a user directory", () => {
       await assert.rejects(record({ sms: given }), expected);
     });
   }
-
-  it("are not for replicated pools", async () => {
-    const replication = { issuer: "UPDATED" } as const;
-    await assert.rejects(record({ sms: {}, totpMfa: "OFF", replication }), /sms is \{\}; /);
-  });
 });

@@ -256,22 +256,14 @@ export const refusedParts: readonly Refusal[] = [
     /issuer is "UPDATED"; allowed: nothing without replication/,
     reference("IssuerConfigurationType"),
   ],
-  ...[{ passwordless: { email: true } }, { ...audit }, { logs: { deliveryErrors: true } }].map(
-    (option): Refusal => [
-      { replication: "managed", ...option },
-      /is .*; allowed: nothing for a replicated pool/,
-      own,
-      sender,
-    ],
-  ),
   [
     { replication: "managed", mfa: { mode: "ON" } },
-    /mfa\.mode is "ON"; allowed: OFF or OPTIONAL for a replicated pool/,
+    /mfa\.mode is "ON"; allowed: OFF or OPTIONAL for a replicated pool whose only factor is totp\. AWS's limit/,
     guide("Multi-Region replication for user pools"),
   ],
   [
     { replication: "managed", mfa: { factors: ["email"] }, recovery: ["email", "phone"] },
-    /mfa\.factors is \["email"\]; allowed: only totp for a replicated pool/,
+    /mfa\.factors is \["email"\]; allowed: email only beside "totp" or "sms" for a replicated pool\. AWS's limit/,
     "aws-cloudformation/cloudformation-coverage-roadmap #2221",
     sender,
   ],

@@ -54,12 +54,10 @@ export const machinesOptionRules: OptionRules<MachinesOptions> = {
 };
 
 export const machines: OptionGroup<MachinesOptions & ClientOptions> = {
-  options: ["machines"],
   faults: ({ machines: all = {}, clients = {} }) => [
     ...serverFaults(Object.values(all).flatMap(scopesOf)),
     ...nameFaults(Object.keys(all), Object.keys(clients)),
   ],
-  replicated: true,
 };
 
 const scopesOf = ({ scopes }: MachineOptions): readonly string[] => scopes;

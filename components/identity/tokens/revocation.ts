@@ -42,10 +42,7 @@ export const revocationOptionRules: OptionRules<RevocationOptions> = {
 };
 
 /** Replicas of the pool have the same tokens. */
-export const revocation: OptionGroup<RevocationOptions> = {
-  options: ["revocation"],
-  replicated: true,
-};
+export const revocation: OptionGroup<RevocationOptions> = {};
 
 /** Seconds of the delay that are for DynamoDB: about one for the replication between regions, and one within a region. */
 const replicationSeconds = 2;

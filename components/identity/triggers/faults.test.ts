@@ -122,12 +122,6 @@ describe("the options of triggers", () => {
       "clients.legacy.until",
       /not over/,
     ],
-    [
-      "these options with replication",
-      { audit: {}, replication: { issuer: "UPDATED" } },
-      "audit",
-      /replicat/,
-    ],
   ] as const) {
     it(`refuse ${what}`, () => {
       const given = { ...args, ...(more as Partial<UserDirectoryArgs>) };

@@ -161,7 +161,6 @@ function senderFaults({ triggers = {}, senderEmail, ...args }: DirectoryArgs): O
 }
 
 export const triggerOptions: OptionGroup<TriggersOptions, DirectoryArgs> = {
-  options: ["triggers", "audit"],
   faults: triggersFaults,
   directoryFaults: (args) => [...senderFaults(args), ...passwordFaults(args)],
 };

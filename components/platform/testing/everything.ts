@@ -234,10 +234,11 @@ export const everything: PlatformDefinition = {
 
 const { userFirewall: _elsewhere, ...others } = everything;
 
-/** The same, with the options of users that a replicated pool can't have. */
-export const everythingUnreplicated: PlatformDefinition = {
+/** The same, with options of users that exclude those above, or stand for them. */
+export const everythingElse: PlatformDefinition = {
   ...others,
   identity: {
+    replication: "managed",
     plan: "PLUS",
     firewall: { requestsPerAddress: 100 },
     passwordless: { email: true, sms: false, passkeys: { userVerification: "required" } },

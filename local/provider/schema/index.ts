@@ -2,6 +2,7 @@ import type { Properties } from "../../graph/resource.ts";
 import { Catalogue } from "./catalogue.ts";
 import { type InputFailure, validate } from "./findings.ts";
 import { describeFormat, formatByName, matchesFormat } from "./formats.ts";
+import { cloudControlType, translateState } from "./cloudControl.ts";
 import { installSchemas } from "./install.ts";
 import type { Mapping } from "./mapping.ts";
 import { mappings } from "./mappings/index.ts";
@@ -41,6 +42,7 @@ export async function loadTypeSchemas(
 ): Promise<TypeSchemas> {
   const catalogue = await Catalogue.open(await installSchemas(announce), region);
   const translated = (type: string, inputs: Properties): Translation | undefined => {
+    if (type === cloudControlType) return translateState(catalogue, inputs);
     const mapping = mappings[type];
     return mapping && translate(catalogue, mapping, mapping.sent?.(inputs) ?? inputs);
   };

@@ -7,10 +7,19 @@ import { DocumentBuilder, emptyTranslation, type Translation } from "./translati
 import { isObject, isUnknown, withoutEmpty } from "./unknown.ts";
 import { coerce, expand, type Member, member, members, type Source, type Step } from "./values.ts";
 
-/** Translates the inputs of a resource into the form that its mapping's schema describes. */
-export function translate(catalogue: Catalogue, mapping: Mapping, inputs: Properties): Translation {
+/**
+ * Translates the inputs of a resource into the form that its mapping's schema describes.
+ *
+ * @param source - their place, if they are a part of the resource's inputs
+ */
+export function translate(
+  catalogue: Catalogue,
+  mapping: Mapping,
+  inputs: Properties,
+  source: Source = { property: "", key: "" },
+): Translation {
   const translation = emptyTranslation();
-  new Translator(catalogue, mapping, translation, { property: "", key: "" }).translate(inputs);
+  new Translator(catalogue, mapping, translation, source).translate(inputs);
   return translation;
 }
 
