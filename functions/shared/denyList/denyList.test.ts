@@ -47,6 +47,13 @@ describe("the deny list", () => {
     ["another user", claims, { subject: "user-2" }, 1_500, false],
     ["its client, which only counts for machines", claims, { client: "client-1" }, 9_999, false],
     ["a machine", machine, { client: "machine-1" }, 1_000, true],
+    [
+      "a machine whose token names a session",
+      { ...machine, origin_jti: "session-1" },
+      { client: "machine-1" },
+      1_000,
+      true,
+    ],
     ["a machine before its token", machine, { client: "machine-1" }, 999, false],
     ["a session as a user", { ...claims, sub: "session-1" }, { session: "user-1" }, 9_999, false],
     ["a user whose token has no time", { sub: "user-1" }, { subject: "user-1" }, 1, true],

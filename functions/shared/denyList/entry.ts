@@ -27,13 +27,14 @@ export function keyOf(revoked: Revoked): string {
 
 /**
  * The keys of the entries that concern a token: of its subject, and of its session or, for a machine's
- * token, which has no session, of its client.
+ * token, whose subject is its client, of its client.
  */
 export function keysFor({ sub, origin_jti: session, client_id, aud }: RevocableClaims): string[] {
   const client = client_id ?? aud;
+  const hasSession = isText(session) && sub !== client;
   return [
     ...(isText(sub) ? [keyOf({ subject: sub })] : []),
-    ...(isText(session) ? [keyOf({ session })] : isText(client) ? [keyOf({ client })] : []),
+    ...(hasSession ? [keyOf({ session })] : isText(client) ? [keyOf({ client })] : []),
   ];
 }
 

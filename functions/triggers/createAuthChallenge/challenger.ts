@@ -37,10 +37,8 @@ export function createChallenger(
       ? fromMetadata(event.request.session.at(-1)?.challengeMetadata)
       : await takingAtLeast(options.beginsAfterMs, () => mailNewCode(event, options, context));
     event.response = {
-      publicChallengeParameters: {
-        // The pool signs in by address, so an unknown user's name is the address they entered.
-        email: maskAddress(event.request.userAttributes?.["email"] ?? event.userName),
-      },
+      // Whatever is shown of a user's address tells them from somebody who does not exist.
+      publicChallengeParameters: {},
       privateChallengeParameters: code ? { code: toMetadata(code) } : {},
       challengeMetadata: code ? toMetadata(code) : "NO-CODE",
     };
@@ -72,10 +70,3 @@ async function mailNewCode(
     return undefined;
   }
 }
-
-/** The address in the form in which Cognito shows it: `jane@example.com` becomes `j***@e***`. */
-export const maskAddress = (address: string): string =>
-  address
-    .split("@")
-    .map(([first = ""]) => `${first}***`)
-    .join("@");

@@ -100,6 +100,7 @@ describe("the token endpoint of a user pool", () => {
         await token({ ...grant, ...machine }),
       ]) {
         assert.equal(claims(json["access_token"]!)["scope"], "orders/read");
+        assert.equal(claims(json["access_token"]!)["origin_jti"], undefined);
         assert.equal(json["id_token"], undefined);
         assert.equal(json["refresh_token"], undefined);
       }

@@ -23,6 +23,9 @@ def sign(claims, pool_id="", use=""):
         claims = {**claims, **own.get(claims.get("token_use"), {})}
         if extra["unrevocable"] and claims.get("token_use") != "refresh":
             claims = {name: value for name, value in claims.items() if name not in ("origin_jti", "jti")}
+        if claims.get("sub") == claims.get("client_id"):
+            # A machine has no session. Source: Cognito Developer Guide, "Understanding the access token".
+            claims = {name: value for name, value in claims.items() if name != "origin_jti"}
     return _sign(claims, pool_id, use)
 
 
