@@ -1,6 +1,7 @@
 // @ts-check
 // `node scripts/run.mjs <command> <options>`, which `npm start` and `npm run <command>` call:
 // installs missing packages, then runs the command.
+import { endWithOutput } from "./closedOutput.mjs";
 import { keepCompiledCode } from "./compileCache.mjs";
 import { ensureDependencies } from "./dependencies.mjs";
 
@@ -22,6 +23,7 @@ const modules = {
   fuzz: "../commands/fuzz/index.ts",
 };
 
+endWithOutput();
 await ensureDependencies();
 keepCompiledCode();
 // The AWS SDK's reminder of its own support policy does not concern the platform.

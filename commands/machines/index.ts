@@ -1,7 +1,7 @@
 import { open, rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import { commandLine, exitCodeOf, type Io, processIo } from "../../project/command.ts";
-import { openDirectory } from "../users/directory.ts";
+import { type DirectoryChoice, localEnvironment, openDirectory } from "../users/directory.ts";
 import { directoryCommands, type OpenDirectory } from "../users/directoryCommand.ts";
 import {
   addSecret,
@@ -48,7 +48,7 @@ export const run = (
         it
           .argument("<machine>", "name in identity.machines")
           .requiredOption("--out <file>", "new file for the client's id and secret"),
-      async (directory, name: string, { out }: { out: string }) => {
+      async (directory, name: string, { out, ...where }: { out: string } & DirectoryChoice) => {
         const client = await findMachine(directory, name);
         const secrets = await secretsOf(directory, client);
         if (secrets.length > 1) {
@@ -61,7 +61,10 @@ export const run = (
           addSecret(directory, client),
         );
         print(`${name} has a second secret, which is in ${out}. Only you may read the file.`);
-        print(`Both work. When the machine uses the new one: npm run machines -- retire ${name}`);
+        print(
+          "Both work. When the machine uses the new one: " +
+            `npm run machines -- retire ${name}${optionsOf(where)}`,
+        );
       },
     );
 
@@ -88,6 +91,10 @@ export const run = (
 
     await program.parseAsync(argv, { from: "user" });
   });
+
+/** The options by which a command finds the same directory. */
+const optionsOf = ({ env, url }: DirectoryChoice): string =>
+  url ? ` --url ${url}` : env === localEnvironment ? "" : ` --env ${env}`;
 
 const dateOf = ({ ClientSecretCreateDate: date }: Secret): string =>
   date?.toISOString() ?? "an unknown time";

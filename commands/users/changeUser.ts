@@ -11,6 +11,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { Directory } from "./directory.ts";
 import type { UserRecord } from "./readUser.ts";
+import { sendTimed } from "./sendTimed.ts";
 
 export interface NewUser {
   /** The name to sign in with: what the pool takes as one. */
@@ -93,10 +94,9 @@ export async function enableUser(
  */
 export async function signOutUser(directory: Directory, user: UserRecord): Promise<void> {
   const { cognito, userPoolId, revoke } = directory;
-  await cognito.send(
-    new AdminUserGlobalSignOutCommand({ UserPoolId: userPoolId, Username: user.username }),
-  );
-  await revoke?.(user.attributes["sub"] ?? user.username);
+  const input = { UserPoolId: userPoolId, Username: user.username };
+  const endedAt = await sendTimed(cognito, new AdminUserGlobalSignOutCommand(input));
+  await revoke?.(user.attributes["sub"] ?? user.username, endedAt);
 }
 
 /**

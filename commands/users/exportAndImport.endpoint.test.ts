@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { readFile, stat, writeFile } from "node:fs/promises";
+import { readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { createUser } from "./changeUser.ts";
+import { exportUsers } from "./exportUsers.ts";
 import { importUsers } from "./importUsers.ts";
 import { readUser, testUsers } from "./testing/testUsers.ts";
 
@@ -89,6 +90,7 @@ describe("npm run users -- export and import", function () {
         '{"attributes": {"email": "GOOD@example.com"}}',
         "[]",
         '{"attributes": {"email": 7}, "enabled": "yes"}',
+        '{"attributes": {"email": "y@example.com", "\\u001b[31m": "1"}}',
       ].join("\n"),
     );
     const error = await refused("import", "bad.jsonl", "--yes");
@@ -104,11 +106,51 @@ describe("npm run users -- export and import", function () {
       /line 6: must be an object of JSON/,
       /line 7: enabled must be true or false/,
       /line 7: the attribute "email" must be text/,
+      /line 8: the pool has no attribute "\ufffd\[31m"/,
     ]) {
       assert.match(error, fault);
     }
     await assert.rejects(read("good@example.com"), { name: "UserNotFoundException" });
     assert.match(await refused("import", "none.jsonl"), /none\.jsonl can't be read: ENOENT/);
+  });
+
+  it("lets imported users in: their addresses count as verified, unless the file says otherwise", async () => {
+    const users = [
+      { attributes: { email: "gus@example.com" } },
+      { attributes: { email: "hal@example.com", email_verified: "false" } },
+      { attributes: { email: "ida@example.com" }, status: "UNCONFIRMED" },
+    ];
+    await writeFile(
+      join(test.folder, "bare.jsonl"),
+      users.map((user) => JSON.stringify(user)).join("\n"),
+    );
+    const printed = await out("import", "bare.jsonl", "--yes");
+
+    assert.match(printed, /^1 users never confirmed their address and are left out\./);
+    const flag = async (name: string) =>
+      (await read(name)).UserAttributes?.find(({ Name }) => Name === "email_verified")?.Value;
+    assert.equal(await flag("gus@example.com"), "true");
+    assert.equal(await flag("hal@example.com"), "false");
+    await assert.rejects(read("ida@example.com"), { name: "UserNotFoundException" });
+  });
+
+  it("leaves no file behind when the export is stopped, and follows no link", async () => {
+    const file = join(test.folder, "stopped.jsonl");
+    const elsewhere = join(test.folder, "elsewhere");
+    await symlink(elsewhere, `${file}.partial`);
+    const { cognito } = test.aws;
+    const directory = {
+      cognito,
+      userPoolId: test.pool.userPoolId,
+      environment: "local",
+      close: () => {},
+    };
+    const io = { out: () => {}, err: () => {}, cwd: test.folder };
+
+    await assert.rejects(exportUsers(directory, file, AbortSignal.abort(), io), {
+      message: "Stopped. No file was written.",
+    });
+    for (const each of [file, `${file}.partial`, elsewhere]) await assert.rejects(stat(each));
   });
 
   it("imports whom it can, and says whom it can't and why", async () => {

@@ -12,10 +12,16 @@ const onlyMine = 0o600;
 /**
  * Writes all users to a file, one object of JSON a line. The file appears when it is complete.
  *
+ * @param signal - ends the export
  * @returns the number of users
- * @throws UsersError when the file exists
+ * @throws UsersError when the file exists, or the export was ended
  */
-export async function exportUsers(directory: Directory, file: string, io: Io): Promise<number> {
+export async function exportUsers(
+  directory: Directory,
+  file: string,
+  signal: AbortSignal,
+  io: Io,
+): Promise<number> {
   if (await stat(file).catch(() => undefined)) {
     throw new UsersError(`${file} exists. Name another file with --out, or remove it.`);
   }
@@ -25,10 +31,13 @@ export async function exportUsers(directory: Directory, file: string, io: Io): P
     (message) => io.err(`${message}\n`),
   );
   const partial = `${file}.partial`;
-  const handle = await open(partial, "w", onlyMine);
+  // One that a stopped export left. A new file, so that nobody else has it open.
+  await rm(partial, { force: true });
+  const handle = await open(partial, "wx", onlyMine);
   try {
     const groups = await groupsByUser(directory);
     for await (const page of allUsers(directory)) {
+      if (signal.aborted) throw new UsersError("Stopped. No file was written.");
       const lines = page.map((user) =>
         jsonLine({ ...user, groups: groups.get(user.username) ?? [] }),
       );

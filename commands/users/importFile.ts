@@ -3,6 +3,8 @@ import { DescribeUserPoolCommand } from "@aws-sdk/client-cognito-identity-provid
 import { groupNames } from "./allUsers.ts";
 import type { NewUser } from "./changeUser.ts";
 import type { Directory } from "./directory.ts";
+import { verified } from "./newUser.ts";
+import { printable } from "./printable.ts";
 import { UsersError } from "./usersError.ts";
 
 /** A line of a file, as `export` writes it; only names and attributes are needed. */
@@ -22,6 +24,8 @@ export interface ImportFile {
   readonly users: readonly NumberedUser[];
   /** Users of external providers, who appear when they sign in for the first time. */
   readonly external: number;
+  /** Users who never confirmed their address: anybody may have signed up with it. */
+  readonly unconfirmed: number;
 }
 
 /** What an import needs to know of the pool. */
@@ -51,7 +55,7 @@ export async function readImport(directory: Directory, file: string): Promise<Im
   const faults: string[] = [];
   const lines = new Map<string, number>();
   const users: NumberedUser[] = [];
-  let external = 0;
+  let [external, unconfirmed] = [0, 0];
   for (const [index, content] of text
     .replace(/^\uFEFF/, "")
     .split("\n")
@@ -68,6 +72,10 @@ export async function readImport(directory: Directory, file: string): Promise<Im
       external += 1;
       continue;
     }
+    if (parsed.status === "UNCONFIRMED") {
+      unconfirmed += 1;
+      continue;
+    }
     const user = toUser(parsed, pool, line);
     const key = user.username.toLowerCase();
     const first = lines.get(key);
@@ -77,11 +85,11 @@ export async function readImport(directory: Directory, file: string): Promise<Im
     users.push(user);
   }
   if (faults.length > 0) throw faulty(file, faults);
-  return { users, external };
+  return { users, external, unconfirmed };
 }
 
 function faulty(file: string, faults: readonly string[]): UsersError {
-  const shown = faults.slice(0, shownFaults).map((fault) => `\n  - ${fault}`);
+  const shown = faults.slice(0, shownFaults).map((fault) => `\n  - ${printable(fault)}`);
   const more = faults.length > shownFaults ? `\n  … and ${faults.length - shownFaults} more` : "";
   return new UsersError(`Nothing was imported. ${file} has faults:${shown.join("")}${more}`);
 }
@@ -140,12 +148,15 @@ const isObject = (value: unknown): value is object =>
 const nameIn = ({ username, attributes = {} }: Line, { names }: Pool): string | undefined =>
   names.length === 0 ? username : names.map((name) => attributes[name]).find((value) => value);
 
-const toUser = (line: Line, pool: Pool, number: number): NumberedUser => ({
-  line: number,
-  username: nameIn(line, pool)!,
-  attributes: Object.fromEntries(
+function toUser(line: Line, pool: Pool, number: number): NumberedUser {
+  const given = Object.fromEntries(
     Object.entries(line.attributes ?? {}).filter(([name]) => !ofCognito.has(name)),
-  ),
-  groups: line.groups ?? [],
-  enabled: line.enabled ?? true,
-});
+  );
+  return {
+    line: number,
+    username: nameIn(line, pool)!,
+    attributes: { ...given, ...verified(given), ...given },
+    groups: line.groups ?? [],
+    enabled: line.enabled ?? true,
+  };
+}

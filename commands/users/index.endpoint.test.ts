@@ -98,10 +98,32 @@ describe("npm run users", function () {
     const again = await signIn();
     await refresh(again);
     const sub = (await read("dan@example.com")).Username;
-    assert.deepEqual(test.revoked, [sub]);
-    await out("sign-out", "dan@example.com");
-    assert.deepEqual(test.revoked, [sub, sub]);
+    const signOut = async () => {
+      await out("sign-out", "dan@example.com");
+      return test.revoked.map(([subject]) => subject);
+    };
+    assert.deepEqual(await signOut(), [sub, sub]);
     await assert.rejects(refresh(again), { name: "NotAuthorizedException" });
+  });
+
+  it("ends the sessions until now by Cognito's clock, whatever this machine's says", async () => {
+    await test.pool.addUser("fay@example.com", { email: "fay@example.com" });
+    const { now } = Date;
+    // AWS accepts signatures that are five minutes off.
+    const offMs = 4 * 60_000;
+    const endedAt = async (shownBy: number) => {
+      Date.now = () => now() + shownBy;
+      try {
+        await out("sign-out", "fay@example.com");
+      } finally {
+        Date.now = now;
+      }
+      return test.revoked.at(-1)![1];
+    };
+
+    for (const shownBy of [-offMs, offMs]) {
+      assert.ok(Math.abs((await endedAt(shownBy)) - now()) < offMs / 2);
+    }
   });
 
   it("sends a code for a new password, or the invitation again", async () => {

@@ -141,7 +141,7 @@ export const run = (
       "Writes all users to a file, one object of JSON a line, without passwords.",
       (it) => it.requiredOption("--out <file>", "new file for the users"),
       async (directory, { out }: { out: string }) => {
-        const count = await exportUsers(directory, resolve(io.cwd, out), io);
+        const count = await exportUsers(directory, resolve(io.cwd, out), stopSignal(), io);
         print(`${count} users are in ${out}. It has personal data: only you may read it.`);
       },
     );
@@ -155,19 +155,20 @@ export const run = (
           .option("--invite", "send each an invitation with a new password", false)
           .option("--yes", "import; without it, the file is only checked", false),
       async (directory, file: string, { invite, yes }: { invite: boolean; yes: boolean }) => {
-        const { users, external } = await readImport(directory, resolve(io.cwd, file));
+        const { users, external, unconfirmed } = await readImport(directory, resolve(io.cwd, file));
         if (external > 0) {
           print(
             `${external} users of external providers are left out: they appear at their first sign-in.`,
           );
         }
+        if (unconfirmed > 0) {
+          print(`${unconfirmed} users never confirmed their address and are left out.`);
+        }
         if (!yes) {
           const what = `${users.length} users of ${file} can be imported into ${directory.environment}`;
           return print(`${what}. Nothing was changed. Add --yes to import them.`);
         }
-        const stop = new AbortController();
-        onStopSignals({ first: () => stop.abort(), again: () => process.exit(130) });
-        const options = { invites: invite, signal: stop.signal };
+        const options = { invites: invite, signal: stopSignal() };
         const { created, existing, failures, left } = await importUsers(
           directory,
           users,
@@ -186,6 +187,13 @@ export const run = (
     await program.parseAsync(argv, { from: "user" });
     return exitCode;
   });
+
+/** Aborted by Ctrl-C. A second one ends the process. */
+function stopSignal(): AbortSignal {
+  const stop = new AbortController();
+  onStopSignals({ first: () => stop.abort(), again: () => process.exit(130) });
+  return stop.signal;
+}
 
 const whoever = "email address, phone number, sub or user name";
 

@@ -1,8 +1,13 @@
 import { type DynamoDBClient, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { revocationInput } from "../../functions/shared/denyList/index.ts";
 
-/** Refuses the tokens that a user has, by the user's `sub`. */
-export type Revoke = (subject: string) => Promise<void>;
+/**
+ * Refuses the tokens of a user's sign-ins until a time.
+ *
+ * @param subject - the user's `sub`
+ * @param now - milliseconds since 1970 by Cognito's clock, which the tokens' times are by
+ */
+export type Revoke = (subject: string, now: number) => Promise<void>;
 
 /**
  * Access and ID tokens live a day at most, and Cognito ends refresh tokens itself.
@@ -13,7 +18,7 @@ const keptSeconds = 25 * 60 * 60;
 /** Writes into the deny list that the API reads. */
 export const revokeIn =
   (dynamodb: DynamoDBClient, tableName: string): Revoke =>
-  async (subject) => {
-    const entry = { tableName, revoked: { subject }, now: Date.now(), keptSeconds };
+  async (subject, now) => {
+    const entry = { tableName, revoked: { subject }, now, keptSeconds };
     await dynamodb.send(new UpdateItemCommand(revocationInput(entry)));
   };

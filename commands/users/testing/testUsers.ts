@@ -12,6 +12,7 @@ import type { AwsEndpoint } from "../../../local/aws/endpoint.ts";
 import { UserPool } from "../../../local/aws/guard/userpools/testing/userPool.ts";
 import { type Outcome, runCommand } from "../../../project/testing/runCommand.ts";
 import { run } from "../index.ts";
+import type { Revoke } from "../revoke.ts";
 
 /** Pools of the running endpoint, and the command in a folder of its own. */
 export interface TestUsers {
@@ -20,8 +21,8 @@ export interface TestUsers {
   /** Of every environment but `other`, which has the other one. */
   readonly pool: UserPool;
   readonly other: UserPool;
-  /** The users whose tokens were put on the deny list. */
-  readonly revoked: string[];
+  /** The users whose tokens were put on the deny list, with the times. */
+  readonly revoked: [subject: string, now: number][];
   users(...args: string[]): Promise<Outcome>;
   /** What a command prints that succeeds. */
   out(...args: string[]): Promise<string>;
@@ -32,7 +33,7 @@ export interface TestUsers {
 /** Starts the endpoint with two pools whose users sign in by email address, and with the groups `staff` and `admins`. */
 export function testUsers(): TestUsers {
   const stack = miniStack();
-  const test = { revoked: [] as string[] } as {
+  const test = { revoked: [] as TestUsers["revoked"] } as {
     -readonly [Key in keyof TestUsers]: TestUsers[Key];
   };
   before(async () => {
@@ -53,7 +54,7 @@ export function testUsers(): TestUsers {
           const { userPoolId } = environment === "other" ? test.other : test.pool;
           const config = { endpoint: url, region, credentials, maxAttempts: 1 };
           const client = new CognitoIdentityProviderClient(config);
-          const revoke = async (subject: string) => void test.revoked.push(subject);
+          const revoke: Revoke = async (...entry) => void test.revoked.push(entry);
           return {
             cognito: client,
             userPoolId,
