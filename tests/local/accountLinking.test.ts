@@ -1,17 +1,14 @@
 import assert from "node:assert/strict";
-import { app, oidc, secretConfig, UserDirectory } from "../../components/identity/index.ts";
+import { federation, oidc, secretConfig } from "../../components/identity/index.ts";
 import {
   callback,
   FederatedPool,
 } from "../../local/aws/guard/userpools/federation/testing/federatedPool.ts";
 import { OidcServer } from "../../local/aws/guard/userpools/federation/testing/oidcServer.ts";
-import { evaluateStack } from "../../local/graph/evaluate.ts";
-import { createProvider } from "../../local/provider/index.ts";
-import { loadTypeSchemas } from "../../local/provider/schema/index.ts";
 import { useCloud } from "../../local/provider/testing/cloud.ts";
+import { federatedDirectory } from "../support/federatedDirectory.ts";
 import { createUser } from "../support/users.ts";
 
-const region = "eu-west-1";
 const providerNames = ["Work", "Home", "Other"];
 
 /**
@@ -20,38 +17,23 @@ const providerNames = ["Work", "Home", "Other"];
  */
 describe("accounts at identity providers", function () {
   this.timeout(240_000);
-  const cloud = useCloud(region);
+  const cloud = useCloud();
   let server: OidcServer;
   let pool: FederatedPool;
 
   before(async () => {
-    const { aws, accountId } = cloud;
+    const { aws } = cloud;
     server = await OidcServer.start(`${aws.url}/oauth2/idpresponse`);
     const secret = secretConfig("server");
     const provider = oidc({ issuer: server.issuer, clientId: server.clientId, secret });
-    const program = async () => {
-      const users = new UserDirectory("users", {
-        region,
-        platformName: "Test",
-        deletionProtection: false,
-        providers: Object.fromEntries(providerNames.map((name) => [name, provider])),
-        linkByVerifiedEmail: ["Work", "Home"],
-        clients: { web: app({ providers: providerNames }) },
-        callbackUrls: { web: [callback] },
-        identitySecrets: { server: server.clientSecret },
-      });
-      return { userPoolId: users.userPoolId, clients: users.clients };
-    };
-    const { outputs } = await evaluateStack(
-      { project: "test", stack: "test", config: { "aws:region": region }, program },
-      createProvider(
-        { region, accountId, stack: "test", aws },
-        await loadTypeSchemas(region, () => {}),
-      ),
-      () => undefined,
-    );
-    const { web } = outputs["clients"] as Record<string, string>;
-    pool = FederatedPool.existing(aws, String(outputs["userPoolId"]), web!);
+    const directory = await federatedDirectory(cloud, {
+      providers: Object.fromEntries(providerNames.map((name) => [name, provider])),
+      linkByVerifiedEmail: ["Work", "Home"],
+      clients: { web: federation({ providers: providerNames }) },
+      callbackUrls: { web: [callback] },
+      identitySecrets: { server: server.clientSecret },
+    });
+    pool = directory.as("web");
   });
   after(() => server?.close());
 

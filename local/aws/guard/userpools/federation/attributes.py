@@ -18,8 +18,15 @@ def mapped(provider, claims):
     found = {name: text(value) for name, value in given.items() if value not in (None, "", [])}
     # A mapped address is unverified unless the provider says otherwise at this sign-in.
     unverified = {f"{name}_verified": "false" for name in ("email", "phone_number") if name in found}
-    verified = {name: str(value == "true").lower() for name, value in found.items() if name in VERIFIED}
+    verified = {name: str(is_true(provider, given[name])).lower() for name in found if name in VERIFIED}
     return {**found, **unverified, **verified}
+
+
+def is_true(provider, value):
+    """Whether a claim calls an address verified: true itself, in any doubt not."""
+    if provider.get("ProviderType") == "SAML" and isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    return value is True or value == "true"
 
 
 def check(pool, client, attributes, user=None):
