@@ -10,9 +10,9 @@ export interface Revocation {
    * per token, method and resource. With 2, every call reads the list. From 300 on, access tokens that live
    * five minutes do the same without a function.
    *
-   * Each decision costs a run of a function and the read of two items: about 0.45 USD per million (0.20 for the
-   * request, 0.13 for the read and 0.1 for 25 ms of 256 MB; us-east-1, November 2026).
-   * Sources: DynamoDB Developer Guide, "DynamoDB read consistency" and "How DynamoDB global tables work".
+   * Each decision costs a run of a function and the read of two items: about 0.41 USD per million (0.20 for the
+   * request, 0.13 for the read and 0.08 for 25 ms of 256 MB on Arm; us-east-1, November 2026).
+   * Sources: AWS Lambda Pricing (0.0000133334 USD per GB-second); DynamoDB Developer Guide, "DynamoDB read consistency" and "How DynamoDB global tables work".
    * @default 10
    */
   withinSeconds?: number;

@@ -1,5 +1,6 @@
 import {
   AdminCreateUserCommand,
+  AdminDeleteUserCommand,
   AdminGetUserCommand,
   AdminUpdateUserAttributesCommand,
   ListUsersCommand,
@@ -187,6 +188,37 @@ describe("names of users of a pool", () => {
       [UserSub],
     );
     assert.equal((await pool.attributesOf("ann@example.com"))["email"], "ann@example.com");
+  });
+
+  it("mean whom they mean now: changed addresses, deleted users and new ones of their name", async () => {
+    const pool = await UserPool.create(stack.aws, {
+      AliasAttributes: ["email"],
+      UsernameConfiguration: { CaseSensitive: false },
+    });
+    const change = (Username: string, attributes: Record<string, string>) =>
+      stack.aws.cognito.send(
+        new AdminUpdateUserAttributesCommand({
+          UserPoolId: pool.userPoolId,
+          Username,
+          UserAttributes: attributeList(attributes),
+        }),
+      );
+    const remove = (Username: string) =>
+      stack.aws.cognito.send(new AdminDeleteUserCommand({ UserPoolId: pool.userPoolId, Username }));
+    for (const name of ["ann", "bob"]) await pool.addUser(name, email(`${name}@example.com`));
+    const { sub } = await pool.attributesOf("BOB@example.com");
+
+    await change("ann", email("new@example.com"));
+    await remove("bob");
+    await pool.addUser("cleo", email("ann@example.com"));
+    await pool.addUser("bob");
+
+    assert.equal((await pool.attributesOf("new@example.com"))["email"], "new@example.com");
+    await pool.signIn("ANN@example.com");
+    for (const gone of ["bob@example.com", sub!]) await assert.rejects(pool.signIn(gone), unknown);
+    await remove("ann@example.com");
+    await assert.rejects(pool.signIn("cleo"), unknown);
+    await pool.signIn("new@example.com");
   });
 
   it("are taken once, also by sign-ups at the same time", async () => {

@@ -5,6 +5,7 @@ sensitivity"; API Reference, "UsernameConfigurationType", "ConfirmSignUp" (Force
 """
 
 from ministack.services import cognito
+from userpools.index import candidates
 from userpools.rules import CognitoError, attributes_of, set_attributes
 
 TAKEN = "An account with the {} already exists."
@@ -27,7 +28,7 @@ def find(pool, name):
     if user := pool["_users"].get(name):
         return user
     wanted = folded(pool, name)
-    users = list(pool["_users"].values())
+    users = candidates(pool, name)
     # A name goes before an alias, so that nobody takes a user's name as an alias.
     for user in users:
         if folded(pool, user["Username"]) == wanted or attributes_of(user).get("sub") == name:
@@ -62,7 +63,7 @@ def holder_of(pool, alias, value, other_than=None):
         is_name = folded(pool, user["Username"]) == wanted or attributes_of(user).get("sub") == value
         return is_name or any(holds(pool, user, each, wanted) for each in aliases_of(pool))
 
-    return next((user for user in list(pool["_users"].values()) if user is not other_than and has(user)), None)
+    return next((user for user in candidates(pool, value) if user is not other_than and has(user)), None)
 
 
 def claim(pool, user, alias, value, by_force=False):
