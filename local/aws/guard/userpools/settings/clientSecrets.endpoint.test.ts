@@ -1,6 +1,7 @@
 import {
   AddUserPoolClientSecretCommand,
   CreateResourceServerCommand,
+  CreateUserPoolClientCommand,
   DeleteUserPoolClientSecretCommand,
   DescribeUserPoolClientCommand,
   GetTokensFromRefreshTokenCommand,
@@ -96,6 +97,19 @@ describe("secrets of an app client", () => {
             AuthParameters: { REFRESH_TOKEN: token, SECRET_HASH: hash(secret) },
           }) as never),
     );
+
+  it("are letters and digits, as the API's pattern wants them", async () => {
+    for (let count = 0; count < 10; count++) {
+      const { UserPoolClient } = await stack.aws.cognito.send(
+        new CreateUserPoolClientCommand({
+          UserPoolId: client.UserPoolId,
+          ClientName: `other-${count}`,
+          GenerateSecret: true,
+        }),
+      );
+      assert.match(UserPoolClient!.ClientSecret!, /^\w{24,64}$/);
+    }
+  });
 
   it("are replaced without a moment in which none is accepted", async () => {
     const { ClientSecretValue: second } = await add();

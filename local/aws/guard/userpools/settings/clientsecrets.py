@@ -1,7 +1,8 @@
 """A client's secrets, of which it may have two, so that one can be replaced without a gap.
 
 Sources: API Reference, "AddUserPoolClientSecret", "DeleteUserPoolClientSecret", "ListUserPoolClientSecrets". MiniStack knows
-one, `ClientSecret`; here are the others, and each is accepted wherever it accepts its own.
+one, `ClientSecret`; here are the others, and each is accepted wherever it accepts its own. All are of letters and digits,
+as the API's pattern wants them; MiniStack's may have others.
 """
 
 import base64
@@ -134,6 +135,10 @@ def hashed_name(pool, client_id, data, parameters):
     return attributes_of(user).get("sub") if pool.get("UsernameAttributes") else user["Username"]
 
 
+def generate():
+    return "".join(secrets.choice(CHARACTERS) for _ in range(51))
+
+
 def hash_of(secret, text):
     return base64.b64encode(hmac.new(secret.encode(), text.encode(errors="replace"), hashlib.sha256).digest())
 
@@ -141,3 +146,4 @@ def hash_of(secret, text):
 cognito._client_secret = generate
 cognito._authenticate_client = authenticate
 cognito._validate_client_secret_hash = validate_hash
+cognito._client_secret = generate
