@@ -17,13 +17,18 @@ const dayMs = 86_400_000;
  *
  * @param commonName - name of subject and issuer
  * @param names - DNS names and IPv4 addresses of the server
+ * @param type - of the key: P-256, or RSA of 2048 bits
  */
 export function selfSigned(
   commonName: string,
   days = 365,
   names: readonly string[] = [],
+  type: "ec" | "rsa" = "ec",
 ): SelfSigned {
-  const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const { publicKey, privateKey } =
+    type === "ec"
+      ? generateKeyPairSync("ec", { namedCurve: "P-256" })
+      : generateKeyPairSync("rsa", { modulusLength: 2048 });
   // Certificates have whole seconds. The minute allows for clock differences.
   const notBefore = new Date(Math.floor(Date.now() / 1000) * 1000 - 60_000);
   const notAfter = new Date(notBefore.getTime() + days * dayMs);
@@ -42,7 +47,10 @@ function write(
   privateKey: KeyObject,
 ): string {
   const name = sequence(element(0x31, sequence(oid.commonName, element(0x0c, commonName))));
-  const algorithm = sequence(oid.ecdsaWithSha256);
+  const algorithm =
+    privateKey.asymmetricKeyType === "rsa"
+      ? sequence(oid.sha256WithRsa, element(0x05, ""))
+      : sequence(oid.ecdsaWithSha256);
   const signed = sequence(
     ...(names.length > 0 ? [version3] : []),
     element(0x02, Buffer.concat([Buffer.from([1]), randomBytes(15)])),
@@ -91,6 +99,8 @@ const oid = {
   commonName: element(0x06, Buffer.from([0x55, 0x04, 0x03])),
   /** 2.5.29.17 */
   subjectAltName: element(0x06, Buffer.from([0x55, 0x1d, 0x11])),
+  /** 1.2.840.113549.1.1.11, with NULL as its parameters (RFC 4055, 5) */
+  sha256WithRsa: element(0x06, Buffer.from("2a864886f70d01010b", "hex")),
   /** 1.2.840.10045.4.3.2 */
   ecdsaWithSha256: element(0x06, Buffer.from("2a8648ce3d040302", "hex")),
 };

@@ -5,6 +5,7 @@ import type { AttributeOptions } from "../pool/attributes.ts";
 import type { SignInOptions } from "../pool/signIn.ts";
 import { standardAttributes } from "../pool/standardAttributes.ts";
 import { writtenBy, writtenIn } from "./details.ts";
+import { initiatedFaults } from "./initiated.ts";
 import { isOwn, namesOf, writableFaults } from "./mappedRights.ts";
 import type { ProvidersOptions } from "./options.ts";
 
@@ -19,6 +20,7 @@ export const mappedFaults = (definition: Definition): OptionFault[] => [
     ),
   ),
   ...writableFaults(definition),
+  ...initiatedFaults(definition),
 ];
 
 /** Mapped attributes that the pool does not have, or that would refuse the provider's values. */

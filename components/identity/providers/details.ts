@@ -49,12 +49,20 @@ const kinds: { readonly [K in keyof ProviderKinds]: Kind<ProviderKinds[K]> } = {
     hasFixedName: false,
     mapping: { email },
     verifies: false,
-    details: ({ metadataUrl, metadata, signOut, signRequests, encryptedResponses }) => ({
+    details: ({
+      metadataUrl,
+      metadata,
+      signOut,
+      signRequests,
+      encryptedResponses,
+      idpInitiated,
+    }) => ({
       ...(metadataUrl !== undefined && { MetadataURL: metadataUrl }),
       ...(metadata !== undefined && { MetadataFile: metadata }),
       IDPSignout: String(signOut ?? false),
       EncryptedResponses: String(encryptedResponses ?? false),
       ...(signRequests !== false && { RequestSigningAlgorithm: "rsa-sha256" }),
+      ...(idpInitiated && { IDPInit: "true" }),
     }),
     added: ["ActiveEncryptionCertificate", "SLORedirectBindingURI", "SSORedirectBindingURI"],
   },

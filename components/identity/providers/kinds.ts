@@ -52,6 +52,11 @@ interface SamlOptions extends CompanyProvider {
   readonly signRequests?: boolean;
   /** Refuses responses that the provider has not encrypted for Cognito. @default false */
   readonly encryptedResponses?: boolean;
+  /**
+   * Sign-ins may also begin at the provider, such as at a company's portal. Its clients have no users of other kinds. Nothing
+   * binds such a sign-in to the browser: somebody else's may be slipped to a user. @default false
+   */
+  readonly idpInitiated?: boolean;
 }
 
 interface AppleOptions extends AnyProvider {

@@ -99,6 +99,7 @@ const rules = {
       signOut: flag,
       signRequests: flag,
       encryptedResponses: flag,
+      idpInitiated: flag,
     },
     ({ metadata, metadataUrl }) =>
       (metadata === undefined) === (metadataUrl === undefined)

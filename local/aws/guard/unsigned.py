@@ -24,9 +24,11 @@ MANAGED_LOGIN = {
     ("GET", "/oauth2/idpresponse"),
     ("POST", "/oauth2/idpresponse"),
     ("POST", "/saml2/idpresponse"),
+    ("POST", "/saml2/logout"),
     # The platform's own page in place of a provider (userpools/federation/standin.py).
     ("POST", "/oauth2/local-provider"),
 }
+PROVIDER_FORMS = ("/oauth2/idpresponse", "/saml2/idpresponse", "/saml2/logout")
 # More than an operation of Cognito needs, and enough for a file upload by form.
 MOST_BYTES = 64 * 1024 * 1024
 BUCKET = re.compile(r"/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])/?", re.ASCII)
@@ -103,9 +105,10 @@ def is_managed_login(request):
 def is_provider_form(request):
     """Whether an identity provider leads the browser back with a form; its page may be of any site.
 
-    The form has no effect without the cookie of the browser that began the sign-in (userpools/federation/relays.py).
+    The form has no effect without the cookie of the browser that began the sign-in (userpools/federation/relays.py), except at
+    a provider where sign-ins may begin (unsolicited.py). After a sign-out it only leads on.
     """
-    return request.method == "POST" and request.raw_path.endswith("/idpresponse") and is_managed_login(request)
+    return request.method == "POST" and request.raw_path in PROVIDER_FORMS and is_managed_login(request)
 
 
 def is_form_upload(request):

@@ -4,10 +4,22 @@ Source: Cognito Developer Guide, "Mapping IdP attributes to profiles and tokens"
 (WriteAttributes).
 """
 
+from dataclasses import dataclass
 from urllib.parse import quote_plus
 
 from userpools.attributes import VERIFIED, check_mutable, check_values, may_write, schema_of
 from userpools.rules import CognitoError, attributes_of
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What a provider says of a user who has signed in there."""
+
+    # The provider's id of the user.
+    subject: str
+    claims: dict
+    # What the provider needs to end its session; None if it has no such request.
+    session: object = None
 
 
 def mapped(provider, claims):

@@ -4,6 +4,7 @@ Source: API Reference, "IdentityProviderType" (ProviderDetails). Whether it retu
 certain; here it does.
 """
 
+from userpools.federation import samlkeys
 from userpools.rules import around
 
 FACEBOOK = "https://graph.facebook.com"
@@ -24,7 +25,6 @@ def added_to(type, details):
     return {
         "OIDC": {"attributes_url_add_attributes": "false"},
         "SAML": {
-            "ActiveEncryptionCertificate": "none",
             "SSORedirectBindingURI": details.get("MetadataURL", ""),
             "SLORedirectBindingURI": details.get("MetadataURL", ""),
         },
@@ -55,10 +55,17 @@ def added_to(type, details):
     }[type]
 
 
+def is_set(provider, name):
+    """Whether an option of a SAML provider is on."""
+    return provider["ProviderDetails"].get(name, "").lower() == "true"
+
+
 @around("CreateIdentityProvider", "UpdateIdentityProvider", "DescribeIdentityProvider", "GetIdentityProviderByIdentifier")
 def describe(call, proceed):
     output = proceed()
     provider = output["IdentityProvider"]
-    details = provider.get("ProviderDetails") or {}
+    details = dict(provider.get("ProviderDetails") or {})
+    if provider["ProviderType"] == "SAML":
+        details["ActiveEncryptionCertificate"] = samlkeys.certificate(call.pool, provider["ProviderName"])
     provider["ProviderDetails"] = {**added_to(provider["ProviderType"], details), **details}
     return output

@@ -1,9 +1,10 @@
 """The addresses to which identity providers lead the browser back."""
 
 from ministack.services import cognito
-from userpools.federation import authorize, relays, standin, users
+from userpools.federation import authorize, relays, standin, unsolicited, users
 from userpools.federation.responses import AGAIN, SignInError, again, form_of, refuse, single, to_app
 from userpools.managedlogin import browsers
+from userpools.managedlogin.request import Refused
 from userpools.rules import CognitoError
 
 
@@ -14,30 +15,34 @@ def serve(method, path, headers, body, query):
     browser = relays.browser_of(headers)
     if method == "POST" and AGAIN not in fields and path != standin.PATH:
         return again(path, fields)
-    relay = relays.take(fields.get("state") or fields.get("RelayState") or "", browser, path)
+    try:
+        relay = relays.take(fields.get("state") or fields.get("RelayState") or "", browser, path)
+        relay = relay or unsolicited.relay_of(path, fields, headers)
+    except Refused as refused:
+        return refused.response
     if relay is None:
         return refuse("This browser has begun no such sign-in, or it is over. Begin at the app again.")
     try:
-        username = finish(relay, fields)
+        username, session = finish(relay, fields)
     except SignInError as error:
         return to_app(relay.request.redirect_uri, relay.request.state, error)
     except CognitoError as error:
         return to_app(relay.request.redirect_uri, relay.request.state, SignInError(error.message))
     status, shown, page = relay.request.issue_code(username)
-    return status, {**shown, "Set-Cookie": browsers.remember(relay.request, username, relay.provider, headers)}, page
+    return status, {**shown, "Set-Cookie": browsers.remember(relay.request, username, relay.provider, headers, session)}, page
 
 
 def finish(relay, fields):
-    """The user's name. Raises SignInError, CognitoError."""
+    """The user's name, and their session at the provider. Raises SignInError, CognitoError."""
     pool, client = relay.request.pool, relay.request.client
     provider = pool.get("_identity_providers", {}).get(relay.provider)
     # Both may have changed since the sign-in has begun.
     if client is None or provider is None or relay.provider not in relay.request.providers:
         raise SignInError("The client has no such identity provider.")
     kind = standin if relay.response_url.endswith(standin.PATH) else authorize.KINDS[provider["ProviderType"]]
-    subject, claims = kind.identity(provider, relay, fields)
-    user = users.sign_in(pool, client, provider, subject, inbound(relay, provider, subject, claims))
-    return user["Username"]
+    found = kind.identity(provider, relay, fields)
+    user = users.sign_in(pool, client, provider, found.subject, inbound(relay, provider, found.subject, found.claims))
+    return user["Username"], found.session
 
 
 def inbound(relay, provider, subject, claims):

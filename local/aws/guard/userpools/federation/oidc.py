@@ -5,6 +5,7 @@ Sources: Cognito Developer Guide, "Using OIDC identity providers with a user poo
 """
 
 from userpools.federation import idtokens
+from userpools.federation.attributes import Identity
 from userpools.federation.calls import address_of, fetch
 from userpools.federation.responses import SignInError, redirect
 
@@ -36,7 +37,7 @@ def begin(provider, relay, key, headers):
 
 
 def identity(provider, relay, fields):
-    """The provider's id of the user, and the claims, those of the ID token before those of userInfo. Raises SignInError."""
+    """Claims of the ID token come before those of userInfo. Raises SignInError."""
     if fields.get("error"):
         raise SignInError(fields.get("error_description") or fields["error"], fields["error"])
     if not fields.get("code"):
@@ -54,7 +55,7 @@ def identity(provider, relay, fields):
     claims = idtokens.verified_claims(
         tokens.get("id_token"), keys, issuer_of(provider), details.get("client_id"), relay.provider_nonce
     )
-    return claims["sub"], {**user_info(details, found, tokens, claims["sub"]), **claims}
+    return Identity(claims["sub"], {**user_info(details, found, tokens, claims["sub"]), **claims})
 
 
 def user_info(details, found, tokens, subject):

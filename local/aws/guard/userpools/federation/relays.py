@@ -28,9 +28,13 @@ class Relay:
     # Where the provider sends its response.
     response_url: str
     browser: str
-    # In the provider's ID token.
+    # In the provider's response. Empty if the sign-in began at the provider.
     provider_nonce: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     expires_at: float = field(default_factory=lambda: time.time() + SECONDS)
+
+    @property
+    def is_unsolicited(self):
+        return not self.provider_nonce
 
     @property
     def pool_id(self):

@@ -22,7 +22,7 @@ class Unreachable(SignInError):
 
 
 def redirect(url, parameters, headers=None):
-    location = url + ("&" if "?" in url else "?") + urlencode(parameters)
+    location = url + (("&" if "?" in url else "?") + urlencode(parameters) if parameters else "")
     return 302, {"Location": location, "Cache-Control": "no-store", **(headers or {})}, b""
 
 

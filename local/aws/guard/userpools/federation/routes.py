@@ -1,8 +1,8 @@
 """Which requests begin or end a sign-in by an identity provider."""
 
 from ministack.services import cognito
-from userpools.federation import authorize, finish, oidc, saml, standin
-from userpools.federation.responses import refuse
+from userpools.federation import authorize, finish, oidc, saml, samllogout, standin
+from userpools.federation.responses import form_of, refuse
 
 RESPONSES = {("GET", oidc.PATH), ("POST", oidc.PATH), ("POST", saml.PATH), ("POST", standin.PATH)}
 
@@ -15,6 +15,8 @@ async def serve(method, path, headers, body, query):
         work, arguments = authorize.serve, (headers, query)
     elif (method, path) in RESPONSES:
         work, arguments = finish.serve, (method, path, headers, body, query)
+    elif (method, path) == ("POST", samllogout.PATH):
+        work, arguments = samllogout.finish, (form_of(body),)
     else:
         return None
     # In a thread: providers are called, and triggers call back.

@@ -1,16 +1,14 @@
-"""Reads SAML documents: a provider's metadata, and what a provider has signed.
+"""Reads SAML documents, and a provider's metadata.
 
-Sources: SAML 2.0 Metadata, 2.4; SAML 2.0 Core, 5; Cognito Developer Guide, "Configuring your third-party SAML identity
-provider". Signatures are verified by signxml, which returns the signed element alone.
+Sources: SAML 2.0 Metadata, 2.4; Cognito Developer Guide, "Configuring your third-party SAML identity provider".
 """
 
 import base64
 
 from cryptography import x509
 from lxml import etree
-from signxml import SignatureConfiguration, SignatureMethod, XMLVerifier
-from signxml.exceptions import SignXMLException
 
+from userpools.federation.calls import read
 from userpools.federation.responses import SignInError
 
 NAMES = {
@@ -18,19 +16,22 @@ NAMES = {
     "samlp": "urn:oasis:names:tc:SAML:2.0:protocol",
     "md": "urn:oasis:names:tc:SAML:2.0:metadata",
     "ds": "http://www.w3.org/2000/09/xmldsig#",
+    "xenc": "http://www.w3.org/2001/04/xmlenc#",
 }
-ASSERTION, RESPONSE = (f"{{{NAMES[space]}}}{tag}" for space, tag in (("saml", "Assertion"), ("samlp", "Response")))
+ASSERTION = f"{{{NAMES['saml']}}}Assertion"
+# Source: Cognito Developer Guide, "Quotas in Amazon Cognito".
+MOST_CHARACTERS = 100_000
 REDIRECT = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
-SUCCESS = "urn:oasis:names:tc:SAML:2.0:status:Success"
-METHODS = frozenset(
-    {
-        SignatureMethod.RSA_SHA256,
-        SignatureMethod.RSA_SHA384,
-        SignatureMethod.RSA_SHA512,
-        SignatureMethod.ECDSA_SHA256,
-    }
-)
-INVALID = "The signature of the provider's SAML response is not valid."
+
+
+def content_of(fields):
+    encoded = fields.get("SAMLResponse", "")
+    if not encoded or len(encoded) > MOST_CHARACTERS:
+        raise SignInError(f"The provider's response needs a SAMLResponse of at most {MOST_CHARACTERS} characters.")
+    try:
+        return base64.b64decode(encoded)
+    except ValueError:
+        raise SignInError("The provider's SAMLResponse is not Base64.") from None
 
 
 def parse(content):
@@ -54,18 +55,29 @@ def text(element):
     return element.xpath("string()").strip()
 
 
+def metadata_of(provider):
+    details = provider["ProviderDetails"]
+    content = details.get("MetadataFile", "").encode() or read(details.get("MetadataURL", ""))
+    return metadata(content)
+
+
 def metadata(content):
-    """The provider's id, its address for sign-in and its certificates. Raises SignInError."""
+    """The provider's id, its addresses for sign-in and sign-out, and its certificates. Raises SignInError."""
     root = parse(content)
     entities = find(root, "descendant-or-self::md:EntityDescriptor[md:IDPSSODescriptor]")
     if len(entities) != 1:
         raise SignInError("The provider's metadata must have one identity provider.")
-    services = find(entities[0], f"md:IDPSSODescriptor/md:SingleSignOnService[@Binding='{REDIRECT}']/@Location")
+    services = addresses(entities[0], "SingleSignOnService")
+    sign_out = next(iter(addresses(entities[0], "SingleLogoutService")), "")
     keys = "md:IDPSSODescriptor/md:KeyDescriptor[not(@use) or @use='signing']/ds:KeyInfo/ds:X509Data/ds:X509Certificate"
     certificates = [certificate(text(each)) for each in find(entities[0], keys)]
     if not services or not certificates:
         raise SignInError("The provider's metadata needs a SingleSignOnService by HTTP-Redirect and a certificate.")
-    return {"id": entities[0].get("entityID"), "sign_in": services[0], "certificates": certificates}
+    return {"id": entities[0].get("entityID"), "sign_in": services[0], "sign_out": sign_out, "certificates": certificates}
+
+
+def addresses(entity, service):
+    return find(entity, f"md:IDPSSODescriptor/md:{service}[@Binding='{REDIRECT}']/@Location")
 
 
 def certificate(text):
@@ -73,29 +85,3 @@ def certificate(text):
         return x509.load_der_x509_certificate(base64.b64decode(text))
     except ValueError:
         raise SignInError("A certificate of the provider's metadata can't be read.") from None
-
-
-def signed(content, certificates):
-    """The assertion that the provider has signed, alone or with its response. What surrounds it may be anybody's.
-
-    Raises SignInError.
-    """
-    root = parse(content)
-    if root.tag != RESPONSE or find(root, "saml:EncryptedAssertion"):
-        raise SignInError("The provider's SAML response must have a plain assertion; encrypted ones are not served locally.")
-    if any(value != SUCCESS for value in find(root, "samlp:Status/samlp:StatusCode/@Value")):
-        raise SignInError("The provider has refused the sign-in.", "access_denied")
-    if len(find(root, "descendant::saml:Assertion")) != 1:
-        # The signed one could be hidden beside another one.
-        raise SignInError("The provider's SAML response must have one assertion.")
-    place = "./" if find(root, "ds:Signature") else f"./{ASSERTION}/"
-    configuration = SignatureConfiguration(location=place, signature_methods=METHODS)
-    for each in certificates:
-        try:
-            element = XMLVerifier().verify(content, x509_cert=each, expect_config=configuration).signed_xml
-        except (SignXMLException, etree.LxmlError, ValueError, TypeError):
-            continue
-        assertions = [element] if element.tag == ASSERTION else find(element, "self::samlp:Response/saml:Assertion")
-        if len(assertions) == 1:
-            return assertions[0]
-    raise SignInError(INVALID)

@@ -4,6 +4,7 @@ It stands in for providers at fixed addresses, such as Facebook, and for those t
 domains can be tried without an account there.
 """
 
+from userpools.federation.attributes import Identity
 from userpools.federation.responses import SignInError
 from userpools.managedlogin.views import button, document, entry, esc
 
@@ -40,9 +41,9 @@ def optional(claim, attribute):
 
 
 def identity(provider, relay, fields):
-    """The user's id, and the claims, as the form has them. Raises SignInError."""
+    """As the form has it. Raises SignInError."""
     subject = fields.get("subject", "").strip()
     if not subject:
         raise SignInError("The user needs an id at the provider.")
     claims = {name.removeprefix(CLAIM): value for name, value in fields.items() if name.startswith(CLAIM) and value}
-    return subject, {**claims, SUBJECTS.get(provider["ProviderType"], "sub"): subject}
+    return Identity(subject, {**claims, SUBJECTS.get(provider["ProviderType"], "sub"): subject})

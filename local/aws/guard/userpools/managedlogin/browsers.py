@@ -27,6 +27,8 @@ class Session:
     # Through which the user has signed in; COGNITO is the pool itself.
     provider: str
     expires_at: float
+    # At the provider, if it can end it.
+    at_provider: object = None
 
 
 def cookie(name, value, headers, seconds=SECONDS):
@@ -48,7 +50,7 @@ def new():
     return secrets.token_urlsafe(32)
 
 
-def remember(request, username, provider, headers):
+def remember(request, username, provider, headers, at_provider=None):
     """The cookie of a browser whose user has just signed in. A new one, which nobody has planted."""
     forget(headers)
     now = time.time()
@@ -56,7 +58,8 @@ def remember(request, username, provider, headers):
         if session.expires_at < now:
             _sessions.pop(value, None)
     user, value = request.pool["_users"][username], new()
-    _sessions[value] = Session(request.pool_id, username, attributes_of(user)["sub"], provider, now + SECONDS)
+    sub = attributes_of(user)["sub"]
+    _sessions[value] = Session(request.pool_id, username, sub, provider, now + SECONDS, at_provider)
     return cookie(SIGNED_IN, value, headers)
 
 
@@ -74,9 +77,8 @@ def signed_in(request, headers):
 
 
 def forget(headers):
-    """Signs the browser out. Returns the cookie that says so."""
-    _sessions.pop(_value(SIGNED_IN, headers), None)
-    return cookie(SIGNED_IN, "", headers, 0)
+    """Signs the browser out. Returns the session that it had, if any, and the cookie that says so."""
+    return _sessions.pop(_value(SIGNED_IN, headers), None), cookie(SIGNED_IN, "", headers, 0)
 
 
 def _value(name, headers):

@@ -4,7 +4,8 @@ managed login sign-in endpoint: /login", "The managed login sign-out endpoint: /
 from urllib.parse import urlencode
 
 from ministack.services import cognito
-from userpools.federation.responses import SignInError, form_of, refuse, single, to_app
+from userpools.federation import samllogout
+from userpools.federation.responses import SignInError, form_of, redirect, refuse, single, to_app
 from userpools.managedlogin import browsers, flow, views
 from userpools.managedlogin.request import Refused, read
 from userpools.settings import branding
@@ -57,7 +58,7 @@ def submit(headers, body):
 def log_out(headers, query):
     """Signs the browser out, and leads it to an address of the client, or to the sign-in page."""
     fields = single(query)
-    client = cognito._find_pool_by_client_id((fields or {}).get("client_id", ""))[2]
+    _, pool, client = cognito._find_pool_by_client_id((fields or {}).get("client_id", ""))
     if fields is None or client is None:
         return refuse("The client does not exist.")
     if "logout_uri" not in fields:
@@ -66,7 +67,18 @@ def log_out(headers, query):
         location = fields["logout_uri"]
     else:
         return refuse("logout_uri is not a sign-out URL of the client.")
-    return 302, {"Location": location, "Set-Cookie": browsers.forget(headers), "Cache-Control": "no-store"}, b""
+    session, cookie = browsers.forget(headers)
+    shown = {"Set-Cookie": cookie}
+    return sign_out_at_provider(pool, session, location, headers, shown) or redirect(location, {}, shown)
+
+
+def sign_out_at_provider(pool, session, location, headers, shown):
+    """None unless the user has signed in by a provider that has a sign-out."""
+    if session is None or session.pool_id != pool["Id"]:
+        return None
+    provider = (pool.get("_identity_providers") or {}).get(session.provider)
+    origin = browsers.origin_of(headers)
+    return provider and samllogout.begin(pool, provider, session.at_provider, location, origin, shown)
 
 
 # No other spelling of the paths leads to MiniStack's own.
