@@ -30,7 +30,7 @@ describe("a SAML provider as published", () => {
       Sealed: { RequestSigningAlgorithm: "rsa-sha256", EncryptedResponses: "true" },
       Unsigned: {},
       Leaving: { RequestSigningAlgorithm: "rsa-sha256", IDPSignout: "true" },
-      Portal: { IDPInit: "true" },
+      Portal: { RequestSigningAlgorithm: "rsa-sha256", IDPInit: "true" },
     };
     for (const [name, more] of Object.entries(providers)) {
       const details = { MetadataFile, ...more };
