@@ -24,7 +24,7 @@ describe("sign-ins that begin at a SAML provider", () => {
       idpInitiated: true,
       signRequests: false,
     };
-    const details = detailsOf(saml({ metadataUrl, ...all }), assert.fail);
+    const details = detailsOf(saml({ metadataUrl, ...all }), () => assert.fail("it has no secret"));
 
     assert.deepEqual(details, {
       MetadataURL: metadataUrl,
