@@ -93,9 +93,13 @@ describe("npm run region -- policy", () => {
     assert.deepEqual(await listed("deploy"), [...always, "deploy-domain"]);
   });
 
-  it("lists those for schedules, queues, private names and groups of users if the program declares them", async () => {
+  it("lists those for schedules, queues, private names, users' groups and senders if the program declares them", async () => {
     const pulumi = createRequire(import.meta.url).resolve("@pulumi/pulumi");
-    const types = ["aws:scheduler/schedule:Schedule", "aws:cognito/userGroup:UserGroup"];
+    const types = [
+      "aws:scheduler/schedule:Schedule",
+      "aws:cognito/userGroup:UserGroup",
+      "aws:kms/alias:Alias",
+    ];
     const program = `import * as pulumi from ${JSON.stringify(pulumi)};
       export default async () => {
         for (const type of ${JSON.stringify(types)}) new pulumi.CustomResource(type, "a", {});
@@ -106,7 +110,8 @@ describe("npm run region -- policy", () => {
     const { stdout, stderr } = await command.run("policies deploy --env dev");
     assert.equal(stderr, "");
 
-    assert.deepEqual(stdout.trim().split("\n"), [...always, "deploy-backends", "deploy-users"]);
+    const declared = ["deploy-identity", "deploy-backends", "deploy-users"];
+    assert.deepEqual(stdout.trim().split("\n"), [...always, ...declared]);
   });
 
   it("refuses an unknown role", () =>

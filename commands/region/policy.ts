@@ -104,6 +104,8 @@ function valueOf(
 const schedule = "aws:scheduler/schedule:Schedule";
 const queueConsumer = "aws:lambda/eventSourceMapping:EventSourceMapping";
 const zone = "aws:route53/zone:Zone";
+/** Of the key for custom senders of users' codes. */
+const keyAlias = "aws:kms/alias:Alias";
 
 /** Types of resources whose actions are in `deploy-users`. */
 const ofUsers = [
@@ -141,7 +143,7 @@ export async function policiesOf(role: Role, environment: Environment): Promise<
       ? ["deploy-domain"]
       : []),
     ...(edge ? ["deploy-edge"] : []),
-    ...(has("identityReplica") ? ["deploy-identity"] : []),
+    ...(has("identityReplica") || types.has(keyAlias) ? ["deploy-identity"] : []),
     ...([schedule, queueConsumer, zone].some((type) => types.has(type)) ? ["deploy-backends"] : []),
     ...(ofUsers.some((type) => types.has(type)) ? ["deploy-users"] : []),
   ];

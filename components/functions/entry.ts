@@ -63,23 +63,29 @@ const nativeProblem = (from: string): string =>
 export const entryCode = (entry: string): pulumi.asset.Archive =>
   archive(join("own", entry), bundleOf(exportOf(entry)));
 
+interface TriggerCode {
+  /** Expressions in place of names in the platform's code. @default none */
+  readonly define?: Readonly<Record<string, string>> | undefined;
+  /** The function that joins both handlers: a module under `functions/triggers/` and its export. @default `withOwnCode` */
+  readonly joinedBy?: { readonly module: string; readonly name: string } | undefined;
+}
+
 /**
  * The code of a trigger's function: the platform's own handler, followed by that of a module of the project.
  *
  * @param trigger - folder of the platform's handler under `functions/triggers/`
- * @param define - expressions in place of names in the platform's code
  * @throws BuildFailure if {@link entryProblem} has a problem
  */
 export function triggerCode(
   trigger: string,
   entry: string,
-  define?: Readonly<Record<string, string>>,
+  { define, joinedBy = { module: "ownCode.ts", name: "withOwnCode" } }: TriggerCode = {},
 ): pulumi.asset.Archive {
   const ours = (file: string) => JSON.stringify(join(root, "functions/triggers", file));
   const handler = `import { handler as platform } from ${ours(`${trigger}/handler.ts`)};
-import { withOwnCode } from ${ours("ownCode.ts")};
+import { ${joinedBy.name} } from ${ours(joinedBy.module)};
 import { handler as own } from ${JSON.stringify(`./${entry}`)};
-export const handler = withOwnCode(platform, own);`;
+export const handler = ${joinedBy.name}(platform, own);`;
   const bundle = bundleOf(handler, define);
   return archive(join("own", trigger, entry), bundle);
 }

@@ -20,6 +20,7 @@ import { createDenyList } from "./tokens/denyListTable.ts";
 import { createCodeBudgets } from "./triggers/codeBudgets.ts";
 import { createTriggers, permitPool } from "./triggers/createTriggers.ts";
 import { createInvitations } from "./triggers/invitations.ts";
+import { createSenderKey } from "./triggers/senderKey.ts";
 
 /**
  * The platform's users: a Cognito user pool with verified email addresses, and its clients.
@@ -27,9 +28,9 @@ import { createInvitations } from "./triggers/invitations.ts";
  * Creates the pool (Essentials plan) with a function, role, log and permission for each trigger, a
  * public client and, with `machineScopes` or `machines`, resource servers, a domain for their token endpoint and
  * a client for each machine. With `senderEmail` it creates a table that counts guesses and mails of sign-in
- * codes, with `allowedEmailDomains` a table of invited addresses, with `revocation` a table of revoked tokens, with `sms` a role to send text messages, with `mailDomain` an identity and a configuration set in SES with their records, with `firewall` a web ACL, with
- * `replication` a multi-Region key, the pool's replica and a domain that fails over to it. At rest the firewall costs money, and each of
- * the two keys 1 USD a month. Each monthly active user beyond the first 10,000 costs 0.015 USD.
+ * codes, with `allowedEmailDomains` a table of invited addresses, with `revocation` a table of revoked tokens, with `sms` a role to send text messages, with a custom sender a key, with `mailDomain` an identity and a configuration set in SES with their records, with `firewall` a web ACL, with
+ * `replication` a multi-Region key, the pool's replica and a domain that fails over to it. At rest the firewall costs money, and each key
+ * 1 USD a month. Each monthly active user beyond the first 10,000 costs 0.015 USD.
  */
 export class UserDirectory extends pulumi.ComponentResource {
   readonly userPoolId: pulumi.Output<string>;
@@ -76,6 +77,7 @@ export class UserDirectory extends pulumi.ComponentResource {
       {
         ...{ platformName, environment, region, tables, allowedEmailDomains },
         ...{ options: args, sender, codeSender, codeBudgets, invitations },
+        senderKeyArn: createSenderKey(name, args, child),
       },
       { inReplica: false },
       child,

@@ -28,14 +28,6 @@ export const keyService: AwsService = {
   call: /* @__PURE__ */ target("TrentService"),
 };
 
-/** AWS End User Messaging SMS. */
-export const smsService: AwsService = {
-  service: "sms-voice",
-  variable: "PINPOINT_SMS_VOICE_V2",
-  contentType: "application/x-amz-json-1.0",
-  call: /* @__PURE__ */ target("PinpointSMSVoiceV2"),
-};
-
 export const eventBridge: AwsService = {
   service: "events",
   variable: "EVENTBRIDGE",

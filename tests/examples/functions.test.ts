@@ -24,3 +24,9 @@ describe("the example in docs/functions.md", () => {
     });
   }
 });
+
+it("the example of a sender in docs/triggers.md is the one that tests/local/customSenders runs", () => {
+  const example = text("tests/examples/handlers/sendMail.ts").replaceAll('"../../../', '"../');
+
+  assert.ok(text("docs/triggers.md").includes(`\`\`\`ts\n${example}\`\`\``));
+});

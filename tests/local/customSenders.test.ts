@@ -10,16 +10,17 @@ import {
   SignUpCommand,
   UpdateUserAttributesCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { GetFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { json } from "node:stream/consumers";
 import { decryptCode } from "../../functions/triggers/encryptedCode/decryptCode.ts";
-import { createFunctions, miniStack } from "../../local/aws/cognito/testing/miniStack.ts";
-import { localAccountId } from "../../local/aws/endpoint.ts";
+import { secret } from "../../components/platform.ts";
+import { createFunctions } from "../../local/aws/cognito/testing/miniStack.ts";
+import { localAccountId, ownAuthorization } from "../../local/aws/endpoint.ts";
 import { callKms } from "../../local/aws/keys.ts";
 import { readMessages } from "../../local/aws/messages.ts";
+import { Provider } from "../support/provider.ts";
+import { TestDirectory } from "../support/testDirectory.ts";
+import { createUser } from "../support/users.ts";
 
 interface SenderEvent {
   readonly triggerSource: string;
@@ -38,31 +39,55 @@ const keyArn = `arn:aws:kms:eu-west-1:${localAccountId}:key/11111111-2222-4333-8
 const Password = "Secret-123456";
 let count = 0;
 
-/** What a pool's own senders get, read by the code of the platform's senders. It does not send anything. */
+interface Sent {
+  readonly authorization: string | undefined;
+  readonly body: { readonly to: string; readonly subject: string; readonly html: string };
+}
+
+/** What a pool's own senders get: by the platform's functions with a team's code, and as it is on the wire. */
 describe("custom senders of a local user pool", function () {
-  this.timeout(60_000);
-  const stack = miniStack();
-  const events: SenderEvent[] = [];
-  let arrived: () => void = () => {};
-  let server: Server;
+  this.timeout(120_000); // MiniStack may have to be installed.
+  const mails = new Provider<Sent>();
+  const directory = new TestDirectory(async () => {
+    await mails.start((authorization, body) => ({ authorization, body: body as Sent["body"] }));
+    return {
+      environment: "test",
+      messages: "messages/",
+      triggers: {
+        customEmailSender: {
+          entry: "tests/examples/handlers/sendMail.ts",
+          environment: { PROVIDER_URL: mails.url },
+          secrets: { MAIL_KEY: secret("{environment}/mail") },
+        },
+      },
+    };
+  });
+  const stack = directory.cloud;
+  const events = new Provider<SenderEvent>();
   let pool: { UserPoolId: string };
   let ClientId: string;
   let email: string;
 
   const send: typeof stack.aws.cognito.send = (...args: [never]) => stack.aws.cognito.send(...args);
 
-  before(async () => {
-    server = createServer((request, response) => {
-      void json(request).then((event) => {
-        events.push(event as SenderEvent);
-        response.end();
-        arrived();
-      });
+  /** As an administrator would, at the ARN that the function was given. */
+  async function storeSecret(name: string, value: string): Promise<void> {
+    const FunctionName = directory.idOf("Function", "users-customEmailSender");
+    const { Environment } = await stack.aws.lambda.send(
+      new GetFunctionConfigurationCommand({ FunctionName }),
+    );
+    const arn = Environment!.Variables!["MAIL_KEY_SECRET"];
+    await fetch(`${stack.aws.url}/_palisade/secrets`, {
+      method: "POST",
+      headers: ownAuthorization(stack.aws),
+      body: JSON.stringify([{ arn, name, value }]),
     });
-    server.listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-    const report = `await fetch("${url}", { method: "POST", body: JSON.stringify(event) })`;
+  }
+
+  before(async () => {
+    await storeSecret("test/mail", "k-1");
+    await events.start((_authorization, body) => body as SenderEvent);
+    const report = `await fetch("${events.url}", { method: "POST", body: JSON.stringify(event) })`;
     const arns = await createFunctions(stack.aws, {
       senderOfMails: `${report}; if (event.request.clientMetadata?.fails) throw new Error("no")`,
       senderOfTexts: report,
@@ -95,15 +120,15 @@ describe("custom senders of a local user pool", function () {
   });
   beforeEach(() => {
     email = `user-${count++}@example.com`;
-    events.length = 0;
+    events.requests.length = 0;
+    mails.requests.length = 0;
   });
-  after(() => server.close());
+  after(() => {
+    events.close();
+    mails.close();
+  });
 
-  /** The next event, which arrives after Cognito's response. */
-  async function nextEvent(): Promise<SenderEvent> {
-    while (events.length === 0) await new Promise<void>((resolve) => (arrived = resolve));
-    return events.shift()!;
-  }
+  const nextEvent = () => events.next();
 
   const codeIn = ({ request }: SenderEvent) =>
     decryptCode(request.code, keyArn, async (ciphertext, EncryptionContext) => {
@@ -117,6 +142,43 @@ describe("custom senders of a local user pool", function () {
 
   const signUp = (ClientMetadata?: Record<string, string>) =>
     send(new SignUpCommand({ ClientId, Username: email, Password, ClientMetadata }));
+
+  const codeMailed = ({ body }: Sent) => /class="code">([^<]+)</.exec(body.html)![1]!;
+
+  it("hand the code to a team's own code, which mails it by its provider, and the code confirms", async () => {
+    await directory.app.signUp(email);
+
+    const sent = await mails.next();
+    assert.equal(sent.authorization, "Bearer k-1");
+    assert.equal(sent.body.to, email);
+    assert.equal(sent.body.subject, "Welcome to Test");
+    await directory.app.confirm(email, codeMailed(sent));
+    assert.ok((await directory.app.signIn(email)).AccessToken);
+    const cognitos = (await readMessages(stack.aws)).filter(({ to }) => to.includes(email));
+    assert.deepEqual(cognitos, []);
+  });
+
+  it("hand over an invitation's password, and leave a sign-in by mailed code to senderEmail", async () => {
+    await send(
+      new AdminCreateUserCommand({
+        UserPoolId: directory.userPoolId,
+        Username: email,
+        TemporaryPassword: "Temporary-<1>&2",
+        UserAttributes: [
+          { Name: "email", Value: email },
+          { Name: "email_verified", Value: "true" },
+        ],
+        DesiredDeliveryMediums: ["EMAIL"],
+      }),
+    );
+    assert.match((await mails.next()).body.html, /Temporary-&lt;1&gt;&amp;2/);
+
+    const jane = `jane-${email}`;
+    await createUser(stack.aws.cognito, directory.userPoolId, jane);
+    await directory.app.begin(jane);
+    const byPlatform = (await readMessages(stack.aws)).filter(({ to }) => to.includes(jane));
+    assert.equal(byPlatform.length, 1);
+  });
 
   it("get codes that confirm users, and Cognito sends nothing", async () => {
     await signUp({ locale: "de" });

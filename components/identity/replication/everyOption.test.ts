@@ -5,6 +5,7 @@ import { app, type IdentityOptions, oidc, secretConfig, UserDirectory } from "..
 import { ReplicaDirectory } from "./replicaDirectory.ts";
 
 const entry = "tests/examples/handlers/preSignUp.ts";
+const sender = "tests/examples/handlers/sendMail.ts";
 const mailDomain = { name: "mail.example.com", hostedZoneId: "Z0123456789ABCDEFGHIJ" };
 const senderEmail = "no-reply@mail.example.com";
 
@@ -33,6 +34,8 @@ const options = {
       tables: { "orders.members": ["Query"] },
     },
     postAuthentication: { entry },
+    customEmailSender: { entry: sender },
+    customSmsSender: { entry: sender },
   },
 } satisfies IdentityOptions;
 
@@ -184,7 +187,9 @@ describe("a replicated user pool with all options", function () {
   it("has triggers with the team's code in the replica's region, with the grants of that region", () => {
     assert.deepEqual(replica.names("Function").sort(), [
       "users-createAuthChallenge",
+      "users-customEmailSender",
       "users-customMessage",
+      "users-customSmsSender",
       "users-defineAuthChallenge",
       "users-postAuthentication",
       "users-preAuthentication",
@@ -204,6 +209,22 @@ describe("a replicated user pool with all options", function () {
     assert.match(
       policyOf(replica, "users-postAuthentication"),
       /events:PutEvents.*arn:aws:events:us-west-2:123456789012:event-bus\/audits/,
+    );
+  });
+
+  it("has a key for the codes of custom senders in each region", () => {
+    for (const recorded of [home, replica]) {
+      const { LambdaConfig: lambda } = state(recorded) as { LambdaConfig: Record<string, object> };
+      assert.deepEqual(Object.keys(lambda).slice(-3), [
+        "CustomEmailSender",
+        "KMSKeyID",
+        "CustomSMSSender",
+      ]);
+      assert.ok(recorded.names("Key").includes("users-senders"));
+    }
+    assert.match(
+      String(replica.inputs("Key", "users-senders")["policy"]),
+      /arn:aws:cognito-idp:\*:123456789012:userpool\/\*/,
     );
   });
 

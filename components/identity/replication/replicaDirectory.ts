@@ -26,6 +26,7 @@ import { mfaOf } from "../pool/mfa.ts";
 import { createSms } from "../sms/role.ts";
 import { createCodeBudgets } from "../triggers/codeBudgets.ts";
 import { createTriggers, permitPool } from "../triggers/createTriggers.ts";
+import { createSenderKey } from "../triggers/senderKey.ts";
 import { type Invitations, invitationSpec } from "../triggers/invitations.ts";
 import type { TriggerTables } from "../triggers/ownCode.ts";
 import { inPascalCase } from "./desiredState.ts";
@@ -87,7 +88,7 @@ const rules: OptionRules<ReplicaDirectoryArgs> = {
  * Creates a function with role, log and permission for each trigger that sign-in calls; sign-up and
  * recovery exist only at home. With `senderEmail` it creates a table that counts guesses and mails of
  * sign-in codes in this region, with `mailDomain` its identity in SES with records, with the options `sms` and `logs` a
- * role and a log group, with `firewall` a web ACL, which alone costs money at rest.
+ * role and a log group, with a custom sender a key, with `firewall` a web ACL, which alone costs money at rest.
  * Source: Cognito Developer Guide, "Multi-Region replication for user pools".
  */
 export class ReplicaDirectory extends pulumi.ComponentResource {
@@ -115,6 +116,8 @@ export class ReplicaDirectory extends pulumi.ComponentResource {
       {
         ...{ platformName, environment, region: ownRegion, tables, allowedEmailDomains },
         ...{ options: given, sender, codeSender, codeBudgets },
+        // Which region Cognito's condition has for a replica is not documented.
+        senderKeyArn: createSenderKey(name, { ...given, region: "*" }, child),
         invitations: invitationsOf(args, child),
       },
       { inReplica: true },

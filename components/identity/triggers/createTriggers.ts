@@ -31,7 +31,7 @@ export function createTriggers(
   const created = triggerRows.flatMap(([trigger, row]) => {
     const needed = inReplica && !row.inReplica ? undefined : row.spec(context, opts);
     if (!needed) return [];
-    const { poolActions = [], ...spec } = withOwnCode(trigger, needed, context);
+    const { poolActions = [], ...spec } = withOwnCode(trigger, needed, context, opts);
     const origin = spec.code ? {} : { source: `triggers/${trigger}` };
     const args = { ...origin, timeoutSeconds: defaults.triggerTimeoutSeconds, ...spec };
     const bundled = new BundledFunction(`${name}-${trigger}`, args, opts);

@@ -122,6 +122,38 @@ describe("the options of triggers", () => {
       "clients.legacy.until",
       /not over/,
     ],
+    [
+      "a sender of mails without own code",
+      { triggers: { customEmailSender: {} } },
+      "triggers.customEmailSender.entry",
+      /path of a module/,
+    ],
+    [
+      "a sender of text messages for a pool that sends none",
+      { triggers: { customSmsSender: { entry } } },
+      "triggers.customSmsSender",
+      /without sms/,
+    ],
+    [
+      "secrets without own code",
+      { triggers: { preSignUp: { secrets: { KEY: secret("x") } } } },
+      "triggers.preSignUp.secrets",
+      /without entry/,
+    ],
+    [
+      "a secret whose variable exists twice",
+      {
+        triggers: {
+          customEmailSender: {
+            entry,
+            secrets: { KEY: secret("x") },
+            environment: { KEY_SECRET: "y" },
+          },
+        },
+      },
+      "triggers.customEmailSender.environment.KEY_SECRET",
+      /another name/,
+    ],
   ] as const) {
     it(`refuse ${what}`, () => {
       const given = { ...args, ...(more as Partial<UserDirectoryArgs>) };

@@ -1,42 +1,57 @@
 import { entryFaults } from "../../functions/entryRule.ts";
+import { functionSecretFaults } from "../../functions/secrets.ts";
 import type { OptionFault } from "../../shared/errors.ts";
 import type { OptionGroup } from "../optionGroup.ts";
 import type { ClientOptions } from "../clients/options.ts";
 import { isPasswordless, type PasswordlessOptions } from "../pool/passwordless.ts";
 import { type MfaArgs, mfaOf } from "../pool/mfa.ts";
+import type { SmsPart } from "../pool/smsPart.ts";
 import type { OwnCode, TriggerOptions, TriggersOptions } from "./options.ts";
 
 /** Lambda allows 4 KB of variables. */
 const mostClaimBytes = 3_000;
 
 /** Faults of the options of triggers together. */
-const triggersFaults = (definition: TriggersOptions): OptionFault[] => [
+const triggersFaults = (definition: TriggersOptions & SmsPart): OptionFault[] => [
   ...ownCodeFaults(definition),
+  ...smsFaults(definition),
   ...migrationFaults(definition),
   ...claimFaults(definition),
 ];
 
 function ownCodeFaults({ triggers = {} }: TriggersOptions): OptionFault[] {
-  return Object.entries(triggers).flatMap(
-    ([name, { entry, environment, tables }]: [string, OwnCode]) => {
-      const path = `triggers.${name}`;
-      if (entry !== undefined) {
-        return entryFaults(entry).map((fault) => ({
-          ...fault,
-          argument: `${path}.${fault.argument}`,
-        }));
-      }
-      return Object.entries({ environment, tables })
-        .filter(([, given]) => given !== undefined)
-        .map(([option, given]) => ({
-          argument: `${path}.${option}`,
-          given,
-          allowed: "nothing without entry, whose code it is for",
-          fix: "Give the entry, or remove it.",
-        }));
-    },
-  );
+  return Object.entries(triggers).flatMap(([name, code]: [string, OwnCode]) => {
+    const path = `triggers.${name}`;
+    const { entry, environment, tables, secrets } = code;
+    if (entry !== undefined) {
+      return [...entryFaults(entry), ...functionSecretFaults(code)].map((fault) => ({
+        ...fault,
+        argument: `${path}.${fault.argument}`,
+      }));
+    }
+    return Object.entries({ environment, tables, secrets })
+      .filter(([, given]) => given !== undefined)
+      .map(([option, given]) => ({
+        argument: `${path}.${option}`,
+        given,
+        allowed: "nothing without entry, whose code it is for",
+        fix: "Give the entry, or remove it.",
+      }));
+  });
 }
+
+/** Source: Cognito API Reference, "CreateUserPool": phone numbers are confirmed only by a pool with SmsConfiguration. */
+const smsFaults = ({ triggers, sms }: TriggersOptions & SmsPart): OptionFault[] =>
+  triggers?.customSmsSender && sms === undefined
+    ? [
+        {
+          argument: "triggers.customSmsSender",
+          given: triggers.customSmsSender,
+          allowed: "nothing without sms",
+          fix: "A pool without it has no codes for phones: set sms: {}, which Cognito needs even if your code sends.",
+        },
+      ]
+    : [];
 
 function migrationFaults({ triggers }: TriggersOptions): OptionFault[] {
   const { userMigration } = triggers ?? {};
@@ -107,7 +122,8 @@ function claimFaults({ triggers }: TriggersOptions): OptionFault[] {
   ];
 }
 
-interface DirectoryArgs extends TriggersOptions, ClientOptions, MfaArgs, PasswordlessOptions {
+interface DirectoryArgs
+  extends TriggersOptions, ClientOptions, MfaArgs, PasswordlessOptions, SmsPart {
   readonly senderEmail?: string | undefined;
   readonly allowPasswordAuth?: boolean | undefined;
 }
@@ -160,7 +176,7 @@ function senderFaults({ triggers = {}, senderEmail, ...args }: DirectoryArgs): O
   );
 }
 
-export const triggerOptions: OptionGroup<TriggersOptions, DirectoryArgs> = {
+export const triggerOptions: OptionGroup<TriggersOptions & SmsPart, DirectoryArgs> = {
   faults: triggersFaults,
   directoryFaults: (args) => [...senderFaults(args), ...passwordFaults(args)],
 };

@@ -1,8 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { secretVariable } from "../../functions/secrets.ts";
-import { accessSecrets, inEnvironment } from "../../service/index.ts";
 import type { HttpDirectory, OtherPool, TriggerOptions } from "./options.ts";
+import { secretsOf } from "./ownCode.ts";
 import { merged, type TriggerSpec } from "./spec.ts";
 
 interface Context {
@@ -14,23 +13,25 @@ interface Context {
 /** Variables and permissions of the trigger that brings users from another directory. */
 export function migration(
   context: Context,
-  { parent }: pulumi.ComponentResourceOptions,
+  opts: pulumi.ComponentResourceOptions,
 ): TriggerSpec | undefined {
   const { userMigration } = context.options.triggers ?? {};
   if (!userMigration) return undefined;
   const { pool, directory, attributes = ["email", "email_verified", "name"] } = userMigration;
-  const invoke = parent ? { parent } : {};
   if (!pool && !directory) return {};
   return merged(
     { environment: { MIGRATED_ATTRIBUTES: attributes.join(",") } },
-    pool && otherPool(pool, invoke),
-    directory && httpDirectory(directory, context, invoke),
+    pool && otherPool(pool, opts),
+    directory && httpDirectory(directory, context, opts),
   );
 }
 
-function otherPool({ userPoolId, clientId }: OtherPool, opts: pulumi.InvokeOptions): TriggerSpec {
+function otherPool(
+  { userPoolId, clientId }: OtherPool,
+  { parent }: pulumi.ComponentResourceOptions,
+): TriggerSpec {
   const [region = ""] = userPoolId.split("_");
-  const { accountId } = aws.getCallerIdentityOutput({}, opts);
+  const { accountId } = aws.getCallerIdentityOutput({}, parent ? { parent } : {});
   const arn = pulumi.interpolate`arn:aws:cognito-idp:${region}:${accountId}:userpool/${userPoolId}`;
   return {
     environment: {
@@ -49,15 +50,9 @@ function otherPool({ userPoolId, clientId }: OtherPool, opts: pulumi.InvokeOptio
 
 function httpDirectory(
   { url, token }: HttpDirectory,
-  { environment, region }: Context,
-  opts: pulumi.InvokeOptions,
+  context: Context,
+  opts: pulumi.ComponentResourceOptions,
 ): TriggerSpec {
-  const { secrets, statements } = accessSecrets(
-    { DIRECTORY_TOKEN: inEnvironment(token, environment) },
-    { service: "The trigger userMigration", region, opts },
-  );
-  const variables = secrets.map(
-    ({ name, valueFrom }) => [secretVariable(name), valueFrom] as const,
-  );
-  return { environment: { DIRECTORY_URL: url, ...Object.fromEntries(variables) }, statements };
+  const secrets = secretsOf("userMigration", { DIRECTORY_TOKEN: token }, context, opts);
+  return merged({ environment: { DIRECTORY_URL: url } }, secrets);
 }

@@ -14,6 +14,17 @@ export interface OwnCode {
    * `<SERVICE>_<TABLE>_TABLE` contains the table's name. @default none
    */
   readonly tables?: Readonly<Record<string, readonly (typeof tableActions)[number][]>>;
+  /** Secrets that `entry` reads by `readSecret`, as of functions: `{ MAIL_KEY: secret("{environment}/mail") }`. @default none */
+  readonly secrets?: Readonly<Record<string, SecretReference>>;
+}
+
+/** Code of your own that sends Cognito's mails or text messages. */
+export interface SenderCode extends OwnCode {
+  /**
+   * Module that exports `handler`: a path from the project's root. It gets a `SenderRequest`, from
+   * `functions/triggers/senders/request.ts`, with the decrypted code, and sends it.
+   */
+  readonly entry: string;
 }
 
 export interface SignUpCode extends OwnCode {
@@ -89,6 +100,13 @@ export interface TriggerOptions {
   readonly createAuthChallenge?: OwnCode;
   readonly verifyAuthChallenge?: OwnCode;
   readonly preTokenGeneration?: TokenCode;
+  /**
+   * Sends all of Cognito's mails in place of Cognito: codes, invitations, notices. A key in KMS encrypts the codes on
+   * their way, for 1 USD a month. Codes by which users sign in with `senderEmail` alone stay with SES. @default Cognito sends
+   */
+  readonly customEmailSender?: SenderCode;
+  /** Sends all of Cognito's text messages in place of Cognito, with the same key. Needs `sms`. @default Cognito sends */
+  readonly customSmsSender?: SenderCode;
 }
 
 /** Events about users in EventBridge. */

@@ -9,6 +9,7 @@ import { scopesByGroup } from "../pool/groups.ts";
 import { groupScopeSpec } from "../tokens/groupScopes.ts";
 import { migration } from "./migration.ts";
 import type { TriggerTables } from "./ownCode.ts";
+import { senderSpec } from "./senderKey.ts";
 import { merged, type TriggerSpec } from "./spec.ts";
 import { audit, disposableAddresses, groupsByDomain, tokenClaims } from "./specs.ts";
 
@@ -28,6 +29,8 @@ export interface TriggerContext {
   /** The environment's name, for names of secrets. */
   readonly environment: string;
   readonly region: string;
+  /** ARN of the key that encrypts codes for custom senders; with either of them. */
+  readonly senderKeyArn: pulumi.Output<string> | undefined;
   /** Tables that triggers may be granted. */
   readonly tables: TriggerTables;
 }
@@ -125,6 +128,22 @@ const registry = {
         context.invitations && merged(admission(context), context.invitations.preTokenGeneration),
         tokenClaims(context),
       ),
+    inReplica: true,
+  },
+  customEmailSender: {
+    pool: (lambdaArn, { senderKeyArn }) => ({
+      customEmailSender: { lambdaArn, lambdaVersion: "V1_0" },
+      kmsKeyId: senderKeyArn!,
+    }),
+    spec: (context) => context.options.triggers?.customEmailSender && senderSpec(context),
+    inReplica: true,
+  },
+  customSmsSender: {
+    pool: (lambdaArn, { senderKeyArn }) => ({
+      customSmsSender: { lambdaArn, lambdaVersion: "V1_0" },
+      kmsKeyId: senderKeyArn!,
+    }),
+    spec: (context) => context.options.triggers?.customSmsSender && senderSpec(context),
     inReplica: true,
   },
 } satisfies Record<string, Trigger>;

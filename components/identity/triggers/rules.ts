@@ -1,5 +1,5 @@
 import { entryPath } from "../../functions/entryRule.ts";
-import { secretRule, tableActions } from "../../service/index.ts";
+import { secretRule, secretsRule, tableActions } from "../../service/index.ts";
 import {
   anyText,
   anything,
@@ -22,6 +22,7 @@ import type {
   MigrationCode,
   OtherPool,
   OwnCode,
+  SenderCode,
   SignUpCode,
   TokenCode,
   TriggerOptions,
@@ -43,7 +44,10 @@ const ownCodeRules: OptionRules<OwnCode> = {
       allowed: "a list of at least one action, each once",
     }),
   ),
+  secrets: secretsRule,
 };
+
+const senderRules: OptionRules<SenderCode> = { ...ownCodeRules, entry: required(entryPath) };
 
 const domains = listOf(emailDomain, { distinct: true, allowed: "a list of different domains" });
 
@@ -113,6 +117,8 @@ const triggerRules: OptionRules<TriggerOptions> = {
     requiredGroups: groups,
     machines: flag,
   }),
+  customEmailSender: options(senderRules),
+  customSmsSender: options(senderRules),
 };
 
 export const triggersOptionRules: OptionRules<TriggersOptions> = {

@@ -7,6 +7,8 @@ export interface TriggerSpec {
   readonly statements?: AllowStatement[];
   /** Code that is made for the platform. @default the bundle of the trigger's folder */
   readonly code?: pulumi.asset.Archive | undefined;
+  /** Seconds after which Lambda stops it. @default 5, as long as Cognito waits */
+  readonly timeoutSeconds?: number;
   /**
    * Actions on the pool, such as `cognito-idp:ListUsers`. They are in a policy of their own, made after the
    * pool, which names the function. @default none

@@ -183,4 +183,63 @@ describe("the triggers of a user directory", () => {
     ]);
     assert.equal(recorded.counts["Permission"], 4);
   });
+
+  it("send mails and text messages by own code, with one key for the codes of both", async () => {
+    const sender = { entry, secrets: { MAIL_KEY: secret("{environment}/mail") } };
+    const { recorded, variables, rights, lambdaConfig } = await record({
+      sms: {},
+      mfa: { factors: ["totp", "sms"] },
+      triggers: { customEmailSender: sender, customSmsSender: { entry } },
+    });
+
+    const keyArn = "arn:aws:test:::aws:kms/key:Key/users-senders";
+    const mailKey = "arn:aws:secretsmanager:us-east-1:123456789012:secret:dev/mail-AbCdEf";
+    assert.deepEqual(variables("customEmailSender"), {
+      PLATFORM_NAME: "Test",
+      SENDER_KEY_ARN: keyArn,
+      MAIL_KEY_SECRET: mailKey,
+    });
+    assert.deepEqual(rights("customEmailSender"), [
+      ["kms:Decrypt", keyArn],
+      ["secretsmanager:GetSecretValue", mailKey],
+    ]);
+    assert.deepEqual(rights("customSmsSender"), [["kms:Decrypt", keyArn]]);
+    const ofFunction = (name: string) =>
+      `arn:aws:test:::aws:lambda/function:Function/users-${name}`;
+    const lambdaVersion = "V1_0";
+    assert.deepEqual(
+      [
+        lambdaConfig["customEmailSender"],
+        lambdaConfig["customSmsSender"],
+        lambdaConfig["kmsKeyId"],
+      ],
+      [
+        { lambdaArn: ofFunction("customEmailSender"), lambdaVersion },
+        { lambdaArn: ofFunction("customSmsSender"), lambdaVersion },
+        keyArn,
+      ],
+    );
+    assert.equal(recorded.inputs("Permission", "users-customSmsSender")["sourceArn"], ofPool);
+    const { policy, ...key } = recorded.inputs("Key", "users-senders");
+    assert.deepEqual(key, {
+      description: "Encrypts codes on their way from Cognito to custom senders",
+      multiRegion: true,
+      enableKeyRotation: true,
+      deletionWindowInDays: 30,
+    });
+    assert.equal(recorded.inputs("Alias", "users-senders")["name"], "alias/users-senders");
+    assert.deepEqual((JSON.parse(String(policy)) as { Statement: unknown[] }).Statement.slice(1), [
+      {
+        Sid: "EncryptsForCognito",
+        Effect: "Allow",
+        Principal: { Service: "cognito-idp.amazonaws.com" },
+        Action: ["kms:CreateGrant", "kms:Encrypt", "kms:GenerateDataKey"],
+        Resource: "*",
+        Condition: {
+          StringEquals: { "aws:SourceAccount": "123456789012" },
+          ArnLike: { "aws:SourceArn": "arn:aws:cognito-idp:us-east-1:123456789012:userpool/*" },
+        },
+      },
+    ]);
+  });
 });

@@ -271,6 +271,10 @@ export const everythingElse: PlatformDefinition = {
         machines: true,
         entry: "tests/examples/handlers/preSignUp.ts",
       },
+      customEmailSender: {
+        entry: "tests/examples/handlers/sendMail.ts",
+        secrets: { MAIL_KEY: secret("{environment}/mail") },
+      },
     },
   },
 };

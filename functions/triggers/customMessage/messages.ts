@@ -7,11 +7,11 @@ export interface Message {
 }
 
 /** The variable parts of a message. */
-interface MessageParts {
+export interface MessageParts {
   readonly platform: string;
-  /** Cognito's placeholder for the code or temporary password, `{####}`. */
+  /** The code or temporary password, or Cognito's placeholder for it, `{####}`. */
   readonly code: string;
-  /** Cognito's placeholder for the user name, `{username}`; only for an invitation. */
+  /** The user name or its placeholder, `{username}`; only for an invitation. */
   readonly username: string;
 }
 

@@ -20,3 +20,7 @@ export interface MessageTemplates {
 declare const MESSAGES: MessageTemplates;
 
 export const messageTemplates = (): MessageTemplates => MESSAGES;
+
+/** The same where a platform may have no folder of messages. */
+export const optionalTemplates = (): MessageTemplates | undefined =>
+  typeof MESSAGES === "undefined" ? undefined : MESSAGES;
