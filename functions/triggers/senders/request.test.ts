@@ -7,7 +7,7 @@ import { keyInKms } from "../encryptedCode/keyInKms.ts";
 import { startLocalAws } from "../encryptedCode/testing/localAws.ts";
 import { keyArn, LocalKey } from "../encryptedCode/testing/localKey.ts";
 import type { MessageTemplates } from "../messages/templates.ts";
-import { createRequests, type SenderRequest } from "./request.ts";
+import { createRequests, type SenderEvent, type SenderRequest } from "./request.ts";
 
 const text = {
   subject: "Welcome to {platform}",
@@ -44,7 +44,7 @@ describe("what a custom sender gets", () => {
     },
   });
   const request = async (
-    event: Awaited<ReturnType<typeof eventOf>>,
+    event: SenderEvent,
     more: Partial<Parameters<typeof createRequests>[0]> = {},
   ): Promise<SenderRequest | undefined> =>
     createRequests({ channel: "email", platform: "A&B", templates, decrypt, ...more })(event);
