@@ -5,13 +5,7 @@ import type { Listener } from "../../local/edge/listen.ts";
 import { startSignInPages } from "../../local/edge/signInPages.ts";
 import { selfSigned } from "../../local/selfSigned.ts";
 import { Chromium, needsChromium } from "../support/chromium.ts";
-import { amplifyApp, plainApp, WebApp } from "./testing/app.ts";
-
-interface SignedIn {
-  readonly error?: string;
-  readonly user?: Readonly<Record<string, string>>;
-  readonly tokens?: Readonly<Record<string, string>>;
-}
+import { amplifyApp, plainApp, type SignedIn, WebApp } from "./testing/app.ts";
 
 /** The code flow with PKCE in Chromium, whose rules of cookies, certificates and CORS hold. */
 describe("an app in a browser", function () {

@@ -45,6 +45,13 @@ export class WebApp {
   }
 }
 
+/** What `finish` of the plain app returns. */
+export interface SignedIn {
+  readonly error?: string;
+  readonly user?: Readonly<Record<string, string>>;
+  readonly tokens?: Readonly<Record<string, string>>;
+}
+
 /** An app without a library. `signIn` leaves the page, `finish` takes the tokens at the callback. */
 export const plainApp = (pages: string, clientId: string): string => `
   const pages = ${JSON.stringify(pages)}, client_id = ${JSON.stringify(clientId)};
