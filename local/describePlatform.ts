@@ -13,8 +13,8 @@ export function describePlatform(
 ): PlatformState {
   const entries = regions.map(({ name, apiUrl }, index) => {
     const { outputs } = loaded[index]!;
-    const { userPoolId, clientId, issuer, denyListTable } = outputs;
-    const users = { userPoolId, clientId, issuer, denyListTable };
+    const { userPoolId, clientId, clients, issuer, denyListTable } = outputs;
+    const users = { userPoolId, clientId, clients, issuer, denyListTable };
     const apiKeys = apiKeyValues(outputs);
     const { url: aws, accessKey } = endpoints.get(name)!;
     return [name, { api: apiUrl, aws, accessKey, ...users, apiKeys }];

@@ -21,6 +21,8 @@ interface RegionState {
   readonly accessKey?: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly userPoolId: string;
   readonly clientId: string;
+  /** Ids of the clients of `identity.clients` and `identity.machines` by name. Left out if there are none. */
+  readonly clients?: Record<string, string>;
   readonly issuer: string;
   /** Table of revoked tokens. Left out without `identity.revocation`. */
   readonly denyListTable?: string;

@@ -14,11 +14,16 @@ export class UnknownTypeError extends Error {
 export class UnknownFunctionError extends Error {
   override readonly name = "UnknownFunctionError";
 
-  constructor(token: string) {
+  /** @param secretId - the secret that it reads */
+  constructor(token: string, secretId?: string) {
     super(
       `The local platform does not answer "${token}", because it has neither AWS's catalogues nor resources ` +
         `outside of its stacks. Give the program the value in another way here, such as a config value in the ` +
-        `local stack's file, or add the function under local/provider/functions/.`,
+        `local stack's file, or add the function under local/provider/functions/.` +
+        (secretId === undefined
+          ? ""
+          : ` The secret is "${secretId}". One of an identity provider can be in the stack file: ` +
+            `palisade:identitySecrets: { ${secretId}: … }.`),
     );
   }
 }

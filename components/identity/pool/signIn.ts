@@ -103,16 +103,19 @@ export const signIn: OptionGroup<
     caseSensitive ? ["caseSensitive: Ada@example.com and ada@example.com are two users."] : [],
 };
 
-/** Triggers read the user's email address. */
+/**
+ * Triggers read the user's email address. Of an address and a number, Cognito has users confirm the number alone.
+ * Source: Cognito Developer Guide, "Verifying contact information at sign-up".
+ */
 function phoneFaults(args: SignInOptions & IdentityEnvironment): OptionFault[] {
-  if (verifiedOf(args).includes("email") && args.signIn !== "emailOrPhone") return [];
+  if (!verifiedOf(args).includes("phone")) return [];
   return (["allowedEmailDomains", "senderEmail"] as const)
     .filter((argument) => (args[argument]?.length ?? 0) > 0 && needsEmail(argument, args))
     .map((argument) => ({
       argument,
       given: args[argument],
-      allowed: "nothing for users who may have no email address",
-      fix: 'Set identity.signIn to "email", or remove it.',
+      allowed: "nothing for users who may have no confirmed email address",
+      fix: 'Set identity.signIn to "email", take the alias "phone" away, or remove it.',
     }));
 }
 

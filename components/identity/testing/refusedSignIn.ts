@@ -124,7 +124,13 @@ export const refusedSignIn: readonly Refusal[] = [
   ],
   [
     { signIn: "phone" },
-    /allowedEmailDomains is \["example.com"\]; allowed: nothing for users who may have no email/,
+    /allowedEmailDomains is \["example.com"\]; allowed: nothing for users who may have no confirmed email/,
+    own,
+    { allowedEmailDomains: ["example.com"] },
+  ],
+  [
+    { signIn: { username: { aliases: ["email", "phone"] } }, sms: {} },
+    /allowedEmailDomains is \["example.com"\]; allowed: nothing for users who may have no confirmed email/,
     own,
     { allowedEmailDomains: ["example.com"] },
   ],

@@ -29,10 +29,20 @@ import type {
   TriggersOptions,
 } from "./options.ts";
 
-/** Source: Lambda Developer Guide, "Working with Lambda environment variables"; the others are the trigger's own. */
+/**
+ * Variables of the platform's own code in triggers. Own code that sets one would change what ours does, such as whom it
+ * admits.
+ */
+const platformVariables =
+  /^(ALLOWED_EMAIL_DOMAINS|AUDIT_EVENT_BUS|CLAIMS_(BY_GROUP|TABLE)|CODE_BUDGETS_TABLE|CONFIGURATION_SET|DIRECTORY_(TOKEN|URL)\w*|DISPOSABLE_(ADDRESSES|DOMAINS)|GROUPS_BY_DOMAIN|IDENTITY_PROVIDERS|INVITATIONS_TABLE|LASTING_DOMAINS|LINKED_PROVIDERS|MIGRATED_ATTRIBUTES|OTHER_POOL_(CLIENT_ID|ID|REGION)|PLATFORM_NAME|PROVIDER_(ATTRIBUTES|DOMAINS)|REQUIRED_GROUPS|SCOPES_BY_GROUP|SENDER_(EMAIL|KEY_ARN)|SMS_ORIGIN)$/;
+
+/** Source: Lambda Developer Guide, "Working with Lambda environment variables". */
 const variableName = check(
-  (name) => /^[A-Z]\w+$/.test(String(name)) && !/^(AWS|LAMBDA)_/.test(String(name)),
-  "names of letters, digits and _, beginning with a capital letter, not with AWS_ or LAMBDA_",
+  (name) =>
+    /^[A-Z]\w+$/.test(String(name)) &&
+    !/^(AWS|LAMBDA)_/.test(String(name)) &&
+    !platformVariables.test(String(name)),
+  "names of letters, digits and _, beginning with a capital letter, not with AWS_ or LAMBDA_, and not of the platform's own variables",
 );
 
 const ownCodeRules: OptionRules<OwnCode> = {

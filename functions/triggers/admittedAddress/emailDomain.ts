@@ -21,18 +21,18 @@ export function checkEmailDomain(
   if (allowedDomains.length === 0) return;
   if (!email?.includes("@"))
     throw new EmailDomainError(`An email address is needed to ${purpose}.`);
-  const domain = asciiLowerCase(domainOf(email));
+  const domain = domainOf(email);
   if (!allowedDomains.some((allowed) => asciiLowerCase(allowed) === domain)) {
     throw new EmailDomainError(`Addresses of ${domain} can't ${purpose} here.`);
   }
 }
 
 /**
- * The part after the `@`. An address with two `@`, quotes, commas or spaces may mean other mailboxes
+ * The part after the `@`, in lower case. An address with two `@`, quotes, commas or spaces may mean other mailboxes
  * to the mail server that delivers the code, so its whole text counts as the domain.
  */
-const domainOf = (email: string): string =>
-  /^[^@\s",;:<>()[\]\\]+@([^@\s]+)$/.exec(email)?.[1] ?? email;
+export const domainOf = (email: string): string =>
+  asciiLowerCase(/^[^@\s",;:<>()[\]\\]+@([^@\s]+)$/.exec(email)?.[1] ?? email);
 
 /** Unlike `toLowerCase`, never turns other characters into ASCII letters, such as the Kelvin sign into `k`. */
 export const asciiLowerCase = (text: string): string =>

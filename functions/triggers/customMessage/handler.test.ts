@@ -36,6 +36,12 @@ describe("customMessage", () => {
     };
   };
 
+  it("leaves the texts of an occasion that it does not know", async () => {
+    const { mail, sms } = await messageFor("CustomMessage_Other" as Source);
+
+    assert.deepEqual([mail, sms], [null, null]);
+  });
+
   const sources = Object.keys(messages) as Source[];
   for (const source of sources) {
     it(`writes the code and the platform's name for ${source}`, async () => {

@@ -14,11 +14,13 @@ export async function handler(
   event: CustomMessageTriggerEvent,
 ): Promise<CustomMessageTriggerEvent> {
   const { codeParameter, usernameParameter } = event.request;
-  const { subject, text } = messages[event.triggerSource]({
-    platform,
-    code: codeParameter,
-    username: usernameParameter ?? "",
-  });
+  const message = Object.hasOwn(messages, event.triggerSource)
+    ? messages[event.triggerSource]
+    : undefined;
+  // An occasion that Cognito adds one day keeps its own texts.
+  if (!message) return event;
+  const parts = { platform, code: codeParameter, username: usernameParameter ?? "" };
+  const { subject, text } = message(parts);
   event.response = { emailSubject: subject, emailMessage: toHtml(text), smsMessage: text };
   return event;
 }

@@ -27,6 +27,7 @@ describe("the text of a message", () => {
     "<b>Mallory</b>",
     "&amp;",
     "You won: example.com",
+    "You won: इनाम.भारत",
     "https://evil",
     "{####}",
     "{platform}",

@@ -43,7 +43,7 @@ function shown(
  * which names, numbers and addresses of networks consist of, and nothing that looks like a domain.
  */
 const isHarmless = (value: string): boolean =>
-  /^[\p{L}\p{M}\p{N} .,:+'’()_-]{1,50}$/u.test(value) && !/\.\p{L}{2}/u.test(value);
+  /^[\p{L}\p{M}\p{N} .,:+'’()_-]{1,50}$/u.test(value) && !/\.\p{L}\p{M}*\p{L}/u.test(value);
 
 /** Mail goes to this very address, so whoever receives it knows its domain. */
 const isAddress = (value: string): boolean => /^(?=.{3,50}$)[\w.+-]+@[\w.-]+$/.test(value);

@@ -30,6 +30,8 @@ describe("joining a group by domain", () => {
     ["an address that is not verified", { email: "jane@acme.com", email_verified: "false" }],
     ["another domain", { email: "jane@sub.acme.com", email_verified: "true" }],
     ["a name that every object has", { email: "jane@constructor", email_verified: "true" }],
+    ["a second mailbox", { email: "mallory@evil.com,jane@acme.com", email_verified: "true" }],
+    ["two domains", { email: '"mallory@evil.com"@acme.com', email_verified: "true" }],
     ["no address", { email_verified: "true" }],
     [
       "an address that a provider vouches for",

@@ -1,7 +1,7 @@
 import type { PostConfirmationTriggerEvent } from "aws-lambda";
 import { awsClient, type AwsClient, userPools } from "../../shared/awsClient.ts";
 import type { Environment } from "../../shared/environment.ts";
-import { asciiLowerCase } from "../admittedAddress/emailDomain.ts";
+import { domainOf } from "../admittedAddress/emailDomain.ts";
 
 /**
  * Adds a confirmed user to the group of their address's domain. Adding again changes nothing.
@@ -27,7 +27,7 @@ export function createJoining(
     const { email, email_verified: verified, identities } = request.userAttributes;
     // Only Cognito's own check of an address counts: a provider may say anything. Its users have a group of their own.
     if (verified !== "true" || identities || isFederated(request.userAttributes)) return undefined;
-    const domain = asciiLowerCase(email?.split("@").at(-1) ?? "");
+    const domain = domainOf(email ?? "");
     if (!Object.hasOwn(groups, domain)) return undefined;
     const group = groups[domain]!;
     const user = { UserPoolId: userPoolId, Username: userName };

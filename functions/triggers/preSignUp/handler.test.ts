@@ -45,12 +45,16 @@ describe("preSignUp", () => {
     status = 200;
   });
 
-  const signUp = (triggerSource: PreSignUpTriggerEvent["triggerSource"], email: string) =>
+  const signUp = (
+    triggerSource: PreSignUpTriggerEvent["triggerSource"],
+    email: string,
+    more: Record<string, string> = {},
+  ) =>
     handler(
       {
         ...testTrigger,
         triggerSource,
-        request: { userAttributes: { email } },
+        request: { userAttributes: { email, ...more } },
         response: { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false },
       },
       testContext,
@@ -70,6 +74,14 @@ describe("preSignUp", () => {
       });
     });
   }
+
+  it("refuses an address that its provider calls unverified: anybody may have entered it", async () => {
+    const atProvider = (email_verified: string) =>
+      signUp("PreSignUp_ExternalProvider", "jane@example.com", { email_verified });
+
+    await assert.rejects(atProvider("False"), { name: "EmailDomainError" });
+    await atProvider("true");
+  });
 
   it("lets administrators create any user, and remembers the address", async () => {
     await signUp("PreSignUp_AdminCreateUser", "Jane@example.net");

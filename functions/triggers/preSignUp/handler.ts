@@ -25,9 +25,13 @@ export const handler = guarded<PreSignUpTriggerEvent>(async (event) => {
     await admission.invite(email);
     return event;
   }
-  admission.checkSignUp(email);
   checkAddress(email);
-  if (event.triggerSource === "PreSignUp_SignUp") checkAttributes(event.request.userAttributes);
-  if (event.triggerSource === "PreSignUp_ExternalProvider") await linkByVerifiedEmail(event);
+  if (event.triggerSource === "PreSignUp_ExternalProvider") {
+    admission.checkProvider(event.request.userAttributes);
+    await linkByVerifiedEmail(event);
+    return event;
+  }
+  admission.checkSignUp(email);
+  checkAttributes(event.request.userAttributes);
   return event;
 });

@@ -1,7 +1,7 @@
 import type { PreSignUpTriggerEvent } from "aws-lambda";
 import { type AwsClient, awsClient, userPools } from "../../shared/awsClient.ts";
 import type { Environment } from "../../shared/environment.ts";
-import { asciiLowerCase } from "../admittedAddress/emailDomain.ts";
+import { asciiLowerCase, domainOf } from "../admittedAddress/emailDomain.ts";
 import { Refusal } from "../refusal.ts";
 import { identitiesOf, type PoolUser, usersByEmail } from "./poolUsers.ts";
 
@@ -75,7 +75,7 @@ export function createLinking(pools: AwsClient, providers: Providers): LinkByVer
  * into the accounts of other companies.
  */
 const trustedFor = (email: string, { linked, domains }: Providers): string[] => {
-  const domain = asciiLowerCase(email.split("@").at(-1)!);
+  const domain = domainOf(email);
   return linked.filter((name) => domains[name]?.includes(domain) ?? true);
 };
 

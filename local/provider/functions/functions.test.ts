@@ -114,4 +114,10 @@ describe("functions of the aws package", () => {
       });
     });
   }
+
+  it("says where the secret of an identity provider can be", () => {
+    assert.throws(() => call("secretsmanager.getSecretVersion", { secretId: "local/acme" }), {
+      message: /The secret is "local\/acme"\. .*palisade:identitySecrets: \{ local\/acme: … \}/,
+    });
+  });
 });

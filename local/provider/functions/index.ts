@@ -63,7 +63,7 @@ export const awsFunctions: Readonly<Record<string, AwsFunction>> = {
 /** @throws UnknownFunctionError for other functions */
 export function callFunction(token: string, inputs: Properties, place: Place): Properties {
   const respond = awsFunctions[token];
-  if (!respond) throw new UnknownFunctionError(token);
+  if (!respond) throw new UnknownFunctionError(token, text(inputs["secretId"]));
   const region = text(inputs["region"]) ?? place.region;
   return { region, ...respond(inputs, { ...place, region }) };
 }
