@@ -60,6 +60,7 @@ const rulesBySeverity: Readonly<Record<Severity, readonly string[]>> = {
     "require-source-of-service-access",
     "forbid-guest-access",
     "forbid-secrets-in-public-clients",
+    "forbid-plain-provider-secrets",
     "forbid-opaque-infrastructure",
   ],
   medium: [
@@ -87,6 +88,7 @@ const rulesBySeverity: Readonly<Record<Severity, readonly string[]>> = {
     "forbid-plain-password-flow",
     "require-short-lived-tokens",
     "forbid-classic-identity-flow",
+    "forbid-writable-provider-attributes",
     "require-encrypted-storage",
     "require-encrypted-volumes",
     "require-encrypted-launches",

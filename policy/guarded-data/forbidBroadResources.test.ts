@@ -6,6 +6,9 @@ import { forbidBroadResources as rule } from "./forbidBroadResources.ts";
 const type = "aws:iam/rolePolicy:RolePolicy";
 const arn = "arn:aws:dynamodb:us-east-1:123456789012:table/orders";
 const iam = "arn:aws:iam::123456789012";
+const secrets = "arn:aws:secretsmanager:us-east-1:123456789012:secret:";
+const publish = { Effect: "Allow", Action: "sns:Publish", Resource: "*" };
+const topics = "arn:aws:sns:*:*:*";
 const allow = (statement: object) => ({
   policy: JSON.stringify({ Statement: [{ Effect: "Allow", ...statement }] }),
 });
@@ -34,6 +37,28 @@ testRule(rule, type, {
     "all of an account": allow({
       Action: "ssm:GetParameter",
       Resource: "arn:aws:ssm:us-east-1:123456789012:parameter/*",
+    }),
+    "secrets under a name": allow({
+      Action: "secretsmanager:GetSecretValue",
+      Resource: `${secrets}orders/*`,
+    }),
+    "secrets by their tags": allow({
+      Action: "secretsmanager:GetSecretValue",
+      Resource: `${secrets}*`,
+      Condition: { StringEquals: { "secretsmanager:ResourceTag/team": "orders" } },
+    }),
+    "names of all secrets": allow({
+      Action: "secretsmanager:DescribeSecret",
+      Resource: `${secrets}*`,
+    }),
+    "text messages, and no topics": {
+      policy: JSON.stringify({
+        Statement: [publish, { ...publish, Effect: "Deny", Resource: topics }],
+      }),
+    },
+    "text messages, and nothing but topics excluded": allow({
+      Action: "sns:Publish",
+      NotResource: topics,
     }),
     "rights of some roles": allow({ Action: "iam:PutRolePolicy", Resource: `${iam}:role/app-*` }),
     "rights of roles with a boundary": allow({
@@ -71,6 +96,39 @@ testRule(rule, type, {
     "actions that AWS does not know": allow({ Action: "s3:GetObjects", Resource: "*" }),
   },
   failing: {
+    "text messages and all topics": [
+      { policy: JSON.stringify({ Statement: [publish] }) },
+      "policy.Statement[0].Resource",
+    ],
+    "topics that are denied at times": [
+      {
+        policy: JSON.stringify({
+          Statement: [
+            publish,
+            {
+              ...{ ...publish, Effect: "Deny", Resource: topics },
+              Condition: { Bool: { "aws:SecureTransport": "false" } },
+            },
+          ],
+        }),
+      },
+      "policy.Statement[0].Resource",
+    ],
+    "topics of which some are denied": [
+      {
+        policy: JSON.stringify({
+          Statement: [
+            publish,
+            { ...publish, Effect: "Deny", Resource: `${topics.slice(0, -1)}orders` },
+          ],
+        }),
+      },
+      "policy.Statement[0].Resource",
+    ],
+    "every secret of an account": [
+      allow({ Action: "secretsmanager:Get*", Resource: [`${secrets}orders`, `${secrets}*`] }),
+      "policy.Statement[0].Resource",
+    ],
     "every resource": [
       allow({ Action: "dynamodb:GetItem", Resource: "*" }),
       "policy.Statement[0].Resource",

@@ -4,15 +4,21 @@ import type { Located } from "../model/resourceView.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { actionsInWords, coveredBy, includesAction, isEveryAction } from "./support/actions.ts";
 import { isEveryIdentity } from "./support/identities.ts";
-import { allowedBy, identityPolicies, type LocatedStatement } from "./support/identityPolicies.ts";
-import { isEveryResource, picksResources } from "./support/resources.ts";
+import {
+  allowedBy,
+  deniedBy,
+  identityPolicies,
+  type LocatedStatement,
+} from "./support/identityPolicies.ts";
+import { isEveryResource, isEverySecret, picksResources } from "./support/resources.ts";
 import { scopableAction } from "./support/scopableActions.ts";
+import { sendsOnlyTexts } from "./support/textMessages.ts";
 
 /**
  * Policies name the resources of actions that require one, or restrict them by tags or other
  * conditions. Actions without resource types, and actions whose resource types are optional, may be
  * allowed on all resources. So may everything in one account, except for actions that grant
- * permissions. `require-scoped-pass-role` covers `iam:PassRole`, and `forbid-all-actions` covers
+ * permissions or read secrets. `require-scoped-pass-role` covers `iam:PassRole`, and `forbid-all-actions` covers
  * `*`.
  *
  * Source: "Actions, resources, and condition keys for AWS services", Service Authorization Reference.
@@ -46,8 +52,11 @@ export const forbidBroadResources: ResourceRule<{ readonly unscopableActions: re
 
     *check(resource, settings): Iterable<Finding> {
       const mayBeBroad = coveredBy(settings.unscopableActions);
+      const denials = deniedBy(resource);
       for (const statement of allowedBy(resource)) {
-        const allowed = statement.actions.filter((action) => !mayBeBroad(action));
+        const allowed = statement.actions.filter(
+          (action) => !mayBeBroad(action) && !sendsOnlyTexts(action, statement, denials),
+        );
         if (allowed.some(isEveryAction) || picksResources(statement)) continue;
         const parts = broadParts(statement);
         if (parts.length === 0) yield* rightsOverAll(allowed, statement);
@@ -94,16 +103,29 @@ function ofService(value: unknown, actions: readonly string[]): readonly string[
   return start === "arn" && own.length > 0 ? own : actions;
 }
 
-/** Finds actions that grant permissions to all identities of an account, including the caller. */
+/**
+ * Finds actions that are too much even within an account: those that grant permissions to all identities, including the
+ * caller, and those that read all secrets.
+ */
 function* rightsOverAll(
   actions: readonly string[],
   { path, resources }: LocatedStatement,
 ): Iterable<Finding> {
+  const property = `${path}.Resource`;
   const rights = actions.filter(givesRights);
-  const value = resources.find((arn) => isEveryIdentity(arn, ["group", "policy", "role", "user"]));
-  if (rights.length === 0 || value === undefined) return;
-  const exposed = `The policy allows ${actionsInWords(rights)} on all identities of an account, which amounts to full access`;
-  yield { exposed, property: `${path}.Resource`, value };
+  const identities = resources.find((arn) =>
+    isEveryIdentity(arn, ["group", "policy", "role", "user"]),
+  );
+  if (rights.length > 0 && identities !== undefined) {
+    const exposed = `The policy allows ${actionsInWords(rights)} on all identities of an account, which amounts to full access`;
+    yield { exposed, property, value: identities };
+  }
+  const reads = actions.filter((action) => includesAction(action, "secretsmanager:GetSecretValue"));
+  const secrets = resources.find(isEverySecret);
+  if (reads.length > 0 && secrets !== undefined) {
+    const exposed = `The policy allows ${actionsInWords(reads)} on all secrets of an account`;
+    yield { exposed, property, value: secrets };
+  }
 }
 
 const givesRights = (action: string): boolean =>

@@ -35,6 +35,7 @@ testRule(rule, "aws:iam/rolePolicyAttachment:RolePolicyAttachment", {
   },
   failing: {
     "full access": [ofAws("AmazonS3FullAccess"), "policyArn"],
+    "full access to users": [ofAws("AmazonCognitoPowerUser"), "policyArn"],
     "full access in its second version": [ofAws("AmazonDynamoDBFullAccess_v2"), "policyArn"],
     "all secrets": [ofAws("SecretsManagerReadWrite"), "policyArn"],
   },

@@ -49,6 +49,7 @@ export const forbidServiceWildcards: ResourceRule<{ readonly services: readonly 
 
 /**
  * Name pattern of AWS managed full-access policies. `forbid-administrator-policies` reports the one
- * for IAM.
+ * for IAM. Source: AWS Managed Policy Reference Guide, "AmazonCognitoPowerUser", "SecretsManagerReadWrite".
  */
-const fullAccess = /(?<!^IAM)FullAccess(_?[vV]\d+)?$|^SecretsManagerReadWrite$/;
+const fullAccess =
+  /(?<!^IAM)FullAccess(_?[vV]\d+)?$|^(AmazonCognitoPowerUser|SecretsManagerReadWrite)$/;

@@ -52,6 +52,16 @@ describe("require-source-of-service-trust", () => {
     );
   });
 
+  it("passes for text messages of users with their pool's external id", () => {
+    const cognito = "cognito-idp.amazonaws.com";
+    const condition = (id: string) => ({ StringEquals: { "sts:ExternalId": id } });
+
+    assert.deepEqual(found(cognito, condition("4f1c2a")), []);
+    assert.equal(found(cognito).length, 1);
+    assert.equal(found(cognito, { StringLike: { "sts:ExternalId": "*" } }).length, 1);
+    assert.equal(found([cognito, "states.amazonaws.com"], condition("4f1c2a")).length, 1);
+  });
+
   it("checks the configured services", () => {
     assert.equal(
       found("lambda.amazonaws.com", {}, { services: ["lambda.amazonaws.com"] }).length,

@@ -1,3 +1,5 @@
+import { isNarrowed } from "../model/conditions.ts";
+import { isFixed } from "../model/patterns.ts";
 import type { Finding, ResourceRule } from "../rule.ts";
 import { withoutRegion } from "./support/callingServices.ts";
 import { statementsAt } from "./support/identityPolicies.ts";
@@ -9,7 +11,8 @@ import { saysForWhom } from "./support/sources.ts";
  * services whose guides show such a condition; with other services, the role would stop working.
  *
  * Source: IAM User Guide, "The confused deputy problem"; the guides of the services, such as "IAM role
- * for publishing flow logs to CloudWatch Logs" and "Amazon ECS task IAM role".
+ * for publishing flow logs to CloudWatch Logs", "Amazon ECS task IAM role" and "SMS message settings for Amazon Cognito
+ * user pools".
  */
 export const requireSourceOfServiceTrust: ResourceRule<{ readonly services: readonly string[] }> = {
   name: "require-source-of-service-trust",
@@ -26,6 +29,7 @@ export const requireSourceOfServiceTrust: ResourceRule<{ readonly services: read
       schema: { type: "array", items: { type: "string" } },
       default: [
         "bedrock.amazonaws.com",
+        "cognito-idp.amazonaws.com",
         "ecs-tasks.amazonaws.com",
         "iot.amazonaws.com",
         "personalize.amazonaws.com",
@@ -43,6 +47,7 @@ export const requireSourceOfServiceTrust: ResourceRule<{ readonly services: read
         .flatMap((principal) => /^Service:(.+)$/.exec(principal)?.[1] ?? [])
         .filter((name) => services.includes(name) || services.includes(withoutRegion(name)));
       if (trusted.length === 0 || saysForWhom(statement)) continue;
+      if (trusted.every(sendsExternalId) && isNarrowed(statement, isExternalId)) continue;
       yield {
         exposed: `${trusted.join(" and ")} may assume the role on behalf of any account`,
         property: `${path}.Condition`,
@@ -52,3 +57,9 @@ export const requireSourceOfServiceTrust: ResourceRule<{ readonly services: read
     }
   },
 };
+
+/** Cognito sends text messages with the external id that the user pool's owner has chosen. */
+const sendsExternalId = (service: string): boolean => service === "cognito-idp.amazonaws.com";
+
+const isExternalId = (key: string, values: readonly string[]): boolean =>
+  key === "sts:externalid" && values.every((value) => value !== "" && isFixed(value));

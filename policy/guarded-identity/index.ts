@@ -3,7 +3,9 @@ import { forbidClassicIdentityFlow } from "./forbidClassicIdentityFlow.ts";
 import { forbidGuestAccess } from "./forbidGuestAccess.ts";
 import { forbidImplicitGrant } from "./forbidImplicitGrant.ts";
 import { forbidPlainPasswordFlow } from "./forbidPlainPasswordFlow.ts";
+import { forbidPlainProviderSecrets } from "./forbidPlainProviderSecrets.ts";
 import { forbidSecretsInPublicClients } from "./forbidSecretsInPublicClients.ts";
+import { forbidWritableProviderAttributes } from "./forbidWritableProviderAttributes.ts";
 import { requireHttpsCallbacks } from "./requireHttpsCallbacks.ts";
 import { requireMultiFactorAuthentication } from "./requireMultiFactorAuthentication.ts";
 import { requireShortLivedTokens } from "./requireShortLivedTokens.ts";
@@ -26,4 +28,6 @@ export const rules: readonly Rule[] = [
   requireShortLivedTokens,
   forbidGuestAccess,
   forbidClassicIdentityFlow,
+  forbidPlainProviderSecrets,
+  forbidWritableProviderAttributes,
 ];

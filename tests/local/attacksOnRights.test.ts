@@ -73,7 +73,9 @@ describe("an attacker of users' rights", function () {
     it("can't ask for the scope to do so", async () => {
       be("ann", "ann@acme.com");
 
-      const { error, code } = await directory.as("acme").begin("Acme", { scope: `openid ${admin}` });
+      const { error, code } = await directory
+        .as("acme")
+        .begin("Acme", { scope: `openid ${admin}` });
 
       assert.deepEqual([error, code], ["invalid_request", undefined]);
     });

@@ -21,12 +21,24 @@ export function allowedBy(resource: ResourceView): LocatedStatement[] {
   return statementsAt(resource, identityPolicies[resource.type]!);
 }
 
+/** The statements by which a resource's policies deny something, as far as they are known. */
+export function deniedBy(resource: ResourceView): LocatedStatement[] {
+  return statementsOf(resource, identityPolicies[resource.type]!, "Deny");
+}
+
 /**
  * The Allow statements at a path. Documents that are not known yet are skipped without a notice:
  * most of them contain ARNs that a preview does not know, and the engine checks them again before
  * it creates the policy.
  */
-export function statementsAt(resource: ResourceView, path: string): LocatedStatement[] {
+export const statementsAt = (resource: ResourceView, path: string): LocatedStatement[] =>
+  statementsOf(resource, path, "Allow");
+
+function statementsOf(
+  resource: ResourceView,
+  path: string,
+  wanted: LocatedStatement["effect"],
+): LocatedStatement[] {
   return documentsAt(resource, path)
     .flatMap((document) =>
       (readPolicyDocument(document.value) ?? []).map((statement, index) => ({
@@ -34,7 +46,7 @@ export function statementsAt(resource: ResourceView, path: string): LocatedState
         path: `${document.path}.Statement[${index}]`,
       })),
     )
-    .filter(({ effect }) => effect === "Allow");
+    .filter(({ effect }) => effect === wanted);
 }
 
 /** The known documents. If some of a list are unknown, the paths have no index. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readPolicyDocument } from "../../model/policyDocument.ts";
-import { isEveryResource, picksResources } from "./resources.ts";
+import { isEveryResource, isEverySecret, picksResources } from "./resources.ts";
 
 describe("isEveryResource", () => {
   const every = [
@@ -80,5 +80,19 @@ describe("picksResources", () => {
     { StringEqualsIfExists: { "aws:ResourceTag/team": "orders" } },
   ]) {
     it(`is false for ${JSON.stringify(condition)}`, () => assert.ok(!picks(condition)));
+  }
+});
+
+describe("isEverySecret", () => {
+  for (const [arn, expected] of [
+    ["arn:aws:secretsmanager:us-east-1:123456789012:secret:*", true],
+    ["arn:aws:secretsmanager:*:123456789012:*", true],
+    ["arn:aws:secrets*:us-east-1:123456789012:sec*:*", true],
+    ["arn:aws:secretsmanager:us-east-1:123456789012:secret:prod/*", false],
+    ["arn:aws:secretsmanager:us-east-1:123456789012:secret:orders-AbCdEf", false],
+    ["arn:aws:ssm:us-east-1:123456789012:*", false],
+    ["*", false],
+  ] as const) {
+    it(`is ${expected} for ${arn}`, () => assert.equal(isEverySecret(arn), expected));
   }
 });

@@ -1,5 +1,5 @@
 import { isNarrowed } from "../../model/conditions.ts";
-import { hasWildcard, isAnything } from "../../model/patterns.ts";
+import { fits, hasWildcard, isAnything } from "../../model/patterns.ts";
 import type { Statement } from "../../model/policyDocument.ts";
 
 /**
@@ -14,6 +14,14 @@ export function isEveryResource(pattern: string): boolean {
   const [kind = "*", ...names] = rest.join(":").split(/[:/]/);
   const isKindFree = service !== "s3" && service !== "ec2" && names.length > 0;
   return names.every(isOpen) && (isKindFree || isOpen(kind));
+}
+
+/** Whether an ARN pattern matches every secret of an account, such as `arn:aws:secretsmanager:*:123456789012:secret:*`. */
+export function isEverySecret(pattern: string): boolean {
+  const [start, , service = "", , , ...rest] = pattern.split(":");
+  if (start !== "arn" || !fits(service, "secretsmanager")) return false;
+  const [kind = "", ...names] = rest;
+  return names.length === 0 ? isOpen(kind) : fits(kind, "secret") && names.every(isOpen);
 }
 
 const isOpen = (part: string): boolean => part === "" || isAnything(part);

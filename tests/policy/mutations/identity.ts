@@ -3,6 +3,14 @@ import { account, add, change, type Mutations } from "./mutation.ts";
 const pool = "cognito/userPool:UserPool";
 const client = "cognito/userPoolClient:UserPoolClient";
 
+const acme = {
+  userPoolId: "us-east-1_Added1234",
+  providerName: "Acme",
+  providerType: "OIDC",
+  providerDetails: { client_id: "id", oidc_issuer: "https://login.acme.com" },
+  attributeMapping: { email: "email", "custom:team": "team" },
+};
+
 /** Mutations that weaken sign-in. */
 export const identityMutations: Mutations = {
   "short passwords": change(pool, "dev-users", { "passwordPolicy.minimumLength": 6 }),
@@ -26,5 +34,31 @@ export const identityMutations: Mutations = {
   "a role for guests": add("cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment", {
     identityPoolId: "us-east-1:1",
     roles: { unauthenticated: `arn:aws:iam::${account}:role/guest` },
+  }),
+  "a provider's secret in plain text": add("cognito/identityProvider:IdentityProvider", {
+    ...acme,
+    providerDetails: { ...acme.providerDetails, client_secret: "hunter2-hunter2" },
+  }),
+  "a team that its users choose": (stack) => {
+    stack.add("cognito/identityProvider:IdentityProvider", "acme", acme);
+    return stack.add("cognito/userPoolClient:UserPoolClient", "added", {
+      userPoolId: acme.userPoolId,
+      supportedIdentityProviders: ["Acme"],
+      writeAttributes: ["email", "custom:team"],
+      allowedOauthScopes: ["openid", "aws.cognito.signin.user.admin"],
+      preventUserExistenceErrors: "ENABLED",
+      enableTokenRevocation: true,
+    });
+  },
+  "text messages for anybody's users": add("iam/role:Role", {
+    assumeRolePolicy: JSON.stringify({
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "cognito-idp.amazonaws.com" },
+          Action: "sts:AssumeRole",
+        },
+      ],
+    }),
   }),
 };

@@ -24,6 +24,54 @@ const client = stack.aws("cognito.UserPoolClient", "web", {
   explicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
   supportedIdentityProviders: ["COGNITO"],
 });
+stack.aws("cognito.IdentityProvider", "google", {
+  userPoolId: pool.id,
+  providerName: "Google",
+  providerType: "Google",
+  providerDetails: {
+    authorize_scopes: "email",
+    client_id: "your client_id",
+    client_secret: "your client_secret",
+  },
+  attributeMapping: { email: "email", username: "sub" },
+});
+stack.aws("cognito.UserPoolClient", "mobile", {
+  userPoolId: pool.id,
+  allowedOauthFlows: ["code"],
+  allowedOauthFlowsUserPoolClient: true,
+  allowedOauthScopes: ["openid", "email", "aws.cognito.signin.user.admin"],
+  callbackUrls: ["com.example.app://signed-in"],
+  explicitAuthFlows: ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+  preventUserExistenceErrors: "ENABLED",
+  supportedIdentityProviders: ["COGNITO", "Google"],
+});
+const texts = stack.aws("iam.Role", "texts", {
+  assumeRolePolicy: policyText({
+    Effect: "Allow",
+    Principal: { Service: "cognito-idp.amazonaws.com" },
+    Action: "sts:AssumeRole",
+    Condition: { StringEquals: { "sts:ExternalId": "spa-texts" } },
+  }),
+});
+stack.aws("iam.RolePolicy", "texts", {
+  role: texts.name,
+  policy: policyText(allow(["sns:publish"], "*")),
+});
+const oldTexts = stack.aws("iam.Role", "old-texts", {
+  assumeRolePolicy: policyText({
+    Effect: "Allow",
+    Principal: { Service: "cognito-idp.amazonaws.com" },
+    Action: "sts:AssumeRole",
+  }),
+});
+stack.aws("iam.RolePolicy", "old-texts", {
+  role: oldTexts.name,
+  policy: policyText(allow(["sns:Publish"], "*"), {
+    Effect: "Deny",
+    Action: "sns:Publish",
+    Resource: "arn:aws:sns:*:*:*",
+  }),
+});
 const identities = stack.aws("cognito.IdentityPool", "identities", {
   identityPoolName: "identities",
   allowUnauthenticatedIdentities: true,
@@ -75,8 +123,13 @@ export const singlePageApp: CorpusState = {
     "require-uniform-sign-in-errors web": "not set, which means LEGACY",
     "forbid-guest-access identities": "allowUnauthenticatedIdentities",
     "forbid-guest-access unauthenticated": "it trusts guests",
+    "forbid-broad-resources texts": "sns:publish on * includes every topic",
+    "forbid-plain-provider-secrets google": "client_secret is not a secret of the program",
   },
   advisory: {
+    "require-source-of-service-trust old-texts": "no external id, account or user pool",
+    "forbid-writable-provider-attributes mobile":
+      "Google's address, which the pool does not verify before a change",
     "require-user-pool-deletion-protection users": "not set, which means INACTIVE",
     "forbid-plain-password-flow web": "ALLOW_USER_PASSWORD_AUTH",
   },

@@ -1,0 +1,1 @@
+export const providerType = "aws:cognito/identityProvider:IdentityProvider";
