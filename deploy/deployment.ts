@@ -21,7 +21,7 @@ import {
   type OnEvent,
   type StackOptions,
 } from "./stack.ts";
-import { type OpenStack, StackWork } from "./stackWork.ts";
+import { type OpenStack, previewOf, StackWork } from "./stackWork.ts";
 import type { Target } from "./target.ts";
 import { removalWaves, rolloutWaves } from "./waves.ts";
 
@@ -95,7 +95,7 @@ export class Deployment {
 
   async #deploy(stacks: OpenStack[]): Promise<DeployResult> {
     const { options, others, signal, target, print } = this.#options;
-    const steps = await this.#previewAll(stacks, (stack, onEvent) => stack.preview(onEvent));
+    const steps = await this.#previewAll(stacks, previewOf);
     if (!steps) return this.#result(false, [], "A preview failed. Nothing was changed.");
     const home = steps.find((step) => step.home);
     const outputsChange = home !== undefined && (!home.deployed || home.plan.uncounted);
@@ -145,13 +145,13 @@ export class Deployment {
     requireFixedUsers([{ ...step, plan }]);
     await this.#agreement.require(step.name, step.plan, plan, mayFollow);
     if (!hasChanges(plan)) return undefined;
-    step.done = await this.#work.up(step, plan);
+    const agree = (now: Plan) => this.#agreement.require(step.name, plan, now, mayFollow);
+    step.done = await this.#work.up(step, plan, agree);
     return hasChanges(step.done) ? doneInWords(step.done) : undefined;
   }
 
   #previewAgain(step: Step): Promise<Plan> {
-    const preview = (stack: DeployedStack, onEvent: OnEvent) => stack.preview(onEvent);
-    return this.#work.preview(step, preview, "preview again");
+    return this.#work.preview(step, previewOf, "preview again");
   }
 
   async #check(step: Step, watched: boolean): Promise<void> {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { twoUpdatesOf } from "./identitySteps.ts";
+import { twoUpdatesOf, waitIn } from "./identitySteps.ts";
 import type { Operation } from "./operations.ts";
 
 const pool = "aws:cognito/userPool:UserPool";
@@ -9,6 +9,28 @@ const operation = (more: Partial<Operation>): Operation => ({
 });
 const factor = { after: { message: "{####}" } };
 const sender = { after: { emailSendingAccount: "DEVELOPER" } };
+
+describe("a wait for SES", () => {
+  const inputs = { emailIdentity: { after: "mail.example.com" } };
+  const identity = operation({
+    ...{ kind: "create", type: "aws:sesv2/emailIdentity:EmailIdentity", inputs },
+  });
+  const withSender = operation({ kind: "create", inputs: { emailConfiguration: sender } });
+
+  it("is in a plan with a new domain for mail that the pool sends from", () => {
+    assert.match(String(waitIn([identity, withSender])), /SES has verified mail\.example\.com$/);
+  });
+
+  for (const [what, operations] of [
+    ["a domain that no pool sends from yet", [identity, operation({})]],
+    ["a sender at a domain that is there", [withSender]],
+    ["a domain that is removed", [{ ...identity, kind: "delete" as const }, withSender]],
+  ] as const) {
+    it(`is not needed for ${what}`, () => {
+      assert.equal(waitIn(operations), undefined);
+    });
+  }
+});
 
 describe("two updates", () => {
   for (const [what, more, expected] of [

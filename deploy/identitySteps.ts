@@ -4,6 +4,22 @@ import type { Operation } from "./operations.ts";
 export const firstStep = { PALISADE_IDENTITY_STEP: "prepare" } as const;
 
 const pool = "aws:cognito/userPool:UserPool";
+const mailDomain = "aws:sesv2/emailIdentity:EmailIdentity";
+
+/**
+ * What an update waits for before the user pool: SES verifies a new domain for mail once it finds its records.
+ *
+ * @returns `undefined` if it waits for nothing
+ */
+export function waitIn(operations: readonly Operation[]): string | undefined {
+  const created = operations.find(({ kind, type }) => kind === "create" && type === mailDomain);
+  const sends = operations.some(
+    ({ type, inputs }) => type === pool && inputs["emailConfiguration"]?.after !== undefined,
+  );
+  return created && sends
+    ? `waits up to 30 minutes until SES has verified ${String(created.inputs["emailIdentity"]?.after)}`
+    : undefined;
+}
 
 /**
  * Why AWS accepts the changes of a stack's user pool only in two updates. The provider sets the second factors of a pool

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
-import { twoUpdatesOf } from "./identitySteps.ts";
+import { twoUpdatesOf, waitIn } from "./identitySteps.ts";
 import { moveOf } from "./movedNetwork.ts";
 import { protectionOf } from "../project/protection.ts";
 import { type Operation, operationOf } from "./operations.ts";
@@ -29,6 +29,8 @@ export interface Plan {
   readonly uncounted: boolean;
   /** Why its changes take two updates. `undefined` if one is enough. */
   readonly twoUpdates?: string;
+  /** What the update waits for. `undefined` if for nothing. */
+  readonly waits?: string;
   /** Deletions that AWS refuses, each with the input that protects the resource. */
   readonly guarded: readonly string[];
 }
@@ -68,11 +70,12 @@ export class PlanBuilder {
   build(): Plan {
     const { lost, guarded } = { lost: this.#lost, guarded: this.#guarded };
     const operations = this.#operations;
-    const twoUpdates = twoUpdatesOf(operations);
+    const [twoUpdates, waits] = [twoUpdatesOf(operations), waitIn(operations)];
     return {
       ...this.#counts,
       ...{ operations, lost, uncounted: this.#uncounted, guarded },
       ...(twoUpdates !== undefined && { twoUpdates }),
+      ...(waits !== undefined && { waits }),
     };
   }
 }

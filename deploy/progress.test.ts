@@ -51,6 +51,25 @@ describe("Progress", () => {
     );
   });
 
+  it("prints what the program notes about a resource once, and nothing else that it prints", () => {
+    const lines: string[] = [];
+    const { onEvent, end } = new Progress(["dev"], (line) => lines.push(line)).follow("dev", 1);
+    const stack = "urn:pulumi:dev::palisade::pulumi:pulumi:Stack::palisade-dev";
+
+    onEvent(diagnostic("info", "Waiting until SES has verified a", "a"));
+    onEvent(diagnostic("info", "Waiting until SES has verified a", "a"));
+    onEvent(diagnostic("info", "hello"));
+    onEvent({
+      diagnosticEvent: { severity: "info", message: "hello", urn: stack },
+    } as unknown as EngineEvent);
+    end();
+
+    assert.deepEqual(
+      lines.map((line) => line.replace(/^ +\S+ s {2}/, "")),
+      ["dev  Waiting until SES has verified a"],
+    );
+  });
+
   /** The first line that `follow` prints after these events. */
   async function firstLine(total: number, events: EngineEvent[]): Promise<string> {
     const following: { end?: () => void } = {};

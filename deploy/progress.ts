@@ -21,7 +21,7 @@ export class Progress {
   }
 
   /**
-   * Follows a stack's update and prints its warnings.
+   * Follows a stack's update and prints its warnings, and the program's notes about a resource.
    *
    * @param total - number of resources to change; 0 if unknown
    * @returns `onEvent` for each event, and `end` to call at the end
@@ -34,7 +34,7 @@ export class Progress {
       this.line(name, `${count}${current ? `, now ${current}` : ""}`);
     }, this.#intervalMs);
     const errors: string[] = [];
-    const warnings = new Set<string>();
+    const told = new Set<string>();
     return {
       onEvent: (event: EngineEvent) => {
         const started = event.resourcePreEvent?.metadata;
@@ -47,9 +47,10 @@ export class Progress {
         const error = errorOf(event);
         if (error && !errors.includes(error)) errors.push(error);
         const warning = warningOf(event);
-        if (!warning || warnings.has(warning)) return;
-        warnings.add(warning);
-        this.line(name, `warning: ${warning}`);
+        const text = warning ? `warning: ${warning}` : noteOf(event);
+        if (!text || told.has(text)) return;
+        told.add(text);
+        this.line(name, text);
       },
       errors,
       end: () => clearInterval(timer),
@@ -70,6 +71,13 @@ function warningOf({ diagnosticEvent, policyEvent }: EngineEvent): string | unde
   if (diagnosticEvent?.severity !== "warning") return undefined;
   const text = diagnosticText(diagnosticEvent);
   return /using \S+ from \$PATH/.test(text) ? undefined : text;
+}
+
+/** What the program notes about a resource. All that it prints is about the stack. */
+function noteOf({ diagnosticEvent: event }: EngineEvent): string | undefined {
+  if (event?.severity !== "info" || !event.urn) return undefined;
+  if (nameOf(event.urn).type === "pulumi:pulumi:Stack") return undefined;
+  return withoutColours(event.message).trim();
 }
 
 const violationText = ({ resourceUrn, policyName, message }: PolicyEvent): string =>

@@ -17,6 +17,25 @@ function printed(report: (print: (line: string) => void) => void): string[] {
 }
 
 describe("printPlans", () => {
+  it("says what an update waits for, and when it takes two", () => {
+    const plan: Plan = {
+      ...none,
+      update: 1,
+      waits: "waits for SES",
+      twoUpdates: "first a, then b",
+    };
+
+    const lines = printed((print) =>
+      printPlans("Plan for dev", [{ name: "dev", plan }], { namesLost: true, print }),
+    );
+
+    assert.deepEqual(lines.slice(2, 5), [
+      "  dev  1 to update",
+      "         waits for SES",
+      "         in two updates: first a, then b",
+    ]);
+  });
+
   it("prints each stack's changes, then each replacement and deletion with its reasons", () => {
     const type = "aws:ec2/subnet:Subnet";
     const plan: Plan = {

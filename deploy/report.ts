@@ -27,13 +27,15 @@ export interface PlanStyle {
 export function printPlans(
   title: string,
   stacks: readonly (Named & { readonly plan: Plan })[],
-  { namesLost, diff = false, note, print = console.log }: PlanStyle,
+  { namesLost, diff = false, note: last, print = console.log }: PlanStyle,
 ): void {
   const width = widest(stacks);
   print(`\n${colours.bold(title)}`);
   for (const { name, plan } of stacks) {
     print(`  ${name.padEnd(width)}  ${inWords(plan)}`);
-    if (plan.twoUpdates) print(`  ${" ".repeat(width)}    in two updates: ${plan.twoUpdates}`);
+    const note = (text: string) => print(`  ${" ".repeat(width)}    ${text}`);
+    if (plan.waits) note(plan.waits);
+    if (plan.twoUpdates) note(`in two updates: ${plan.twoUpdates}`);
     if (diff) {
       for (const line of plan.operations.flatMap(diffLines)) print(`      ${line}`);
       continue;
@@ -41,10 +43,10 @@ export function printPlans(
     for (const { operation, type, name: resource, reasons } of namesLost ? plan.lost : []) {
       const because = reasons.length > 0 ? ` (${reasons.join(", ")})` : "";
       const line = `${operation} ${type} ${resource}${because}`;
-      print(`  ${" ".repeat(width)}    ${colours.yellow(line)}`);
+      note(colours.yellow(line));
     }
   }
-  if (note) print(colours.dim(`  ${note}`));
+  if (last) print(colours.dim(`  ${last}`));
   print("");
 }
 

@@ -44,10 +44,11 @@ export class StackWork {
   }
 
   /**
+   * @param agree - receives the plan of the second of two updates; rejects if it is not what was shown
    * @returns what was done
    * @throws StackFailedError
    */
-  async up(step: OpenStack, plan: Plan): Promise<Plan> {
+  async up(step: OpenStack, plan: Plan, agree: (now: Plan) => Promise<void>): Promise<Plan> {
     this.#progress.line(step.name, `deploying${step.canary ? " the canary" : ""}`);
     const total = plan.create + plan.update + plan.replace * 2 + plan.delete;
     const builder = new PlanBuilder();
@@ -56,7 +57,7 @@ export class StackWork {
       await this.#follow(step, total, (onEvent) =>
         step.stack.up(both(builder, onEvent), { first: true }),
       );
-      this.#progress.line(step.name, "update 2 of 2");
+      await agree(await this.preview(step, previewOf, "update 2 of 2"));
     }
     await this.#follow(step, total, (onEvent) => step.stack.up(both(builder, onEvent)));
     const url = step.edge ? urlIn(await step.stack.outputs()) : undefined;
@@ -88,6 +89,8 @@ export class StackWork {
     }
   }
 }
+
+export const previewOf = (stack: DeployedStack, onEvent: OnEvent) => stack.preview(onEvent);
 
 const urlIn = (outputs: OutputMap): string | undefined => outputs["url"]?.value;
 

@@ -28,7 +28,7 @@ export interface IdentityEnvironment {
   /**
    * Address that all mail is sent from, through SES. Mails then have the platform's custom texts, and
    * users can sign in with a mailed code instead of a password. Its identity in SES must already be
-   * verified, or Cognito refuses it. Guesses and mails are limited per user: see
+   * verified, or Cognito refuses it, unless it is the `mailDomain`. Guesses and mails are limited per user: see
    * `functions/triggers/codeBudget/budget.ts`.
    * @default Cognito's own address and texts, and no sign-in by mailed code
    */
@@ -39,9 +39,9 @@ export interface IdentityEnvironment {
    */
   senderIdentity?: string | undefined;
   /**
-   * A domain for the platform's mail: made in SES, with its DNS records, in place of a `senderIdentity` that exists. SES
-   * verifies it some minutes after the records exist, and Cognito refuses a sender before. So set it first, deploy, and
-   * set `senderEmail`, an address of it, in a later deployment.
+   * A domain for the platform's mail: made in SES, with its DNS records, in place of a `senderIdentity` that exists. The
+   * `senderEmail` is an address of it. Cognito refuses a sender before SES has found the records, which takes minutes: the
+   * update that makes the domain waits for that before the user pool.
    * @default none
    */
   mailDomain?: MailDomainArgs | undefined;

@@ -102,6 +102,7 @@ function spawnMiniStack(
       MINISTACK_HOST: "127.0.0.1",
       IOT_MTLS_ENABLED: "false",
       SFTP_ENABLED: "false",
+      PALISADE_SES_VERIFICATION_MS: process.env["PALISADE_SES_VERIFICATION_MS"] ?? "0",
       ...(options.stateFolder ? { PERSIST_STATE: "1", STATE_DIR: options.stateFolder } : {}),
     },
     input,

@@ -94,6 +94,15 @@ export class AwsProvider {
       : withFurtherOutputs(request, created);
   }
 
+  /** The outputs that a preview of a creation shows: all others are unknown. */
+  previewCreate({ type }: Subject, inputs: Properties): Properties {
+    const added = Object.entries(kindOf(type).adds ?? {}).map(([input, members]) => {
+      const unknown = members.map((member) => [member, unknownValue]);
+      return [input, { ...(inputs[input] as Properties), ...Object.fromEntries(unknown) }];
+    });
+    return { ...inputs, ...Object.fromEntries(added) };
+  }
+
   /** The outputs that a preview of an update shows. */
   preview({ type }: Subject, outputs: Properties, inputs: Properties): Properties {
     const unsettled = kindOf(type).unsettled?.(inputs) ?? [];

@@ -59,6 +59,8 @@ export interface ResourceKind {
    * the program ignores it. @default none: with the former inputs
    */
   readonly comparesState?: readonly string[];
+  /** Members that AWS adds to inputs of type object, such as generated tokens: unknown in the preview of a creation. */
+  readonly adds?: Readonly<Record<string, readonly string[]>>;
   create(request: CreateRequest): CreatedResource | Promise<CreatedResource>;
   /**
    * Applies the new inputs. Types without a data plane do not need it.

@@ -1,17 +1,11 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { appendFile, readdir } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import type { Pulumi } from "../../project/engine/findPulumi.ts";
 import { startLocalAccount } from "../../local/engine/localAccount.ts";
 import { Children } from "../../project/children.ts";
+import { deployCommand, type DeployCommandOptions } from "../support/deployCommand.ts";
 import { copyProject, engineOrSkip, type Project } from "../support/engine.ts";
-import { root } from "../support/platformProcess.ts";
-
-interface Deploy {
-  readonly code: number;
-  readonly output: string;
-}
 
 describe("npm run deploy", function () {
   this.timeout(240_000);
@@ -24,25 +18,8 @@ describe("npm run deploy", function () {
   });
   after(() => project?.remove());
 
-  /** Runs the command in the copy of the program, as npm does. */
-  function deploy(args: string[], options: Options = {}): Promise<Deploy> {
-    const child = spawn(process.execPath, [join(root, "scripts/run.mjs"), "deploy", ...args], {
-      cwd: project.folder,
-      env: { ...process.env, ...options.env },
-      stdio: ["pipe", "pipe", "pipe"],
-    });
-    let output = "";
-    const heard = (text: string) => {
-      output += text;
-      options.onOutput?.(output, () => child.kill("SIGINT"));
-    };
-    child.stdout.setEncoding("utf8").on("data", heard);
-    child.stderr.setEncoding("utf8").on("data", heard);
-    child.stdin.end(options.input ?? "");
-    return new Promise((resolve) => {
-      child.on("close", (code) => resolve({ code: code ?? 255, output }));
-    });
-  }
+  const deploy = (args: string[], options?: DeployCommandOptions) =>
+    deployCommand(project.folder, args, options);
 
   /** Puts an edge in front of the regions. */
   async function addEdge(): Promise<void> {
@@ -66,12 +43,6 @@ ${zone}`,
     });
   }
 
-  interface Options {
-    readonly input?: string;
-    readonly env?: Record<string, string>;
-    readonly onOutput?: (output: string, interrupt: () => void) => void;
-  }
-
   it("previews every region, and deploys nothing without confirmation", async () => {
     const { code, output } = await deploy(["dev", "--local"], { input: "no\n" });
 
@@ -89,10 +60,10 @@ ${zone}`,
     const { code, output } = await deploy(["dev", "--local", "--region", "us-east-1"], {
       input: "yes\n",
       env: { PALISADE_CREATION_MS: "300" },
-      onOutput: (text, interrupt) => {
+      onOutput: (text, signal) => {
         if (interrupted || !text.includes("deploying")) return;
         interrupted = true;
-        setTimeout(interrupt, 4_000);
+        setTimeout(signal, 4_000, "SIGINT");
       },
     });
 

@@ -37,6 +37,9 @@ export async function recordResources(
       }
       if (token === "aws:ec2/getPrefixList:getPrefixList") return { id: `pl-of-${String(name)}` };
       if (token === "aws:secretsmanager/getSecret:getSecret") return secretNamed(String(name));
+      if (token === "aws:sesv2/getEmailIdentity:getEmailIdentity") {
+        return { verificationStatus: "SUCCESS" };
+      }
       if (token === "aws:kms/getPublicKey:getPublicKey") return { publicKeyPem };
       throw new Error(`This test has no response for ${token}.`);
     },

@@ -4,7 +4,9 @@ import type { MailDomainArgs } from "./domainArgs.ts";
 
 /** A domain in SES, and the configuration set of its mails. */
 export interface MailDomain {
-  readonly identityArn: pulumi.Output<string>;
+  readonly identity: aws.sesv2.EmailIdentity;
+  /** The records by which SES verifies it. */
+  readonly keys: readonly aws.route53.Record[];
   readonly configurationSetArn: pulumi.Output<string>;
 }
 
@@ -66,11 +68,12 @@ export function createMailDomain(
       opts,
     );
 
-  for (const index of dkimKeys) {
+  const keys = dkimKeys.map((index) => {
     const token = identity.dkimSigningAttributes.apply(({ tokens }) => tokens[index]!);
     const host = pulumi.interpolate`${token}._domainkey.${domain}`;
-    record(`dkim-${index}`, host, "CNAME", pulumi.interpolate`${token}.dkim.amazonses.com`);
-  }
+    const value = pulumi.interpolate`${token}.dkim.amazonses.com`;
+    return record(`dkim-${index}`, host, "CNAME", value);
+  });
   if (!inReplica) record("dmarc", `_dmarc.${domain}`, "TXT", "v=DMARC1; p=reject");
 
   const mailFromDomain = inReplica ? `bounce-${region}.${domain}` : `bounce.${domain}`;
@@ -86,5 +89,5 @@ export function createMailDomain(
   );
   record("mx", mailFromDomain, "MX", `10 feedback-smtp.${region}.amazonses.com`);
   record("spf", mailFromDomain, "TXT", "v=spf1 include:amazonses.com ~all");
-  return { identityArn: identity.arn, configurationSetArn: set.arn };
+  return { identity, keys, configurationSetArn: set.arn };
 }

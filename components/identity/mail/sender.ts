@@ -1,11 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { MailDomain } from "./domain.ts";
+import { verifiedArn } from "./verification.ts";
 
 /** The sender of all mail. */
 export interface Sender {
   readonly email: string;
-  readonly identityArn: pulumi.Output<string>;
+  /** Known when SES has verified the identity. */
+  readonly verifiedArn: pulumi.Output<string>;
   /** What a function needs permission for to send a mail: the identity, and the configuration set of its mails. */
   readonly mailArns: pulumi.Output<string>[];
 }
@@ -21,13 +23,14 @@ export function senderOf(
   mailDomain?: MailDomain,
 ): Sender {
   if (mailDomain) {
-    const { identityArn, configurationSetArn } = mailDomain;
-    return { email, identityArn, mailArns: [identityArn, configurationSetArn] };
+    const { identity, keys, configurationSetArn } = mailDomain;
+    const mailArns = [identity.arn, configurationSetArn];
+    return { email, verifiedArn: verifiedArn(identity, keys, opts), mailArns };
   }
   const { accountId } = aws.getCallerIdentityOutput({}, opts);
   const identity = args.senderIdentity ?? email;
   const identityArn = pulumi.interpolate`arn:aws:ses:${args.region}:${accountId}:identity/${identity}`;
-  return { email, identityArn, mailArns: [identityArn] };
+  return { email, verifiedArn: identityArn, mailArns: [identityArn] };
 }
 
 /** Sends a pool's own mail from the address. */
@@ -35,6 +38,6 @@ export const emailConfiguration = (
   sender: Sender,
 ): aws.types.input.cognito.UserPoolEmailConfiguration => ({
   emailSendingAccount: "DEVELOPER",
-  sourceArn: sender.identityArn,
+  sourceArn: sender.verifiedArn,
   fromEmailAddress: sender.email,
 });

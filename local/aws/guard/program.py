@@ -13,6 +13,7 @@ from ministack import app as ministack
 import account
 import functions
 import guard
+import mailidentities
 import managed
 import models
 import queues
@@ -34,6 +35,7 @@ if __name__ == "__main__":
     queues.use()
     storedsecrets.use()
     textmessages.use()
+    mailidentities.use()
     managed.use(start["policies"])
     guarded = guard.protect(ministack.app, start["secretAccessKey"], start["ports"])
     ministack.app = saving.after_writes(guarded)

@@ -166,6 +166,17 @@ describe("the provider's server", () => {
       assert.deepEqual(await new Inventory(join(folder, "us-east-1")).list(), []);
     });
 
+    it("leaves unknown in a preview what AWS adds to an input", async () => {
+      const inputs = { emailIdentity: "a.example.com", dkimSigningAttributes: { a: "1" } };
+
+      const response = await engine.create("aws:sesv2/emailIdentity:EmailIdentity", inputs, true);
+
+      assert.deepEqual(plainOf(response.getProperties()), {
+        ...inputs,
+        dkimSigningAttributes: { a: "1", tokens: unknownValue },
+      });
+    });
+
     it("creates, updates, reads and deletes", async () => {
       const oldInputs = { cidrBlock: "10.0.0.0/16", tags: { a: "1" }, ports: [80, null] };
       const created = await engine.create(vpc, oldInputs);

@@ -14,7 +14,8 @@ import type { Existing, ProviderService, StackResource } from "./service.ts";
 export type EngineProvider = Pick<
   ProviderService,
   "check" | "diff" | "create" | "previewUpdate" | "update" | "delete" | "read" | "call"
->;
+> &
+  Partial<Pick<ProviderService, "previewCreate">>;
 
 interface ProviderServerOptions {
   /** Version that is reported to the engine. */
@@ -90,12 +91,12 @@ export function startProviderServer({
       return diffResponse(configured().diff(resourceOf(request), before, after, id, outputs));
     }),
     create: method(async (request: requests.CreateRequest) => {
-      const inputs = properties(request.getProperties());
+      const [resource, inputs] = [resourceOf(request), properties(request.getProperties())];
       const response = new messages.CreateResponse();
       // Generated outputs are unknown until the creation.
       const { id, outputs } = request.getPreview()
-        ? { id: "", outputs: inputs }
-        : await configured().create(resourceOf(request), inputs);
+        ? { id: "", outputs: configured().previewCreate?.(resource, inputs) ?? inputs }
+        : await configured().create(resource, inputs);
       response.setId(id);
       response.setProperties(structs.Struct.fromJavaScript(plain(outputs)));
       return response;

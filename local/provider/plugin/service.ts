@@ -78,6 +78,10 @@ export class ProviderService {
     return this.#provider.diff(resource, before, after, outputs);
   }
 
+  previewCreate(resource: StackResource, inputs: Properties): Properties {
+    return this.#provider.previewCreate(resource, inputs);
+  }
+
   previewUpdate(resource: StackResource, outputs: Properties, inputs: Properties): Properties {
     return this.#provider.preview(resource, outputs, inputs);
   }

@@ -109,10 +109,14 @@ export const messagingKinds: ResourceKinds = {
     create: (request) => ({ id: required(request, "emailIdentity"), outputs: {} }),
   },
   "aws:sesv2/emailIdentity:EmailIdentity": {
+    adds: { dkimSigningAttributes: ["tokens"] },
     create: async (request) => {
       const identity = required(request, "emailIdentity");
       await request.context.aws.ses.send(
-        new CreateEmailIdentityCommand({ EmailIdentity: identity }),
+        new CreateEmailIdentityCommand({
+          EmailIdentity: identity,
+          DkimSigningAttributes: { NextSigningKeyLength: "RSA_2048_BIT" },
+        }),
       );
       const dkim = {
         ...Object(request.inputs["dkimSigningAttributes"]),

@@ -13,7 +13,11 @@ import {
   type UpdateUserPoolCommandInput,
   UpdateUserPoolRequest$,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { CreateEmailIdentityCommand } from "@aws-sdk/client-sesv2";
+import {
+  CreateEmailIdentityCommand,
+  GetEmailIdentityCommand,
+  NotFoundException,
+} from "@aws-sdk/client-sesv2";
 import { isDeepStrictEqual } from "node:util";
 import { apiInput, type Places } from "../../apiInput.ts";
 import type { Properties } from "../../../graph/resource.ts";
@@ -105,12 +109,18 @@ const fixedAtCreation: Places = {
   usernameConfiguration: null,
 };
 
-/** Verifies the sender's identity, which on AWS exists before the deployment. */
+/** Verifies the sender's identity if no stack has made it: on AWS it exists before the deployment. */
 async function verifySender({ inputs, context }: CreateRequest): Promise<void> {
   const { sourceArn } = (inputs["emailConfiguration"] ?? {}) as { sourceArn?: string };
   const identity = sourceArn?.split(":identity/")[1];
   if (identity === undefined) return;
-  await context.aws.ses.send(new CreateEmailIdentityCommand({ EmailIdentity: identity }));
+  const { ses } = context.aws;
+  try {
+    await ses.send(new GetEmailIdentityCommand({ EmailIdentity: identity }));
+  } catch (error) {
+    if (!(error instanceof NotFoundException)) throw error;
+    await ses.send(new CreateEmailIdentityCommand({ EmailIdentity: identity }));
+  }
 }
 
 async function setMfa({ inputs, context }: CreateRequest, UserPoolId: string): Promise<void> {

@@ -12,6 +12,11 @@ import {
   type UpdateUserPoolRequest,
   type UserPoolType,
 } from "@aws-sdk/client-cognito-identity-provider";
+import {
+  CreateEmailIdentityCommand,
+  type CreateEmailIdentityRequest,
+  GetEmailIdentityCommand,
+} from "@aws-sdk/client-sesv2";
 import assert from "node:assert/strict";
 import { miniStack } from "../../../cognito/testing/miniStack.ts";
 import { UserPool } from "../testing/userPool.ts";
@@ -26,6 +31,12 @@ const name = "InvalidParameterException";
 const inTier = "FeatureUnavailableInTierException";
 
 describe("settings of user pools", () => {
+  before(() => {
+    process.env["PALISADE_SES_VERIFICATION_MS"] = "3600000";
+  });
+  after(() => {
+    delete process.env["PALISADE_SES_VERIFICATION_MS"];
+  });
   const stack = miniStack();
   let pool: UserPool;
 
@@ -98,6 +109,31 @@ describe("settings of user pools", () => {
 
       assert.equal((await described()).Name, "people");
     });
+  });
+
+  it("have no sender that SES has not verified", async () => {
+    const sender = (domain: string) => ({
+      EmailConfiguration: { ...ses, SourceArn: ses.SourceArn.replace("example.com", domain) },
+    });
+    const domain = async (EmailIdentity: string, more: Partial<CreateEmailIdentityRequest>) => {
+      await stack.aws.ses.send(new CreateEmailIdentityCommand({ EmailIdentity, ...more }));
+      const described = await stack.aws.ses.send(new GetEmailIdentityCommand({ EmailIdentity }));
+      return [described.VerificationStatus, described.VerifiedForSendingStatus];
+    };
+    const DkimSigningAttributes = { NextSigningKeyLength: "RSA_2048_BIT" as const };
+
+    assert.deepEqual(await domain("new.example.com", { DkimSigningAttributes }), [
+      "PENDING",
+      false,
+    ]);
+    assert.deepEqual(await domain("old.example.com", {}), ["SUCCESS", true]);
+    const message =
+      "Cognito received the following error from Amazon SES when attempting to send email: Email address is not " +
+      "verified. The following identities failed the check in region EU-WEST-1: " +
+      "arn:aws:ses:eu-west-1:123456789012:identity/new.example.com";
+    await assert.rejects(create(sender("new.example.com")), { name, message });
+    pool = await create(sender("old.example.com"));
+    await assert.rejects(update(sender("new.example.com")), { name, message });
   });
 
   it("of MFA are replaced as a whole, but for passkeys", async () => {

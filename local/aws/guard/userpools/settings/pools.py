@@ -6,6 +6,7 @@ sets it to its default value"), "LambdaConfigType", "UserAttributeUpdateSettings
 
 import copy
 
+import mailidentities
 from ministack.services import cognito
 from userpools.rules import CognitoError, around, before
 from userpools.settings import mfa, tiers
@@ -40,6 +41,7 @@ def create(call, proceed):
     policies = call.data.get("Policies") or {}
     call.data["Policies"] = {"PasswordPolicy": dict(PASSWORD_POLICY), **policies}
     check(call.data)
+    check_sender(call.data)
     is_on = call.data.get("MfaConfiguration", "OFF") != "OFF"
     if is_on and not call.data.get("SmsConfiguration"):
         # Other factors are set afterwards.
@@ -63,6 +65,7 @@ def update(call, proceed):
         data.pop("SmsConfiguration", None)
     merged = {**pool, **data}
     check(merged)
+    check_sender(data)
     if merged.get("MfaConfiguration", "OFF") != "OFF" and not mfa.has_factor(merged):
         raise CognitoError("InvalidParameterException", NEEDS_SMS)
     output = proceed()
@@ -87,6 +90,16 @@ def check(pool):
     if not verified <= set(pool.get("AutoVerifiedAttributes") or []):
         refuse("AttributesRequireVerificationBeforeUpdate must be among AutoVerifiedAttributes.")
     mfa.check(pool)
+
+
+def check_sender(data):
+    """Words of the error: aws/aws-cdk #18964."""
+    arn = (data.get("EmailConfiguration") or {}).get("SourceArn") or ""
+    if not mailidentities.is_verified(arn.partition(":identity/")[2]):
+        refuse(
+            "Cognito received the following error from Amazon SES when attempting to send email: Email address is not "
+            f"verified. The following identities failed the check in region {arn.split(':')[3].upper()}: {arn}"
+        )
 
 
 def check_first_factors(pool):
