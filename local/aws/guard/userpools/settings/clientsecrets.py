@@ -135,10 +135,6 @@ def hashed_name(pool, client_id, data, parameters):
     return attributes_of(user).get("sub") if pool.get("UsernameAttributes") else user["Username"]
 
 
-def generate():
-    return "".join(secrets.choice(CHARACTERS) for _ in range(51))
-
-
 def hash_of(secret, text):
     return base64.b64encode(hmac.new(secret.encode(), text.encode(errors="replace"), hashlib.sha256).digest())
 
@@ -146,4 +142,3 @@ def hash_of(secret, text):
 cognito._client_secret = generate
 cognito._authenticate_client = authenticate
 cognito._validate_client_secret_hash = validate_hash
-cognito._client_secret = generate
