@@ -1,28 +1,20 @@
 import assert from "node:assert/strict";
 import { miniStack } from "../../local/aws/cognito/testing/miniStack.ts";
 import { password, UserPool } from "../../local/aws/guard/userpools/testing/userPool.ts";
-import type { Listener } from "../../local/edge/listen.ts";
-import { startSignInPages } from "../../local/edge/signInPages.ts";
-import { selfSigned } from "../../local/selfSigned.ts";
-import { Chromium, needsChromium } from "../support/chromium.ts";
-import { amplifyApp, plainApp, type SignedIn, WebApp } from "./testing/app.ts";
+import { Chromium } from "../support/chromium.ts";
+import { amplifyApp, plainApp, type SignedIn } from "./testing/app.ts";
+import { serveApp } from "./testing/pages.ts";
 
 /** The code flow with PKCE in Chromium, whose rules of cookies, certificates and CORS hold. */
 describe("an app in a browser", function () {
   this.timeout(60_000);
   const stack = miniStack();
-  const tls = selfSigned("localhost", 1, ["localhost", "127.0.0.1"]);
+  const served = serveApp(stack);
   const browsers: Chromium[] = [];
-  let app: WebApp;
-  let pages: Listener;
   let pool: UserPool;
 
-  before(async function () {
-    needsChromium(this);
-    app = await WebApp.start();
-    const { url: endpoint, region, identity } = stack.aws;
-    pages = await startSignInPages({ port: 0, tls, region, endpoint });
-    identity!.servePagesAt(pages.url);
+  before(async () => {
+    const { app } = served;
     pool = await UserPool.create(
       stack.aws,
       {},
@@ -39,13 +31,9 @@ describe("an app in a browser", function () {
   afterEach(async () => {
     await Promise.all(browsers.splice(0).map((browser) => browser.close()));
   });
-  after(async () => {
-    app?.close();
-    await pages?.close(0);
-  });
 
   const open = async () => {
-    const browser = await Chromium.open(`${app.url}/`, tls.certificate);
+    const browser = await Chromium.open(`${served.app.url}/`, served.certificate);
     browsers.push(browser);
     return browser;
   };
@@ -55,18 +43,18 @@ describe("an app in a browser", function () {
     document.forms[0].requestSubmit();`;
 
   describe("without a library", () => {
-    before(() => app?.use(plainApp(pages.url, pool.clientId)));
+    before(() => served.app?.use(plainApp(served.pages, pool.clientId)));
 
     it("signs in, stays signed in, and signs out", async () => {
       const browser = await open();
-      await browser.follow("signIn()", pages.url);
-      await browser.follow(fillIn, `${app.url}/callback`);
+      await browser.follow("signIn()", served.pages);
+      await browser.follow(fillIn, `${served.app.url}/callback`);
 
       const { user, tokens } = await browser.evaluate<SignedIn>("finish()");
-      await browser.follow("signIn({ prompt: 'none' })", `${app.url}/callback`);
+      await browser.follow("signIn({ prompt: 'none' })", `${served.app.url}/callback`);
       const again = await browser.evaluate<SignedIn>("finish()");
-      await browser.follow("signOut()", `${app.url}/`);
-      await browser.follow("signIn({ prompt: 'none' })", `${app.url}/callback`);
+      await browser.follow("signOut()", `${served.app.url}/`);
+      await browser.follow("signIn({ prompt: 'none' })", `${served.app.url}/callback`);
       const after = await browser.evaluate<SignedIn>("finish()");
 
       assert.equal(user?.["email"], "ann@example.com");
@@ -77,9 +65,9 @@ describe("an app in a browser", function () {
 
     it("refuses a code that began in another browser, and a code used twice", async () => {
       const [attacker, victim] = [await open(), await open()];
-      await attacker.follow("signIn()", pages.url);
-      const callback = await attacker.follow(fillIn, `${app.url}/callback`);
-      await victim.follow("signIn()", pages.url);
+      await attacker.follow("signIn()", served.pages);
+      const callback = await attacker.follow(fillIn, `${served.app.url}/callback`);
+      await victim.follow("signIn()", served.pages);
 
       await victim.visit(callback);
       const planted = await victim.evaluate<SignedIn>("finish()");
@@ -92,26 +80,26 @@ describe("an app in a browser", function () {
     });
 
     it("gets no page of another certificate", async () => {
-      const browser = await Chromium.open(`${app.url}/`);
+      const browser = await Chromium.open(`${served.app.url}/`);
       browsers.push(browser);
 
-      await browser.visit(`${pages.url}/login`);
+      await browser.visit(`${served.pages}/login`);
 
       assert.match(await browser.evaluate<string>("location.href"), /^chrome-error:/);
     });
   });
 
   it("with aws-amplify signs in by signInWithRedirect, and out", async () => {
-    await app.use(amplifyApp(pages.url, pool));
+    await served.app.use(amplifyApp(served.pages, pool));
     const browser = await open();
-    await browser.follow("auth.signInWithRedirect()", pages.url);
-    await browser.follow(fillIn, `${app.url}/callback`);
+    await browser.follow("auth.signInWithRedirect()", served.pages);
+    await browser.follow(fillIn, `${served.app.url}/callback`);
 
     const event = await browser.evaluate<string>("signedIn");
     const email = await browser.evaluate<string>(
       "auth.fetchAuthSession().then(({ tokens }) => tokens.idToken.payload.email)",
     );
-    await browser.follow("auth.signOut()", `${app.url}/`);
+    await browser.follow("auth.signOut()", `${served.app.url}/`);
 
     assert.equal(event, "signInWithRedirect");
     assert.equal(email, "ann@example.com");

@@ -9,13 +9,10 @@ import {
 import { OidcServer } from "../../local/aws/guard/userpools/federation/testing/oidcServer.ts";
 import { SamlifyProvider } from "../../local/aws/guard/userpools/federation/testing/samlifyProvider.ts";
 import { password } from "../../local/aws/guard/userpools/testing/userPool.ts";
-import type { Listener } from "../../local/edge/listen.ts";
-import { startSignInPages } from "../../local/edge/signInPages.ts";
 import { useCloud } from "../../local/provider/testing/cloud.ts";
-import { selfSigned } from "../../local/selfSigned.ts";
-import { Chromium, needsChromium } from "../support/chromium.ts";
 import { type FederatedDirectory, federatedDirectory } from "../support/federatedDirectory.ts";
-import { plainApp, type SignedIn, WebApp } from "./testing/app.ts";
+import { plainApp, type SignedIn } from "./testing/app.ts";
+import { openBrowser, serveApp } from "./testing/pages.ts";
 
 /**
  * The program's directory with its trigger, real providers (`oidc-provider`, `samlify`) at another site than the pages, and a
@@ -24,21 +21,15 @@ import { plainApp, type SignedIn, WebApp } from "./testing/app.ts";
 describe("an app in a browser, with identity providers", function () {
   this.timeout(120_000);
   const cloud = useCloud("eu-west-1");
-  const tls = selfSigned("localhost", 1, ["localhost", "127.0.0.1"]);
-  let app: WebApp;
-  let pages: Listener;
+  const served = serveApp(cloud);
+  const opened = openBrowser(served);
   let work: OidcServer;
   let corp: SamlifyProvider;
   let directory: FederatedDirectory;
-  let browser: Chromium;
 
-  before(async function () {
-    needsChromium(this);
-    const { url: endpoint, region, identity } = cloud.aws;
-    app = await WebApp.start();
-    pages = await startSignInPages({ port: 0, tls, region, endpoint });
-    identity!.servePagesAt(pages.url);
-    work = await OidcServer.start(`${pages.url}/oauth2/idpresponse`);
+  before(async () => {
+    const { app, pages } = served;
+    work = await OidcServer.start(`${pages}/oauth2/idpresponse`);
     corp = await SamlifyProvider.start();
     const { issuer, clientId } = work;
     const urls = { web: [`${app.url}/callback`], corp: [`${app.url}/callback`] };
@@ -56,35 +47,32 @@ describe("an app in a browser, with identity providers", function () {
       logoutUrls: { corp: [`${app.url}/`] },
       identitySecrets: { work: work.clientSecret },
     });
-    await corp.register(cloud.aws, directory.userPoolId, pages.url);
-    browser = await Chromium.open("about:blank", tls.certificate);
+    await corp.register(cloud.aws, directory.userPoolId, pages);
   });
-  afterEach(() => browser?.forgetCookies());
-  after(async () => {
-    await browser?.close();
-    app?.close();
-    await Promise.all([pages?.close(0), work?.close(), corp?.close()]);
-  });
+  after(() => Promise.all([work?.close(), corp?.close()]));
 
   const open = async (client: string) => {
-    await app.use(plainApp(pages.url, directory.clients[client]!));
-    await browser.visit(`${app.url}/`);
+    await served.app.use(plainApp(served.pages, directory.clients[client]!));
+    await opened.browser.visit(`${served.app.url}/`);
   };
   /** Signs in by a provider. @returns what the app has at its callback */
   const signIn = async (provider: string) => {
     const parameters = JSON.stringify({ identity_provider: provider });
-    await browser.follow(`signIn(${parameters})`, `${app.url}/callback`);
-    return browser.evaluate<SignedIn>("finish()");
+    await opened.browser.follow(`signIn(${parameters})`, `${served.app.url}/callback`);
+    return opened.browser.evaluate<SignedIn>("finish()");
   };
 
   it("signs in by an OpenID Connect provider that the user chooses at the pages", async () => {
     work.user = { sub: "bob", email: "bob@example.com", email_verified: true, name: "Bob" };
     await open("web");
-    await browser.follow("signIn()", pages.url);
+    await opened.browser.follow("signIn()", served.pages);
 
-    await browser.follow("document.querySelector('a.way').click()", `${app.url}/callback`);
+    await opened.browser.follow(
+      "document.querySelector('a.way').click()",
+      `${served.app.url}/callback`,
+    );
 
-    const { user, tokens } = await browser.evaluate<SignedIn>("finish()");
+    const { user, tokens } = await opened.browser.evaluate<SignedIn>("finish()");
     assert.equal(user?.["username"], "Work_bob");
     assert.equal(user?.["email"], "bob@example.com");
     assert.ok(tokens?.["refresh_token"]);
@@ -96,12 +84,12 @@ describe("an app in a browser, with identity providers", function () {
     await native.addUser(email, { email, email_verified: "true" });
     work.user = { sub: "ann", email, email_verified: true, name: "Ann" };
     await open("web");
-    await browser.follow("signIn()", pages.url);
+    await opened.browser.follow("signIn()", served.pages);
     const form = `const form = document.forms[0]; form.username.value = ${JSON.stringify(email)};
       form.password.value = ${JSON.stringify(password)}; form.requestSubmit();`;
-    await browser.follow(form, `${app.url}/callback`);
-    const { user: byPassword } = await browser.evaluate<SignedIn>("finish()");
-    await browser.forgetCookies();
+    await opened.browser.follow(form, `${served.app.url}/callback`);
+    const { user: byPassword } = await opened.browser.evaluate<SignedIn>("finish()");
+    await opened.browser.forgetCookies();
 
     const linking = await signIn("Work");
     const { user: atWork } = await signIn("Work");
@@ -117,10 +105,10 @@ describe("an app in a browser, with identity providers", function () {
     const { user, error } = await signIn("Corp");
     assert.deepEqual([...corp.sessions.values()], ["cy"]);
 
-    await browser.follow("signOut()", `${app.url}/`);
-    await browser.follow("signIn({ prompt: 'none' })", `${app.url}/callback`);
+    await opened.browser.follow("signOut()", `${served.app.url}/`);
+    await opened.browser.follow("signIn({ prompt: 'none' })", `${served.app.url}/callback`);
 
-    const after = await browser.evaluate<SignedIn>("finish()");
+    const after = await opened.browser.evaluate<SignedIn>("finish()");
     assert.equal(error, undefined);
     assert.equal(user?.["username"], "Corp_cy");
     assert.equal(user?.["email"], "cy@corp.example");
