@@ -24,6 +24,6 @@ export { issuersOf } from "./replication/issuers.ts";
 export { ReplicaDirectory } from "./replication/replicaDirectory.ts";
 export { type SignInDomainArgs, signInDomainRules } from "./replication/signInDomainArgs.ts";
 export { checksOf, type Revocation } from "./tokens/revocation.ts";
-export { scopeCheck, type ScopesArgs, scopesRules } from "./tokens/scopes.ts";
+export { givenScopes, scopeCheck, type ScopesArgs, scopesRules } from "./tokens/scopes.ts";
 export { sessionSeconds } from "./tokens/tokenOptions.ts";
 export { UserDirectory } from "./userDirectory.ts";

@@ -52,7 +52,12 @@ describe("a platform's tokens", () => {
     [
       "a scope that nobody gives",
       { routes: wants("orders/reed", "a/b"), identity: { machines } },
-      /"GET \/x": no token ever has its scope: orders\/reed, a\/b\. Give one to identity\.groups/,
+      /"GET \/x": no token ever has its scope: orders\/reed, a\/b\. Did you mean "orders\/read"\?/,
+    ],
+    [
+      "a scope unlike all others",
+      { routes: wants("catalog/list"), identity: { machines } },
+      /no token ever has its scope: catalog\/list\. Give one to identity\.groups/,
     ],
     [
       "sign-out without revocation",

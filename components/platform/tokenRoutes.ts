@@ -1,6 +1,7 @@
 import { type ParsedApi, RouteError } from "../api/index.ts";
-import { scopeCheck } from "../identity/index.ts";
+import { givenScopes, scopeCheck } from "../identity/index.ts";
 import { ComponentArgumentError } from "../shared/errors.ts";
+import { suggestion } from "../shared/suggestion.ts";
 import type { PlatformDefinition } from "./definition.ts";
 
 type TokenDefinition = Pick<PlatformDefinition, "identity" | "machineScopes">;
@@ -17,7 +18,8 @@ export const tokenErrors = (
 ];
 
 function scopeErrors({ identity = {}, machineScopes }: TokenDefinition, { routes }: ParsedApi) {
-  const isGiven = scopeCheck({ ...identity, machineScopes });
+  const givers = { ...identity, machineScopes };
+  const [isGiven, known] = [scopeCheck(givers), givenScopes(givers)];
   return routes.flatMap(({ key, scopes }) =>
     !scopes || scopes.some(isGiven)
       ? []
@@ -25,7 +27,8 @@ function scopeErrors({ identity = {}, machineScopes }: TokenDefinition, { routes
           new RouteError(
             key,
             `no token ever has its scope: ${scopes.join(", ")}`,
-            "Give one to identity.groups or identity.machines, or correct its name.",
+            scopes.map((scope) => suggestion(scope, known)).find(Boolean) ??
+              "Give one to identity.groups or identity.machines, or correct its name.",
           ),
         ],
   );

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import leven from "leven";
 import { ComponentArgumentError, Faults, type OptionFault } from "./errors.ts";
+import { suggestion } from "./suggestion.ts";
 
 /** Checks a value at a path. Pure. */
 export type Rule = (value: unknown, path: string) => readonly OptionFault[];
@@ -168,11 +168,7 @@ export function optionFaults<T>(
 }
 
 function unknownOption(path: string, name: string, allowed: readonly string[]): OptionFault {
-  const [nearest] = allowed
-    .map((option) => ({ option, distance: leven(name.toLowerCase(), option.toLowerCase()) }))
-    .filter(({ option, distance }) => distance <= Math.max(2, option.length / 3))
-    .sort((one, other) => one.distance - other.distance);
-  const fix = nearest ? `Did you mean "${nearest.option}"?` : `Use one of: ${allowed.join(", ")}.`;
+  const fix = suggestion(name, allowed) ?? `Use one of: ${allowed.join(", ")}.`;
   return {
     argument: join(path, name),
     given: undefined,

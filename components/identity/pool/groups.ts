@@ -4,6 +4,8 @@ import { listOf, mapOf, type OptionRules, options, text, whole } from "../../sha
 import type { OptionGroup } from "../optionGroup.ts";
 import { groupScopeFaults, type ScopesByGroup } from "../tokens/groupScopes.ts";
 import { customScope } from "../tokens/scopes.ts";
+import type { TriggersOptions } from "../triggers/options.ts";
+import { groupNameFaults } from "./groupNames.ts";
 import type { Pool } from "./pool.ts";
 
 interface GroupSettings {
@@ -46,8 +48,11 @@ export const groupRules: OptionRules<GroupOptions> = {
 };
 
 /** They belong to the pool's own stack; replicas have them too. */
-export const groups: OptionGroup<GroupOptions> = {
-  faults: (definition) => groupScopeFaults(scopesByGroup(definition)),
+export const groups: OptionGroup<GroupOptions & TriggersOptions> = {
+  faults: (definition) => [
+    ...groupScopeFaults(scopesByGroup(definition)),
+    ...groupNameFaults(definition),
+  ],
 };
 
 /** Scopes by the names of the groups that give them. */

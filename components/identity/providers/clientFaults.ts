@@ -1,4 +1,5 @@
 import type { OptionFault } from "../../shared/errors.ts";
+import { suggestion } from "../../shared/suggestion.ts";
 import type { Client, ClientOptions } from "../clients/options.ts";
 import { rightsOf } from "../clients/rights.ts";
 import type { AttributeOptions } from "../pool/attributes.ts";
@@ -60,9 +61,12 @@ interface Use {
 function clientFaults(definition: Definition, { name, client, provider }: Use): OptionFault[] {
   const found = definition.providers?.[provider];
   if (!found) {
-    const allowed =
-      Object.keys(definition.providers ?? {}).join(", ") || "none: there are no providers";
-    return [{ argument: `clients.${name}.providers`, given: provider, allowed }];
+    const names = Object.keys(definition.providers ?? {});
+    const allowed = names.join(", ") || "none: there are no providers";
+    const fix = suggestion(provider, names);
+    return [
+      { argument: `clients.${name}.providers`, given: provider, allowed, ...(fix && { fix }) },
+    ];
   }
   if (client.kind === "federation") return [];
   const { writeAttributes } = rightsOf(client, definition);

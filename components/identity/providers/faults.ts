@@ -1,4 +1,5 @@
 import type { OptionFault } from "../../shared/errors.ts";
+import { suggestion } from "../../shared/suggestion.ts";
 import { kindOf, mappingOf } from "./details.ts";
 import type { Provider } from "./kinds.ts";
 import type { ProvidersOptions } from "./options.ts";
@@ -15,7 +16,7 @@ export function providersFaults({
       ...mappingFaults(name, provider),
     ]),
     ...sharedIdentifiers(entries),
-    ...linkByVerifiedEmail.flatMap((name) => linkFaults(name, providers[name])),
+    ...linkByVerifiedEmail.flatMap((name) => linkFaults(name, providers)),
   ];
 }
 
@@ -68,10 +69,12 @@ function sharedIdentifiers(entries: readonly (readonly [string, Provider])[]): O
   );
 }
 
-function linkFaults(name: string, provider: Provider | undefined): OptionFault[] {
+function linkFaults(name: string, all: Readonly<Record<string, Provider>>): OptionFault[] {
   const argument = "linkByVerifiedEmail";
+  const provider = all[name];
   if (!provider) {
-    return [{ argument, given: name, allowed: "names of providers", fix: "See providers." }];
+    const fix = suggestion(name, Object.keys(all)) ?? "See providers.";
+    return [{ argument, given: name, allowed: "names of providers", fix }];
   }
   if (mappingOf(provider)["email_verified"] !== undefined) return [];
   const fix = kindOf(provider).verifies

@@ -191,6 +191,35 @@ export const refusedParts: readonly Refusal[] = [
     /groups\.admins\.description is/,
     reference("CreateGroup"),
   ],
+  [
+    {
+      groups: { admins: {}, staff: {} },
+      triggers: { preTokenGeneration: { requiredGroups: ["staff", "admin"] } },
+    },
+    /requiredGroups\[1\] is "admin"; allowed: the groups: admins, staff\. Did you mean "admins"\?/,
+    own,
+  ],
+  [
+    {
+      groups: { admins: {} },
+      triggers: { postConfirmation: { groups: { "a.example": "sales" } } },
+    },
+    /postConfirmation\.groups\.a\.example is "sales"; .* Add it to identity\.groups/,
+    own,
+  ],
+  [
+    {
+      groups: { admins: {} },
+      triggers: { preTokenGeneration: { claimsFrom: { groups: { Admins: { role: "a" } } } } },
+    },
+    /claimsFrom\.groups\.Admins is not a valid name; allowed: the groups: admins\. Did you mean/,
+    own,
+  ],
+  [
+    { groups: {}, triggers: { preTokenGeneration: { requiredGroups: ["staff"] } } },
+    /requiredGroups\[0\] is "staff"; allowed: nothing without groups/,
+    own,
+  ],
   // Plan, risks, logs
   [
     { plan: "LITE" },

@@ -36,17 +36,23 @@ interface ScopeGivers {
   readonly machineScopes?: ScopesArgs | undefined;
 }
 
+/** Scopes of groups, machines and the machine client. */
+export function givenScopes({ groups = {}, machines = {}, machineScopes }: ScopeGivers): string[] {
+  const { identifier, scopes = {} } = machineScopes ?? {};
+  return [
+    ...Object.values(groups).flatMap(({ scopes: ofGroup = [] }) => ofGroup),
+    ...Object.values(machines).flatMap(({ scopes: ofMachine }) => ofMachine),
+    ...Object.keys(scopes).map((name) => `${identifier}/${name}`),
+  ];
+}
+
 /**
  * Whether a token can have a scope: from Cognito itself, a group, a machine or the machine client. Everything counts
  * as given to a platform without groups' scopes and machines, because it may create clients of its own.
  */
-export function scopeCheck({ groups = {}, machines, machineScopes }: ScopeGivers) {
-  const ofGroups = Object.values(groups).flatMap(({ scopes = [] }) => scopes);
-  const ofMachines = Object.values(machines ?? {}).flatMap(({ scopes }) => scopes);
-  if (ofGroups.length === 0 && !machines) return () => true;
-  const { identifier, scopes = {} } = machineScopes ?? {};
-  const ofClient = Object.keys(scopes).map((name) => `${identifier}/${name}`);
-  const given = new Set([...builtIn, ...ofGroups, ...ofMachines, ...ofClient]);
+export function scopeCheck(givers: ScopeGivers) {
+  if (givenScopes({ groups: givers.groups }).length === 0 && !givers.machines) return () => true;
+  const given = new Set([...builtIn, ...givenScopes(givers)]);
   return (scope: string): boolean => given.has(scope);
 }
 

@@ -260,7 +260,7 @@ export const everythingElse: PlatformDefinition = {
         environment: { LEVEL: "1" },
         tables: { "orders.orders": ["GetItem"] },
       },
-      postConfirmation: { groups: { "acme.com": "acme" } },
+      postConfirmation: { groups: { "acme.com": "admins" } },
       userMigration: {
         directory: { url: "https://users.example.com/", token: secret("users") },
         attributes: ["email"],
