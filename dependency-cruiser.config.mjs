@@ -4,7 +4,7 @@
 /** The folders that a folder may import besides itself: docs/architecture.md, "The house". */
 const allowed = {
   project: [],
-  components: ["project/schedules"],
+  components: ["project/schedules", "project/userPools"],
   functions: [],
   services: [],
   policy: ["project"],

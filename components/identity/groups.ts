@@ -14,6 +14,7 @@ import { password } from "./pool/password.ts";
 import { passwordless } from "./pool/passwordless.ts";
 import { plan } from "./pool/plan.ts";
 import { protection } from "./pool/protection.ts";
+import { turnedOff } from "./pool/turnedOff.ts";
 import { recovery } from "./pool/recovery.ts";
 import { signIn } from "./pool/signIn.ts";
 import { threatProtection } from "./pool/threatProtection.ts";
@@ -70,4 +71,4 @@ export const warningsOf = (args: UserDirectoryArgs): string[] =>
 
 /** The inputs of the pool. */
 export const poolInputs = (args: UserDirectoryArgs, links: PoolLinks): aws.cognito.UserPoolArgs =>
-  Object.assign({}, ...groups.map((group) => group.pool?.(args, links))) as object;
+  Object.assign({}, turnedOff(), ...groups.map((group) => group.pool?.(args, links))) as object;

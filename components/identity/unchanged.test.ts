@@ -37,6 +37,9 @@ const pool = {
   },
   mfaConfiguration: "OPTIONAL",
   softwareTokenMfaConfiguration: { enabled: true },
+  // Cognito's defaults, which it keeps for these pools: they are for those whose option is removed.
+  emailConfiguration: { emailSendingAccount: "COGNITO_DEFAULT" },
+  signInPolicy: { allowedFirstAuthFactors: ["PASSWORD"] },
   lambdaConfig: {
     preSignUp: arn("preSignUp"),
     postConfirmation: arn("postConfirmation"),

@@ -58,7 +58,9 @@ describe("the mail domain of a user directory", () => {
   it("is not used before there is a sender, as SES has to verify it first", async () => {
     const recorded = await record({ mailDomain });
 
-    assert.equal(recorded.inputs("UserPool", "users")["emailConfiguration"], undefined);
+    assert.deepEqual(recorded.inputs("UserPool", "users")["emailConfiguration"], {
+      emailSendingAccount: "COGNITO_DEFAULT",
+    });
   });
 
   it("is the identity of its sender, and the only one that functions may send with", async () => {

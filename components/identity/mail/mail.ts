@@ -5,5 +5,5 @@ import { emailConfiguration } from "./sender.ts";
 
 export const mail: OptionGroup<object, IdentityEnvironment> = {
   directoryFaults: mailDomainFaults,
-  pool: (_args, { sender }) => ({ emailConfiguration: sender && emailConfiguration(sender) }),
+  pool: (_args, { sender }) => (sender ? { emailConfiguration: emailConfiguration(sender) } : {}),
 };

@@ -30,8 +30,7 @@ interface PasswordlessSettings {
 export interface PasswordlessOptions {
   /**
    * What users may sign in with instead of their password, which stays possible. It excludes `mfa.mode: "ON"`.
-   * With `OPTIONAL`, users who have set up a second factor can't sign in without a password. To turn it off again,
-   * set `{}`: without the option, Cognito keeps what was deployed.
+   * With `OPTIONAL`, users who have set up a second factor can't sign in without a password.
    * @default passwords only, and the mailed codes that `senderEmail` turns on
    */
   readonly passwordless?: PasswordlessSettings | undefined;

@@ -73,6 +73,7 @@ describe("a replicated user pool", () => {
           RequireSymbols: true,
           TemporaryPasswordValidityDays: 3,
         },
+        SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD"] },
       },
       MfaConfiguration: "OPTIONAL",
       EnabledMfas: ["SOFTWARE_TOKEN_MFA"],

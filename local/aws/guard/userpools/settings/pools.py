@@ -5,26 +5,18 @@ sets it to its default value"), "LambdaConfigType", "UserAttributeUpdateSettings
 """
 
 import copy
+import json
+import os
 
 import mailidentities
 from ministack.services import cognito
 from userpools.rules import CognitoError, around, before
 from userpools.settings import mfa, tiers
 
-# What an update without the member sets.
-DEFAULTS = {
-    "AdminCreateUserConfig": {"AllowAdminCreateUserOnly": False, "UnusedAccountValidityDays": 7},
-    "AutoVerifiedAttributes": [],
-    "DeviceConfiguration": None,
-    "EmailVerificationMessage": "",
-    "EmailVerificationSubject": "",
-    "LambdaConfig": {},
-    "SmsAuthenticationMessage": "",
-    "SmsVerificationMessage": "",
-    "UserPoolAddOns": None,
-}
-# The others stay, whatever the reference says: measured by go-to-k/cdkd (#1982, #2420, #2675) and go-to-k/cdk-real-drift
-# (#702); hashicorp/terraform-provider-aws relies on it for tags and UserAttributeUpdateSettings.
+# What an update does without a member: the table that the program's components use, too.
+with open(os.path.join(os.path.dirname(__file__), *[os.pardir] * 5, "project/userPools/updates.json")) as file:
+    MEMBERS = json.load(file)["members"]
+DEFAULTS = {name: member["value"] for name, member in MEMBERS.items() if member["omitted"] == "reset"}
 PASSWORD_POLICY = {
     "MinimumLength": 8,
     "RequireUppercase": True,
