@@ -5,7 +5,6 @@ import {
   identityEnvironmentRules,
   mailDomainRules,
   replicationRules,
-  type SignInDomainArgs,
   signInDomainRules,
 } from "../components/identity/index.ts";
 import type { OptionFault } from "../components/shared/errors.ts";
@@ -14,7 +13,10 @@ import { decoded } from "./decoded.ts";
 import { orUnset } from "./unset.ts";
 
 /** The part of a region's config about users, the pool's replica and its domain. */
-export interface IdentityConfig extends Omit<IdentityEnvironment, "keepFactors" | "mailDomain"> {
+export interface IdentityConfig extends Omit<
+  IdentityEnvironment,
+  "keepFactors" | "mailDomain" | "signInDomain"
+> {
   mailDomain?: string;
   mailHostedZone?: string;
   identityReplica?: string;
@@ -26,6 +28,7 @@ export interface IdentityConfig extends Omit<IdentityEnvironment, "keepFactors" 
 const {
   keepFactors: _noConfig,
   mailDomain: _ownNames,
+  signInDomain: _ownName,
   ...environmentRules
 } = identityEnvironmentRules;
 
@@ -140,8 +143,6 @@ export interface RegionIdentity extends IdentityEnvironment {
   /** `undefined` without a replica of the user pool. */
   readonly identityReplica: string | undefined;
   readonly identityReplicaStatus: "ACTIVE" | "INACTIVE";
-  /** `undefined` without a domain of its own for the user pool. */
-  readonly signInDomain: SignInDomainArgs | undefined;
 }
 
 export const readIdentity = (
@@ -181,7 +182,7 @@ function readMailDomain(
 function readSignInDomain(
   config: pulumi.Config,
   domain: DomainArgs | undefined,
-): SignInDomainArgs | undefined {
+): RegionIdentity["signInDomain"] {
   const name = config.get("signInDomain");
   if (!name) return undefined;
   return {

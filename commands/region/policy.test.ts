@@ -93,6 +93,24 @@ describe("npm run region -- policy", () => {
     assert.deepEqual(await listed("deploy"), [...always, "deploy-domain"]);
   });
 
+  it("reach the zone and the certificate of a sign-in domain", async () => {
+    const own = [
+      "palisade:signInDomain: auth.example.org",
+      "palisade:signInHostedZone: Z9876543210",
+    ];
+    await addDomain();
+    await command.project.writeRegion("us-east-1", "10.0.0.0/16", ...domain, ...own);
+
+    const zones = (await policy(`deploy-domain --env dev ${values}`)).Statement[0]?.Resource;
+    const { stdout } = await command.run("policies deploy --env dev");
+
+    assert.deepEqual(zones, [
+      "arn:aws:route53:::hostedzone/Z0123456789ABCDEFGHIJ",
+      "arn:aws:route53:::hostedzone/Z9876543210",
+    ]);
+    assert.deepEqual(stdout.trim().split("\n"), [...always, "deploy-domain", "deploy-users"]);
+  });
+
   it("lists those for schedules, queues, private names, users' groups and senders if the program declares them", async () => {
     const pulumi = createRequire(import.meta.url).resolve("@pulumi/pulumi");
     const types = [

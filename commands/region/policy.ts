@@ -5,7 +5,7 @@ import { offlineStack } from "../../local/sources/offlineStack.ts";
 import { type Environment, setting } from "./environment.ts";
 import { RegionError } from "./regionError.ts";
 
-/** Region of CloudFront's certificate, firewall and logs, and of the alarms on Route 53's checks. */
+/** Region of CloudFront's certificates, firewall and logs, and of the alarms on Route 53's checks. */
 const globalRegion = "us-east-1";
 
 /** What the stack files do not say, by the option that gives it. */
@@ -16,13 +16,22 @@ export interface PolicyValues {
   readonly subject?: string;
 }
 
-const hasDomain = ({ project, regions }: Environment): boolean =>
-  regions.some((stack) => setting(project, stack, "domainName") !== "");
+/** Values of a setting in the stack files, each once. */
+const valuesOf = ({ project, regions }: Environment, ...keys: string[]): string[] => [
+  ...new Set(
+    regions
+      .flatMap((stack) => keys.map((key) => setting(project, stack, key)))
+      .filter((value) => value !== ""),
+  ),
+];
+
+const has = (environment: Environment, ...keys: string[]): boolean =>
+  valuesOf(environment, ...keys).length > 0;
 
 /** Regions in which CI's roles may act. */
 function regionsOf(environment: Environment): string[] {
   const { regions, edge } = environment;
-  const isGlobal = hasDomain(environment) || edge !== undefined;
+  const isGlobal = has(environment, "domainName", "signInDomain") || edge !== undefined;
   return [
     ...new Set([...regions.map(({ region }) => region), ...(isGlobal ? [globalRegion] : [])]),
   ];
@@ -62,31 +71,32 @@ export async function iamPolicy(
   name: string,
   values: PolicyValues,
 ): Promise<string> {
-  const { project, regions } = environment;
+  const { project } = environment;
   const folder = join(project.directory, "docs/iam");
   const names = (await readdir(folder)).map((file) => file.replace(/\.json$/, ""));
   if (!names.includes(name)) {
     throw new RegionError(`"${name}" is not a policy of docs/iam. Use ${names.join(", ")}.`);
   }
-  const zones = regions.map((stack) => setting(project, stack, "hostedZone"));
+  const zones = valuesOf(environment, "hostedZone", "signInHostedZone", "mailHostedZone");
   const known: Readonly<Record<string, string | undefined>> = {
     ACCOUNT: values.account,
     BUCKET: values.bucket,
     KEY: values.key,
     SUBJECT: values.subject,
-    ZONE: zones.find((zone) => zone !== ""),
     ENVIRONMENT: environment.name,
     PROJECT: project.name,
   };
-  const fill = (text: string) =>
+  const fill = (text: string, ZONE = zones[0]) =>
     text.replaceAll(/\b[A-Z]{3,}\b/g, (word) => {
       const placeholder = placeholders[word];
-      return placeholder ? valueOf(name, known[word], placeholder) : word;
+      return placeholder ? valueOf(name, { ...known, ZONE }[word], placeholder) : word;
     });
   const template: unknown = JSON.parse(await readFile(join(folder, `${name}.json`), "utf8"));
   const filled: unknown = JSON.parse(JSON.stringify(template), (_key, value: unknown) => {
     if (value === "REGIONS") return regionsOf(environment);
-    return typeof value === "string" ? fill(value) : value;
+    if (typeof value !== "string") return value;
+    const isOfZones = /\bZONE\b/.test(value) && zones.length > 1;
+    return isOfZones ? zones.map((zone) => fill(value, zone)) : fill(value);
   });
   return JSON.stringify(filled, null, 2);
 }
@@ -135,16 +145,13 @@ export type Role = "preview" | "deploy";
 export async function policiesOf(role: Role, environment: Environment): Promise<string[]> {
   if (role === "preview") return ["preview", "state-read", "regions"];
   const types = await declaredTypes(environment);
-  const { project, regions, edge } = environment;
-  const has = (key: string) => regions.some((stack) => setting(project, stack, key) !== "");
+  const signIn = has(environment, "signInDomain");
   return [
     ...["deploy-network", "deploy-platform", "deploy-roles", "state", "regions"],
-    ...(hasDomain(environment) || has("signInDomain") || has("mailDomain")
-      ? ["deploy-domain"]
-      : []),
-    ...(edge ? ["deploy-edge"] : []),
-    ...(has("identityReplica") || types.has(keyAlias) ? ["deploy-identity"] : []),
+    ...(signIn || has(environment, "domainName", "mailDomain") ? ["deploy-domain"] : []),
+    ...(environment.edge ? ["deploy-edge"] : []),
+    ...(has(environment, "identityReplica") || types.has(keyAlias) ? ["deploy-identity"] : []),
     ...([schedule, queueConsumer, zone].some((type) => types.has(type)) ? ["deploy-backends"] : []),
-    ...(ofUsers.some((type) => types.has(type)) ? ["deploy-users"] : []),
+    ...(signIn || ofUsers.some((type) => types.has(type)) ? ["deploy-users"] : []),
   ];
 }

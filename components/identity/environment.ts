@@ -12,6 +12,7 @@ import {
 import { addressesByClient } from "./clients/addressRules.ts";
 import { emailAddress, emailDomain, hostName } from "../shared/rules.ts";
 import { type MailDomainArgs, mailDomainRules } from "./mail/domainArgs.ts";
+import { type SignInDomainArgs, signInDomainRules } from "./pages/signInDomainArgs.ts";
 
 /**
  * Settings of the user directory that differ between environments. A stack's config has them
@@ -57,6 +58,12 @@ export interface IdentityEnvironment {
    * @default none
    */
   passkeyDomain?: string | undefined;
+  /**
+   * In the home region: a domain of your own for the sign-in pages and the token endpoint. With a replica of the pool, it
+   * leads there while the home region is down. Cognito's own domain stays beside it. A change of the name makes a new
+   * domain, which takes up to an hour without pages, and voids passkeys. @default only Cognito's own domain
+   */
+  signInDomain?: SignInDomainArgs | undefined;
   /** Addresses to which users return after they signed in at the pages, 1 to 100 by client. @default none */
   callbackUrls?: Record<string, string[]> | undefined;
   /** Addresses to which users return after they signed out at `/logout`, 1 to 100 by client. @default none */
@@ -90,6 +97,7 @@ export const identityEnvironmentRules: OptionRules<IdentityEnvironment> = {
   mailDomain: options(mailDomainRules),
   allowPasswordAuth: flag,
   passkeyDomain,
+  signInDomain: options(signInDomainRules),
   callbackUrls: addressesByClient,
   logoutUrls: addressesByClient,
   identitySecrets: input(mapOf(text())),

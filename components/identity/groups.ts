@@ -6,6 +6,7 @@ import { mail } from "./mail/mail.ts";
 import { messages } from "./messages/options.ts";
 import type { OptionGroup, PoolLinks } from "./optionGroup.ts";
 import type { DirectoryOptions, IdentityOptions } from "./options.ts";
+import { pages } from "./pages/pages.ts";
 import { attributes } from "./pool/attributes.ts";
 import { groups as userGroups } from "./pool/groups.ts";
 import { logs } from "./pool/logs.ts";
@@ -46,6 +47,7 @@ const groups: readonly OptionGroup<DirectoryOptions, UserDirectoryArgs>[] = [
   revocation,
   userGroups,
   passwordless,
+  pages,
   threatProtection,
   logs,
 ];

@@ -22,7 +22,7 @@ export { mailDomainRules } from "./mail/domainArgs.ts";
 export { replicationRules } from "./replication/args.ts";
 export { issuersOf } from "./replication/issuers.ts";
 export { ReplicaDirectory } from "./replication/replicaDirectory.ts";
-export { type SignInDomainArgs, signInDomainRules } from "./replication/signInDomainArgs.ts";
+export { type SignInDomainArgs, signInDomainRules } from "./pages/signInDomainArgs.ts";
 export { checksOf, type Revocation } from "./tokens/revocation.ts";
 export { givenScopes, scopeCheck, type ScopesArgs, scopesRules } from "./tokens/scopes.ts";
 export { sessionSeconds } from "./tokens/tokenOptions.ts";

@@ -6,6 +6,7 @@ import { type FirewallOptions, firewallOptionRules } from "./pool/firewall.ts";
 import { type GroupOptions, groupRules } from "./pool/groups.ts";
 import { type LogOptions, logRules } from "./pool/logs.ts";
 import { type MfaOptions, mfaRules } from "./pool/mfa.ts";
+import { type PagesOptions, pagesRules } from "./pages/options.ts";
 import { type PasswordlessOptions, passwordlessRules } from "./pool/passwordless.ts";
 import { type PasswordOptions, passwordRules } from "./pool/password.ts";
 import { type PlanOptions, planRules } from "./pool/plan.ts";
@@ -37,6 +38,7 @@ export interface DirectoryOptions
     MachinesOptions,
     MessagesOptions,
     MfaOptions,
+    PagesOptions,
     PasswordlessOptions,
     PasswordOptions,
     PlanOptions,
@@ -57,6 +59,7 @@ export const directoryOptionRules: OptionRules<DirectoryOptions> = {
   ...machinesOptionRules,
   ...messagesRules,
   ...mfaRules,
+  ...pagesRules,
   ...passwordlessRules,
   ...passwordRules,
   ...planRules,

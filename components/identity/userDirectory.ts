@@ -2,11 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { checkOptions } from "../shared/options.ts";
 import { type UserDirectoryArgs, userDirectoryRules } from "./args.ts";
 import { admitMachines } from "./clients/machines.ts";
-import { createDomain } from "./clients/domain.ts";
 import { createAppClients } from "./clients/appClient.ts";
 import { poolInputs, userDirectoryFaults, warningsOf } from "./groups.ts";
 import { createMailDomain } from "./mail/domain.ts";
 import { senderOf } from "./mail/sender.ts";
+import { createDomains } from "./pages/domain.ts";
 import { createPool } from "./pool/createPool.ts";
 import { createGroups } from "./pool/groups.ts";
 import { createFirewall } from "./pool/firewall.ts";
@@ -95,7 +95,7 @@ export class UserDirectory extends pulumi.ComponentResource {
     const identityProviders = createProviders(name, args, pool, { ...args, environment }, child);
     const apps = createAppClients(name, { ...args, customAuth, identityProviders }, pool, child);
     const machines = admitMachines(name, args, pool, child);
-    const pages = createDomain(name, args, pool, child);
+    const pages = createDomains(name, args, pool, child);
     const denyList = args.revocation && createDenyList(name, args, child);
 
     this.userPoolId = pool.id;

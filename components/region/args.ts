@@ -10,7 +10,6 @@ import {
   type IdentityEnvironment,
   identityEnvironmentRules,
   replicationRules,
-  type SignInDomainArgs,
 } from "../identity/index.ts";
 import { type EndpointAccess, endpointFaults, regionalNetworkRules } from "../network/index.ts";
 import { alarmTopicArns } from "../observability/index.ts";
@@ -69,11 +68,6 @@ export interface RegionalPlatformArgs
   identityReplica?: string | undefined;
   /** With `identityReplica`, whether users can sign in there. Only inactive replicas can be deleted. @default "ACTIVE" */
   identityReplicaStatus?: "ACTIVE" | "INACTIVE";
-  /**
-   * In the home region, with `identity.replication: "managed"`: a domain of your own for sign-in pages and
-   * the token endpoint, which fails over to the replica. @default only Cognito's own domain
-   */
-  signInDomain?: SignInDomainArgs | undefined;
   /** Overrides the limit of the definition's firewall. @default the definition's */
   requestsPerAddress?: number | undefined;
   /** Override the definition's stage variables. @default none */
@@ -107,7 +101,6 @@ const regionalPlatformRules: OptionRules<RegionalPlatformArgs> = {
   replicaRegions: listOf(regionName, { distinct: true, allowed: "a list of different regions" }),
   identityReplica: replicationRules.replicaRegion,
   identityReplicaStatus: oneOf(["ACTIVE", "INACTIVE"]),
-  signInDomain: replicationRules.signInDomain,
   requestsPerAddress: webAclRules.requestsPerAddress,
   throttle: throttleRule,
   domain: options(domainRules),

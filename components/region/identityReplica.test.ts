@@ -20,8 +20,14 @@ describe("the settings of a replicated user pool in a region", () => {
     [
       "a domain without replication",
       { ...managed, definition: {}, signInDomain },
+      undefined,
+      undefined,
+    ],
+    [
+      "a domain without replication outside the home region",
+      { ...managed, definition: {}, home: {}, signInDomain },
       "signInDomain",
-      'nothing without identity.replication: "managed"',
+      "nothing outside the home region",
     ],
     [
       "a replica without replication",

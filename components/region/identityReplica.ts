@@ -1,9 +1,5 @@
 import { regionOfHost } from "../endpoint/index.ts";
-import type {
-  IdentityEnvironment,
-  SignInDomainArgs,
-  UserDirectoryArgs,
-} from "../identity/index.ts";
+import type { IdentityEnvironment, UserDirectoryArgs } from "../identity/index.ts";
 import type { Platform } from "../platform/index.ts";
 import type { OptionFault } from "../shared/errors.ts";
 
@@ -13,7 +9,6 @@ export interface ReplicaArgs extends IdentityEnvironment {
   readonly definition: Pick<Platform, "identity">;
   readonly home?: { readonly invitationsTable?: unknown };
   readonly identityReplica?: string | undefined;
-  readonly signInDomain?: SignInDomainArgs | undefined;
   readonly domain?: { readonly name: string; readonly aliases?: readonly string[] } | undefined;
 }
 
@@ -26,22 +21,26 @@ export const replicationOf = (
 ): Pick<UserDirectoryArgs, "replication"> | undefined => {
   if (!isReplicated(args)) return undefined;
   const { issuer, plan } = args.definition.identity!;
-  const { identityReplica: replicaRegion, signInDomain } = args;
-  return { replication: { issuer, plan, replicaRegion, signInDomain } };
+  return { replication: { issuer, plan, replicaRegion: args.identityReplica } };
 };
 
-/** Settings of a replicated pool for another one. */
-export const identityReplicaFaults = (args: ReplicaArgs): OptionFault[] =>
-  isReplicated(args)
-    ? [...domainFaults(args), ...invitationsFaults(args)]
-    : (["identityReplica", "signInDomain"] as const)
-        .filter((argument) => args[argument] !== undefined)
-        .map((argument) => ({
-          argument,
-          given: args[argument],
+/** Settings of a replicated pool for another one, and of the pool's domain in another region. */
+export const identityReplicaFaults = (args: ReplicaArgs): OptionFault[] => [
+  ...domainFaults(args),
+  ...(isReplicated(args) ? invitationsFaults(args) : replicaFaults(args)),
+];
+
+const replicaFaults = ({ identityReplica }: ReplicaArgs): OptionFault[] =>
+  identityReplica === undefined
+    ? []
+    : [
+        {
+          argument: "identityReplica",
+          given: identityReplica,
           allowed: 'nothing without identity.replication: "managed"',
           fix: 'Set identity: { replication: "managed" } in the platform\'s definition, or remove it.',
-        }));
+        },
+      ];
 
 /** Cognito allows no domain of a replica, and a name leads either to the API or to Cognito. */
 function domainFaults({ home, signInDomain, domain }: ReplicaArgs): OptionFault[] {

@@ -86,6 +86,18 @@ describe("the domain of a user pool at the edge", () => {
     assert.deepEqual([...seen], ["cognito-idp.us-east-1.amazonaws.com"]);
   });
 
+  it("leads to Cognito by the domain of an ordinary pool, not by Cognito's prefix", async () => {
+    const type = "aws:cognito/userPoolDomain:UserPoolDomain";
+    const certificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/1";
+    const url = await start([
+      resource(type, "auth.example.com", { domain: "auth.example.com", certificateArn }),
+      resource(type, "people", { domain: "people" }),
+    ]);
+
+    assert.equal(await get(url, "auth.example.com"), "america GET /oauth2/token?x");
+    assert.equal(await get(url, "people"), "api GET /live/oauth2/token?x");
+  });
+
   it("leads nowhere else without a failover", async () => {
     const url = await start([domain(undefined), check], (_, response) => response.destroy());
 

@@ -4,7 +4,7 @@ import { healthCheckType, readHealthCheck } from "./dns/readHealthCheck.ts";
 import type { Destination } from "./router.ts";
 import { createTarget } from "./targets.ts";
 
-/** A user pool's own domain, `AWS::Cognito::UserPoolDomain`. */
+/** A user pool's own domain. */
 export interface SignInDomain {
   readonly name: string;
   /** The pool's region. */
@@ -13,6 +13,7 @@ export interface SignInDomain {
   readonly failover?: { readonly check: HealthCheck; readonly secondary: string };
 }
 
+/** Of `AWS::Cognito::UserPoolDomain`, of which Cloud Control makes those of replicated pools. */
 interface DomainState {
   readonly Domain: string;
   readonly Routing?: {
@@ -25,28 +26,39 @@ interface DomainState {
 
 export const readSignInDomains = (stacks: readonly StackResources[]): SignInDomain[] =>
   stacks.flatMap(({ region, resources }) =>
-    resources
-      .filter(({ outputs }) => outputs["typeName"] === "AWS::Cognito::UserPoolDomain")
-      .map(({ outputs }) => {
-        const state = JSON.parse(String(outputs["desiredState"])) as DomainState;
-        const failover = state.Routing?.Failover;
-        const check = resources.find(
-          ({ type, id }) =>
-            type === healthCheckType && id === failover?.PrimaryRoute53HealthCheckId,
-        );
-        return {
-          name: canonicalName(state.Domain),
-          region,
-          ...(failover &&
-            check && {
-              failover: {
-                check: readHealthCheck(check, region, () => undefined),
-                secondary: failover.SecondaryRegion,
-              },
-            }),
-        };
-      }),
+    resources.flatMap(({ type, outputs }) => {
+      if (outputs["typeName"] === "AWS::Cognito::UserPoolDomain") {
+        return [replicatedDomain(String(outputs["desiredState"]), region, resources)];
+      }
+      // Cognito's own domains have no certificate of the account's.
+      return type === "aws:cognito/userPoolDomain:UserPoolDomain" && outputs["certificateArn"]
+        ? [{ name: canonicalName(String(outputs["domain"])), region }]
+        : [];
+    }),
   );
+
+function replicatedDomain(
+  desiredState: string,
+  region: string,
+  resources: StackResources["resources"],
+): SignInDomain {
+  const state = JSON.parse(desiredState) as DomainState;
+  const failover = state.Routing?.Failover;
+  const check = resources.find(
+    ({ type, id }) => type === healthCheckType && id === failover?.PrimaryRoute53HealthCheckId,
+  );
+  return {
+    name: canonicalName(state.Domain),
+    region,
+    ...(failover &&
+      check && {
+        failover: {
+          check: readHealthCheck(check, region, () => undefined),
+          secondary: failover.SecondaryRegion,
+        },
+      }),
+  };
+}
 
 /** Leads the domains of user pools to Cognito in one of their regions, as Cognito's own distribution does. */
 export class SignIn {

@@ -12,7 +12,9 @@ const samples: readonly UserDirectoryArgs[] = [
   {
     ...{ region: "us-east-1", platformName: "Test", plan: "PLUS", deletionProtection: false },
     ...{ senderEmail: "no-reply@example.com", allowedEmailDomains: ["example.com"] },
-    passkeyDomain: "example.com",
+    signInDomain: { name: "auth.example.com", hostedZoneId: "Z0123456789ABCDEFGHIJ" },
+    passkeyDomain: "auth.example.com",
+    pages: { branding: "branding/" },
     signIn: { username: { aliases: ["email"] } },
     password: { minimumLength: 14, classes: ["numbers"], history: 3 },
     mfa: { mode: "OPTIONAL", factors: ["totp", "email", "sms"] },
@@ -72,7 +74,12 @@ describe("the settings of users on the real engine", function () {
   after(() => deployed?.close());
 
   it("are deployed, and a second update changes nothing", async () => {
-    await deployed.project.write({ "index.ts": programOf(samples) });
+    await deployed.project.write({
+      "index.ts": programOf(samples),
+      "branding/settings.json": '{ "components": {\n"pageText": {} }, "categories": {} }',
+      "branding/form-logo.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
+      "branding/favicon.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    });
     await deployed.succeed("up", stack);
 
     assert.deepEqual(await deployed.changes(stack), []);

@@ -16,7 +16,9 @@ function isAddress(value: unknown): boolean {
   const { protocol, hostname, username, password } = new URL(value);
   if (username !== "" || password !== "") return false;
   if (protocol === "https:") return value.startsWith("https://");
-  if (protocol === "http:") return ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+  if (protocol === "http:") {
+    return value.startsWith("http://") && ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+  }
   return /^[a-z][a-z0-9-]*(\.[a-z0-9-]+)+:$/.test(protocol);
 }
 

@@ -2,12 +2,14 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import * as defaults from "../defaults.ts";
 import type { IdentityEnvironment } from "../environment.ts";
+import type { PagesOptions } from "../pages/options.ts";
+import { createStyle } from "../pages/style.ts";
 import type { PasswordlessOptions } from "../pool/passwordless.ts";
 import type { Pool } from "../pool/pool.ts";
 import type { SignInOptions } from "../pool/signIn.ts";
 import type { ProvidersOptions } from "../providers/options.ts";
 import { type TokenArgs, tokenValidity } from "../tokens/lifetimes.ts";
-import { codeFlow, createStyle } from "./codeFlow.ts";
+import { codeFlow } from "./codeFlow.ts";
 import { flowsOf } from "./flows.ts";
 import type { Client, ClientOptions } from "./options.ts";
 import { rightsOf } from "./rights.ts";
@@ -16,6 +18,7 @@ interface AppClientArgs
   extends
     ClientOptions,
     IdentityEnvironment,
+    PagesOptions,
     PasswordlessOptions,
     ProvidersOptions,
     SignInOptions,
@@ -35,7 +38,8 @@ export const createAppClients = (
 ): Record<string, aws.cognito.UserPoolClient> & { public: aws.cognito.UserPoolClient } => {
   const create = (name: string, client?: Client) => {
     const created = createAppClient({ directory, name }, client, args, pool, opts);
-    createStyle(`${directory}-${name}`, client, created.id, pool, opts);
+    const ids = { userPoolId: pool.id, clientId: created.id };
+    createStyle(`${directory}-${name}`, client, args, ids, opts);
     return created;
   };
   const { public: first, ...others } = args.clients ?? {};

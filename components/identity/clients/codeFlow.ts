@@ -1,7 +1,6 @@
-import * as aws from "@pulumi/aws";
+import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { IdentityEnvironment } from "../environment.ts";
-import type { Pool } from "../pool/pool.ts";
 import { type Client, hasPages } from "./options.ts";
 
 /** Lets users change their profile and sign out everywhere, by an access token. */
@@ -28,20 +27,4 @@ export function codeFlow(
     callbackUrls: callbackUrls[name] ?? [],
     ...(logoutUrls[name] && { logoutUrls: logoutUrls[name] }),
   };
-}
-
-/** Without a style, Cognito shows no pages of managed login. Source: Cognito API Reference, "CreateManagedLoginBranding". */
-export function createStyle(
-  name: string,
-  client: Client | undefined,
-  clientId: pulumi.Output<string>,
-  pool: Pick<Pool, "id">,
-  opts: pulumi.CustomResourceOptions,
-): void {
-  if (!client || !hasPages(client)) return;
-  new aws.cognito.ManagedLoginBranding(
-    name,
-    { userPoolId: pool.id, clientId, useCognitoProvidedValues: true },
-    opts,
-  );
 }

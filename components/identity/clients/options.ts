@@ -24,6 +24,8 @@ export interface AppClient {
    * Needs `palisade:callbackUrls`. @default false: by the API
    */
   readonly pages?: boolean;
+  /** Folder of its pages' look, in place of that of `pages.branding`. @default that one, or Cognito's look */
+  readonly branding?: string;
   /**
    * Identity providers by which its users sign in, by the code flow too. `writes` must have all attributes that they map,
    * and users with a password can write those as well: prefer a client of its own, `federation`.
@@ -49,7 +51,7 @@ export interface MigrationClient extends Omit<AppClient, "kind"> {
  * what its providers map, and its users have no way to use that right: it has no sign-in by the API, no pages for
  * passwords, and no scope for profiles. Needs `palisade:callbackUrls`.
  */
-export interface FederationClient extends Pick<AppClient, "reads" | "tokens"> {
+export interface FederationClient extends Pick<AppClient, "branding" | "reads" | "tokens"> {
   readonly kind: "federation";
   readonly providers: readonly string[];
 }
@@ -98,7 +100,14 @@ const providers = listOf(text(), {
 });
 
 /** Source: Cognito API Reference, "CreateUserPoolClient". */
-const rules = { reads: names, writes: names, pages: flag, providers, tokens: tokenOptionsRule };
+const rules = {
+  reads: names,
+  writes: names,
+  pages: flag,
+  branding: text(),
+  providers,
+  tokens: tokenOptionsRule,
+};
 
 const appRules: OptionRules<AppClient> = { ...rules, kind: required(oneOf(["app"])) };
 
@@ -115,6 +124,7 @@ const migrationRules: OptionRules<MigrationClient> = {
 
 const federationRules: OptionRules<FederationClient> = {
   kind: required(oneOf(["federation"])),
+  branding: text(),
   reads: names,
   providers: required(providers),
   tokens: tokenOptionsRule,

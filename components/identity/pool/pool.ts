@@ -4,4 +4,11 @@ import type * as pulumi from "@pulumi/pulumi";
 export interface Pool {
   readonly id: pulumi.Output<string>;
   readonly arn: pulumi.Output<string>;
+  /** For a pool that Cognito can replicate. */
+  readonly replication?: {
+    /** The pool's own region. */
+    readonly region: string;
+    /** The replica that takes over. Without one there is nothing to fail over to. */
+    readonly replica: { readonly region: string; readonly resource: pulumi.Resource } | undefined;
+  };
 }

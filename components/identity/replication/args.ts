@@ -1,14 +1,11 @@
-import { check, type OptionRules, options } from "../../shared/options.ts";
+import { check, type OptionRules } from "../../shared/options.ts";
 import { type PlanOptions, planRules } from "../pool/plan.ts";
 import { type ReplicationOptions, replicationOptionRules } from "./options.ts";
-import { type SignInDomainArgs, signInDomainRules } from "./signInDomainArgs.ts";
 
 /** A pool that Cognito can replicate, and its replica. */
 export interface ReplicationArgs extends Pick<ReplicationOptions, "issuer">, PlanOptions {
   /** The one region of the replica. @default none yet; the pool is ready for one */
   readonly replicaRegion?: string | undefined;
-  /** A domain of your own for the sign-in pages and the token endpoint. @default only Cognito's own */
-  readonly signInDomain?: SignInDomainArgs | undefined;
 }
 
 /**
@@ -44,5 +41,4 @@ export const replicationRules: OptionRules<ReplicationArgs> = {
   ...planRules,
   issuer: replicationOptionRules.issuer,
   replicaRegion: replicates,
-  signInDomain: options(signInDomainRules),
 };

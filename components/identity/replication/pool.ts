@@ -5,13 +5,12 @@ import type { Pool } from "../pool/pool.ts";
 import type { ReplicationArgs } from "./args.ts";
 import { poolState } from "./desiredState.ts";
 import { createKey, createReplicaKey } from "./keys.ts";
-import { createSignInDomain } from "./signInDomain.ts";
 
 /** Cognito's own limit for the creation of a replica. Source: CloudFormation registry, AWS::Cognito::UserPoolReplica. */
 const replicaTimeout = "36h";
 
 /**
- * A pool that Cognito can replicate, with its key, for a `replicaRegion` its replica, and its own domain. All
+ * A pool that Cognito can replicate, with its key, for a `replicaRegion` and its replica. All
  * belong to the pool's own stack, because the replica is created in the primary region and needs the key in the
  * other region first.
  *
@@ -26,7 +25,7 @@ export function createReplicatedPool(
   protect: boolean,
   opts: pulumi.CustomResourceOptions,
 ): Pool {
-  const { issuer = "UPDATED", plan, replicaRegion, signInDomain } = args;
+  const { issuer = "UPDATED", plan, replicaRegion } = args;
   const keyArgs = { region, logs: args.logs !== undefined };
   const key = createKey(name, keyArgs, protect, opts);
   const pool = new aws.cloudcontrol.Resource(
@@ -56,11 +55,11 @@ export function createReplicatedPool(
             opts,
           ),
         };
-  if (signInDomain) {
-    const domainOf = { region, userPoolId: pool.id, replica };
-    createSignInDomain(`${name}-sign-in`, domainOf, signInDomain, opts);
-  }
-  return { id: pool.id, arn: poolArn(region, pool.id, opts) };
+  return {
+    id: pool.id,
+    arn: poolArn(region, pool.id, opts),
+    replication: { region, replica },
+  };
 }
 
 const createReplica = (

@@ -158,6 +158,9 @@ export const refusedParts: readonly Refusal[] = [
     "https://*.example.com/",
     "https://user@app.example.com/",
     "https:app.example.com",
+    "http:localhost/in",
+    "http://localhost.example.com/in",
+    "http://127.0.0.1.example.com/in",
     "javascript:alert(1)",
     "myapp://in",
     `https://app.example.com/${"a".repeat(1_024)}`,
@@ -167,6 +170,14 @@ export const refusedParts: readonly Refusal[] = [
     clientPage,
     callback(url),
   ]),
+  ...["http://app.example.com/", "https://app.example.com/#out", "myapp://out"].map(
+    (url): Refusal => [
+      { clients: { web: app({ pages: true }) } },
+      /logoutUrls\.web\[0\] is ".*; allowed: an absolute https address without #/,
+      clientPage,
+      { ...callback("https://app.example.com/"), logoutUrls: { web: [url] } },
+    ],
+  ),
   [
     { clients: { web: app({ pages: true }) } },
     /callbackUrls\.web is .*; allowed: a list of 1 to 100 different addresses/,

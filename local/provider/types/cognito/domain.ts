@@ -13,9 +13,13 @@ export const userPoolDomain: ResourceKind = {
   create: async (request) => {
     const { inputs, context } = request;
     const domain = required(request, "domain");
+    const userPoolId = required(request, "userPoolId");
     const { CloudFrontDomain, ManagedLoginVersion } = await context.aws.cognito.send(
       new CreateUserPoolDomainCommand(apiInput(CreateUserPoolDomainRequest$, inputs, places)),
     );
+    // Cognito's own domains have no name here.
+    if (inputs["certificateArn"])
+      context.aws.identity?.setDomain(userPoolId, { name: domain, secondary: undefined });
     return {
       id: domain,
       outputs: {
@@ -33,10 +37,11 @@ export const userPoolDomain: ResourceKind = {
     );
     return { managedLoginVersion: ManagedLoginVersion };
   },
-  delete: ({ id, outputs, context }) =>
-    context.aws.cognito.send(
-      new DeleteUserPoolDomainCommand({ Domain: id, UserPoolId: String(outputs["userPoolId"]) }),
-    ),
+  delete: async ({ id, outputs, context }) => {
+    const UserPoolId = String(outputs["userPoolId"]);
+    await context.aws.cognito.send(new DeleteUserPoolDomainCommand({ Domain: id, UserPoolId }));
+    if (outputs["certificateArn"]) context.aws.identity?.setDomain(UserPoolId, undefined);
+  },
 };
 
 const places = { certificateArn: "CustomDomainConfig.CertificateArn" };

@@ -44,7 +44,7 @@ const failoverOf = ({ Routing }: State): Failover | undefined =>
   (Routing as { Failover?: Failover } | undefined)?.Failover;
 
 function domainInput(state: State, { region }: ProviderContext) {
-  const { UserPoolId, Domain, CustomDomainConfig } = state;
+  const { UserPoolId, Domain, CustomDomainConfig, ManagedLoginVersion } = state;
   const config = CustomDomainConfig as { CertificateArn?: unknown } | undefined;
   const certificate = String(config?.CertificateArn);
   if (!certificate.startsWith("arn:aws:acm:us-east-1:")) {
@@ -57,6 +57,7 @@ function domainInput(state: State, { region }: ProviderContext) {
     UserPoolId: String(UserPoolId),
     Domain: String(Domain),
     CustomDomainConfig: { CertificateArn: certificate },
+    ...(ManagedLoginVersion !== undefined && { ManagedLoginVersion: Number(ManagedLoginVersion) }),
   };
 }
 

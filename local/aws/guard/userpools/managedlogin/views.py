@@ -6,8 +6,8 @@ import html
 import json
 from urllib.parse import urlencode
 
+from userpools.managedlogin import look
 from userpools.signin import steps
-from userpools.settings import branding
 
 STYLE = """
 body{margin:0;min-height:100vh;display:grid;place-items:center;font:16px/1.5 system-ui,sans-serif;background:#f3f4f6;color:#111827}
@@ -49,20 +49,20 @@ def digest_of(text):
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-# No form-action: browsers apply it to the redirect to the app as well.
-POLICY = (
-    f"default-src 'none'; style-src 'sha256-{digest_of(STYLE)}'; script-src 'sha256-{digest_of(PASSKEY)}'; "
-    "img-src data:; base-uri 'none'; frame-ancestors 'none'"
-)
-HEADERS = {
-    "Content-Type": "text/html; charset=utf-8",
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": POLICY,
-    # Without a referrer, browsers hide the origin of the page's own form.
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
+def headers(css):
+    return {
+        "Content-Type": "text/html; charset=utf-8",
+        "Cache-Control": "no-store",
+        # No form-action: browsers apply it to the redirect to the app as well.
+        "Content-Security-Policy": (
+            f"default-src 'none'; style-src 'sha256-{digest_of(css)}'; script-src 'sha256-{digest_of(PASSKEY)}'; "
+            "img-src data:; base-uri 'none'; frame-ancestors 'none'"
+        ),
+        # Without a referrer, browsers hide the origin of the page's own form.
+        "Referrer-Policy": "same-origin",
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+    }
 
 
 def show(page, key, fault):
@@ -74,29 +74,21 @@ def show(page, key, fault):
     form = fields and f'<form method="post" action="/login" data-options="{esc(options)}">{hidden}{fields}</form>'
     script = f"<script>{PASSKEY}</script>" if options else ""
     others = "" if page.challenge else ways(page.request)
-    return document(200, heading, f"{logo(page.request)}<h1>{esc(heading)}</h1>{alert}{form}{others}{script}")
+    own = look.of(page.request)
+    return document(200, heading, f"{own.logo}<h1>{esc(heading)}</h1>{alert}{form}{others}{script}", own)
 
 
 def refuse(message, status=400):
     return document(status, "Sign-in", f'<h1>Sign-in</h1><p role="alert">{esc(message)}</p>')
 
 
-def document(status, title, body):
+def document(status, title, body, own=look.Look()):
+    css = STYLE + own.css
     page = (
         '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>{esc(title)}</title><style>{STYLE}</style><main>{body}</main></html>"
+        f"<title>{esc(title)}</title>{own.icon}<style>{css}</style><main>{body}</main></html>"
     )
-    return status, dict(HEADERS), page.encode()
-
-
-def logo(request):
-    """The style's logo, of the light mode or of any."""
-    style = branding.of_client(request.pool, request.client_id) or {}
-    logos = [each for each in style.get("Assets") or [] if each.get("Category") == "FORM_LOGO" and each.get("Bytes")]
-    for each in sorted(logos, key=lambda asset: asset.get("ColorMode") == "DARK")[:1]:
-        kind = {"SVG": "svg+xml", "JPG": "jpeg"}.get(each.get("Extension"), str(each.get("Extension")).lower())
-        return f'<img alt="" src="data:image/{esc(kind)};base64,{esc(str(each["Bytes"]))}">'
-    return ""
+    return status, headers(css), page.encode()
 
 
 def ways(request):

@@ -1,4 +1,4 @@
-"""Styles of managed login: checked, stored and read back. The pages here have one look.
+"""Styles of managed login: checked, stored and read back. managedlogin/look.py shows them.
 
 Sources: API Reference, "CreateManagedLoginBranding", "UpdateManagedLoginBranding", "DescribeManagedLoginBrandingByClient";
 Cognito Developer Guide, "Quotas in Amazon Cognito" (20 styles a pool).

@@ -1,50 +1,36 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { createAlarm, createCertificate, httpsCheck } from "../../endpoint/index.ts";
-import type { SignInDomainArgs } from "./signInDomainArgs.ts";
-
-/** Cognito serves a pool's own domain by CloudFront, whose certificates are in this region. */
-const certificateRegion = "us-east-1";
-
-/** The hosted zone of all distributions. Source: Route 53 API Reference, "AliasTarget" (HostedZoneId). */
-const cloudFrontZoneId = "Z2FDTNDATAQYW2";
+import { createAlarm, httpsCheck } from "../../endpoint/index.ts";
+import type { SignInDomainArgs } from "../pages/signInDomainArgs.ts";
+import type { Pool } from "../pool/pool.ts";
 
 /** Cognito's oldest TLS version without its legacy policy, TLS_V1. Source: Cognito API Reference, "CustomDomainConfigType". */
 const securityPolicy = "TLS_V1_2_2021";
 
-/** The pool that a domain belongs to. */
-interface DomainOf {
-  readonly region: string;
-  readonly userPoolId: pulumi.Output<string>;
-  /** The replica that takes over. Without one there is nothing to fail over to. */
-  readonly replica: { readonly region: string; readonly resource: pulumi.Resource } | undefined;
+interface ReplicatedDomainArgs extends SignInDomainArgs {
+  readonly managedLoginVersion?: number;
+  readonly certificateArn: pulumi.Output<string>;
 }
 
 /**
- * A pool's own domain, for managed login and the token endpoint. It belongs to the home region, as Cognito
- * allows no other one for a replica: Cognito itself sends requests to the replica while the health check is
- * unhealthy, and back. The DNS record always leads to the same distribution.
+ * The own domain of a replicated pool. It belongs to the home region, as Cognito allows no other one for a replica:
+ * Cognito itself sends requests to the replica while the health check is unhealthy, and back.
  *
- * It is made by Cloud Control: `aws.cognito.UserPoolDomain` has no routing (@pulumi/aws 7.48). Of addresses,
- * AWS documents an A record only, so there is no AAAA.
+ * It is made by Cloud Control: `aws.cognito.UserPoolDomain` has no routing (@pulumi/aws 7.48).
  *
- * Sources: Cognito Developer Guide, "Multi-Region replication for user pools" (Failover) and "Using your own
- * domain for managed login"; CloudFormation Template Reference, "AWS::Cognito::UserPoolDomain".
+ * Sources: Cognito Developer Guide, "Multi-Region replication for user pools" (Failover); CloudFormation Template
+ * Reference, "AWS::Cognito::UserPoolDomain".
+ *
+ * @returns the domain's distribution
  */
-export function createSignInDomain(
+export function createReplicatedDomain(
   name: string,
-  { region, userPoolId, replica }: DomainOf,
-  args: SignInDomainArgs,
+  { id: userPoolId, replication }: Pool,
+  args: ReplicatedDomainArgs,
   opts: pulumi.CustomResourceOptions,
-): void {
-  const { name: host, hostedZoneId } = args;
-  const certificateArn = createCertificate(
-    name,
-    hostedZoneId,
-    [{ host, isShared: false }],
-    opts,
-    certificateRegion,
-  );
+): pulumi.Output<string> {
+  const { region, replica } = replication!;
+  const { certificateArn, managedLoginVersion } = args;
   const check = replica && createHealthCheck(name, region, userPoolId, args, opts);
   const domain = new aws.cloudcontrol.Resource(
     name,
@@ -52,8 +38,9 @@ export function createSignInDomain(
       typeName: "AWS::Cognito::UserPoolDomain",
       desiredState: pulumi.jsonStringify({
         UserPoolId: userPoolId,
-        Domain: host,
+        Domain: args.name,
         CustomDomainConfig: { CertificateArn: certificateArn, SecurityPolicy: securityPolicy },
+        ...(managedLoginVersion && { ManagedLoginVersion: managedLoginVersion }),
         ...(check && {
           Routing: {
             Failover: { PrimaryRoute53HealthCheckId: check.id, SecondaryRegion: replica.region },
@@ -67,22 +54,7 @@ export function createSignInDomain(
       dependsOn: replica ? [replica.resource] : [],
     }),
   );
-  new aws.route53.Record(
-    `${name}-A`,
-    {
-      zoneId: hostedZoneId,
-      name: host,
-      type: "A",
-      aliases: [
-        {
-          name: domain.properties.apply(distributionOf),
-          zoneId: cloudFrontZoneId,
-          evaluateTargetHealth: false,
-        },
-      ],
-    },
-    opts,
-  );
+  return domain.properties.apply(distributionOf);
 }
 
 /**

@@ -3,7 +3,7 @@ import { type DomainArgs, domainRules } from "../../endpoint/index.ts";
 import { check, type OptionRules, required } from "../../shared/options.ts";
 import { hostName } from "../../shared/rules.ts";
 
-/** A domain of a replicated user pool, which leads to the replica while the home region is down. */
+/** A domain of your own for the sign-in pages and the token endpoint. */
 export interface SignInDomainArgs {
   /**
    * Its name, such as `auth.example.com`, at most 63 characters. The name above it, here `example.com`,
@@ -12,7 +12,7 @@ export interface SignInDomainArgs {
   readonly name: string;
   /** Id of the public hosted zone that contains the name. */
   readonly hostedZoneId: DomainArgs["hostedZoneId"];
-  /** SNS topics of us-east-1, at most 5, that the alarm of its health check notifies. @default none */
+  /** With a replica of the pool, SNS topics of us-east-1, at most 5, that the alarm of the health check notifies. @default none */
   readonly alarmTopicArns?: pulumi.Input<string>[] | undefined;
 }
 
