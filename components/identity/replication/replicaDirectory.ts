@@ -135,7 +135,7 @@ export class ReplicaDirectory extends pulumi.ComponentResource {
       email: sender && emailConfiguration(sender),
       sms,
     };
-    new aws.cloudcontrol.Resource(
+    const attachment = new aws.cloudcontrol.Resource(
       name,
       {
         typeName: "AWS::Cognito::UserPoolRegionalConfigurationAttachment",
@@ -153,7 +153,7 @@ export class ReplicaDirectory extends pulumi.ComponentResource {
       },
       child,
     );
-    createLogs(name, given, replica, child);
+    createLogs(name, given, replica, pulumi.mergeOptions(child, { dependsOn: [attachment] }));
     this.registerOutputs();
   }
 }

@@ -5,7 +5,17 @@ import { jsonObject } from "./protocol.ts";
 export type RequestHead = Pick<IncomingMessage, "method" | "url" | "rawHeaders"> & {
   /** The pages' origin, as the browser knows it. @default this endpoint's */
   readonly origin?: string;
+  /** The replica that the request is for. @default none */
+  readonly replica?: ReplicaRequest;
 };
+
+/** A pool's replica in another region, as MiniStack's guard reads it from a header. */
+export interface ReplicaRequest {
+  readonly userPoolId: string;
+  readonly region: string;
+  /** Its own `LambdaConfig`. */
+  readonly triggers: object;
+}
 
 /** What names the pool in an operation's input. */
 export interface OperationInput {

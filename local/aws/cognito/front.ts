@@ -71,7 +71,7 @@ class Front {
       stop: () => (replicas.stopped = true),
       start: () => (replicas.stopped = false),
       join: (regions) => replicas.join(regions),
-      setReplica: (userPoolId, status) => replicas.setReplica(userPoolId, status),
+      setReplica: (userPoolId, replica) => replicas.setReplica(userPoolId, replica),
       keepKeys: (userPoolId) => replicas.keepKeys(userPoolId),
       servePagesAt: (origin) => replicas.servePagesAt(origin),
       setDomain: (userPoolId, domain) => replicas.setDomain(userPoolId, domain),
@@ -119,12 +119,15 @@ class Front {
     const served = operation
       ? await this.#replicas.serve(operation, request, body)
       : await this.#replicas.servePage(request, body);
-    const head = operation ? request : this.#asOwn(request);
-    return served ?? this.#upstream.send(head, body);
+    if (served) return served;
+    const head = operation
+      ? await this.#replicas.ownOf(operation, request, body)
+      : this.#asOwn(request);
+    return this.#upstream.send(head, body);
   }
 
   /** A request to another region's front, or by a name of Cognito's, as if it were for this front. */
-  #asOwn({ method, url, rawHeaders }: RequestHead): RequestHead {
+  #asOwn({ method, url, rawHeaders, replica }: RequestHead): RequestHead {
     const { host } = new URL(this.#url);
     // Another name is left to MiniStack's guard, which refuses it.
     const isHost = (index: number) =>
@@ -132,10 +135,12 @@ class Front {
       (/^(127\.0\.0\.1|localhost):\d+$/.test(rawHeaders[index | 1]!) ||
         this.#replicas.hasHost(rawHeaders[index | 1]!));
     const at = rawHeaders.findIndex((_, index) => isHost(index));
-    if (at === -1) return { method, url, rawHeaders };
+    const more = replica && { replica };
+    if (at === -1) return { method, url, rawHeaders, ...more };
     const origin = this.#replicas.originOf(rawHeaders[at | 1]!);
     const others = rawHeaders.filter((_, index) => !isHost(index));
-    return { method, url, rawHeaders: ["Host", host, ...others], ...(origin && { origin }) };
+    const headers = ["Host", host, ...others];
+    return { method, url, rawHeaders: headers, ...(origin && { origin }), ...more };
   }
 
   close(): void {

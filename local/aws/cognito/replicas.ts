@@ -3,6 +3,7 @@ import {
   headerOf,
   type OperationInput,
   poolOfToken,
+  type ReplicaRequest,
   type RequestHead,
 } from "./caller.ts";
 import type { PoolFirewall } from "./firewalls.ts";
@@ -13,6 +14,13 @@ export interface PoolDomain {
   readonly name: string;
   /** The region that serves it while Cognito is down in the pool's region. */
   readonly secondary: string | undefined;
+}
+
+/** What a replica has of its own. */
+export interface PoolReplica {
+  readonly status: "ACTIVE" | "INACTIVE";
+  /** Its `LambdaConfig`, of functions in its region. */
+  readonly triggers: object;
 }
 
 /** Cognito in one region, for that of another region with a replica of its pools. It works while stopped. */
@@ -32,7 +40,7 @@ export interface IdentityService {
   /** Tells it where Cognito is in all regions. */
   join(regions: ReadonlyMap<string, HomeCognito>): void;
   /** Serves the replica of another region's pool, or no longer. */
-  setReplica(userPoolId: string, status: "ACTIVE" | "INACTIVE" | undefined): void;
+  setReplica(userPoolId: string, replica: PoolReplica | undefined): void;
   /** Serves the own domain of a pool of this region, or no longer. */
   setDomain(userPoolId: string, domain: PoolDomain | undefined): void;
   /** Lets a web ACL inspect the requests to a pool of this region, or no longer. */
@@ -59,12 +67,15 @@ const allowed = new Set([
   "GetUserAuthFactors",
 ]);
 
+/** Settings that a replica has of its own, in its region. Same source. */
+const regional = new Set(["GetLogDeliveryConfiguration", "SetLogDeliveryConfiguration"]);
+
 /** Replicas in this region of other regions' pools; their data stay in the home region. */
 export class Replicas {
   readonly #region: string;
   /** Cognito's host on AWS, which health checks call. */
   readonly #endpoint: string;
-  readonly #status = new Map<string, "ACTIVE" | "INACTIVE">();
+  readonly #replicas = new Map<string, PoolReplica>();
   readonly #kept = new Set<string>();
   readonly #domains = new Map<string, PoolDomain>();
   /** Origins of the pages by host. */
@@ -85,9 +96,9 @@ export class Replicas {
     this.#regions = regions;
   }
 
-  setReplica(userPoolId: string, status: "ACTIVE" | "INACTIVE" | undefined): void {
-    if (status === undefined) this.#status.delete(userPoolId);
-    else this.#status.set(userPoolId, status);
+  setReplica(userPoolId: string, replica: PoolReplica | undefined): void {
+    if (replica === undefined) this.#replicas.delete(userPoolId);
+    else this.#replicas.set(userPoolId, replica);
   }
 
   keepKeys(userPoolId: string): void {
@@ -130,15 +141,28 @@ export class Replicas {
 
   /** Whether a request comes by a name of Cognito's, or may be for the domain of a pool with a replica here. */
   concerns = (head: RequestHead): boolean =>
-    this.hasHost(hostOf(head)) || (this.#status.size > 0 && isManagedLogin(head.url ?? ""));
+    this.hasHost(hostOf(head)) || (this.#replicas.size > 0 && isManagedLogin(head.url ?? ""));
 
   /** Serves managed login and the token endpoint of a pool whose domain fails over to this region. */
   async servePage(head: RequestHead, body: Buffer): Promise<CognitoResponse | undefined> {
     const poolId = await this.#replicaOf(callerOf(head, body));
-    if (poolId === undefined || this.#status.get(poolId) !== "ACTIVE") return undefined;
+    if (poolId === undefined || this.#replicas.get(poolId)?.status !== "ACTIVE") return undefined;
     const home = this.#regions.get(homeOf(poolId))!;
     const isServedHere = home.domainOf(poolId)?.secondary === this.#region;
-    return isServedHere ? home.send(head, body) : undefined;
+    return isServedHere ? home.send(this.#atReplica(poolId, head), body) : undefined;
+  }
+
+  /** A request to MiniStack in this region, with the replica whose own settings it is about. */
+  async ownOf(operation: string, head: RequestHead, body: Buffer): Promise<RequestHead> {
+    if (!regional.has(operation)) return head;
+    const poolId = await this.#replicaOf(jsonObject(body));
+    return poolId === undefined ? head : this.#atReplica(poolId, head);
+  }
+
+  #atReplica(userPoolId: string, { method, url, rawHeaders, origin }: RequestHead): RequestHead {
+    const { triggers } = this.#replicas.get(userPoolId)!;
+    const replica: ReplicaRequest = { userPoolId, region: this.#region, triggers };
+    return { method, url, rawHeaders, ...(origin !== undefined && { origin }), replica };
   }
 
   /** Serves an operation on a replicated pool. `undefined` for other pools. */
@@ -147,14 +171,14 @@ export class Replicas {
     head: RequestHead,
     body: Buffer,
   ): Promise<CognitoResponse | undefined> {
-    if (this.#status.size === 0) return undefined;
+    if (this.#replicas.size === 0 || regional.has(operation)) return undefined;
     const input = jsonObject(body);
     const poolId = await this.#replicaOf(input);
     if (poolId === undefined) return undefined;
-    const isActive = this.#status.get(poolId) === "ACTIVE";
+    const isActive = this.#replicas.get(poolId)!.status === "ACTIVE";
     const isTotp = input["ChallengeName"] === "SOFTWARE_TOKEN_MFA";
     if (isActive && allowed.has(operation) && !isTotp) {
-      return this.#regions.get(homeOf(poolId))!.send(head, body);
+      return this.#regions.get(homeOf(poolId))!.send(this.#atReplica(poolId, head), body);
     }
     const subject = isTotp ? "A code of an authenticator app" : operation;
     const what = isActive ? "" : " inactive";
@@ -172,8 +196,8 @@ export class Replicas {
 
   async #replicaOf(input: OperationInput): Promise<string | undefined> {
     const named = input.UserPoolId ?? poolOfToken(input.AccessToken);
-    if (named !== undefined) return this.#status.has(named) ? named : undefined;
-    for (const poolId of this.#status.keys()) {
+    if (named !== undefined) return this.#replicas.has(named) ? named : undefined;
+    for (const poolId of this.#replicas.keys()) {
       const home = this.#regions.get(homeOf(poolId));
       if ((await home?.poolIdOf(String(input.ClientId))) === poolId) return poolId;
     }

@@ -54,11 +54,12 @@ export class Upstream {
     this.#agent.destroy();
   }
 
-  #open({ method, url, rawHeaders, origin }: RequestHead): ClientRequest {
+  #open({ method, url, rawHeaders, origin, replica }: RequestHead): ClientRequest {
     const { hostname, port } = this.#url;
     const agent = this.#agent;
-    const headers = [...without(originHeader, rawHeaders), ...this.#pass];
+    const headers = [...without([originHeader, replicaHeader], rawHeaders), ...this.#pass];
     if (origin !== undefined) headers.push(originHeader, origin);
+    if (replica !== undefined) headers.push(replicaHeader, JSON.stringify(replica));
     return openRequest({ hostname, port, agent, method, path: url, headers });
   }
 }
@@ -69,8 +70,11 @@ const frontHeader = "x-palisade-front";
 /** Where browsers reach the pages; never the client's word. */
 const originHeader = "x-palisade-origin";
 
-const without = (name: string, raw: readonly string[]): string[] =>
-  raw.filter((_, index) => raw[index & ~1]!.toLowerCase() !== name);
+/** Makes MiniStack call the triggers of a replica; never the client's word. */
+const replicaHeader = "x-palisade-replica";
+
+const without = (names: readonly string[], raw: readonly string[]): string[] =>
+  raw.filter((_, index) => !names.includes(raw[index & ~1]!.toLowerCase()));
 
 const readResponse = async (incoming: IncomingMessage): Promise<CognitoResponse> => ({
   status: incoming.statusCode!,

@@ -25,6 +25,7 @@ import signers
 import storedsecrets
 import unsigned
 from request import Refusal, Request
+from userpools import relay, replicas
 from signatures import verify
 
 HOST = re.compile(r"(?:127\.0\.0\.1|\[::1\]|(?:[a-z0-9_-]+\.)*localhost):(\d{1,5})")
@@ -37,6 +38,7 @@ OWN_PATHS = {
     signers.PATH: signers.app,
     peers.PEERS: peers.app,
     peers.CHANGES: peers.app,
+    relay.PATH: relay.app,
     storedsecrets.PATH: storedsecrets.app,
 }
 # Headers by which MiniStack opens a response to every page.
@@ -86,6 +88,8 @@ def protect(serve_aws, secret, ports):
             pass  # The client has disconnected.
 
     async def admit(request, send):
+        if replica := request.header(replicas.HEADER):
+            replicas.enter(replica)
         if request.first_segment.startswith("_"):
             await serve_internal(request, send)
         elif request.method == "OPTIONS":
@@ -102,8 +106,9 @@ def protect(serve_aws, secret, ports):
                 await serve_aws(request.scope, request.receive, send)
 
     def check_front(request):
-        if request.header(unsigned.ORIGIN) and not is_from_front(request):
-            raise Forbidden(f"Only the platform's front may send {unsigned.ORIGIN}.")
+        for name in (unsigned.ORIGIN, replicas.HEADER):
+            if request.header(name) and not is_from_front(request):
+                raise Forbidden(f"Only the platform's front may send {name}.")
 
     def is_from_front(request):
         """Whether the request comes from the platform's front, which decides where Cognito's operations go."""

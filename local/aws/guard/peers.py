@@ -20,6 +20,8 @@ PAUSE_SECONDS = 0.05
 # Time between attempts to reach a region.
 RETRY_SECONDS = 0.25
 TIMEOUT_SECONDS = 10
+# For a function, which has time limits of its own.
+ASK_SECONDS = 60
 # Limits of a message. A whole table of the largest items would take longer than the time limit.
 MOST_CHANGES = 500
 MOST_BYTES = 4_000_000
@@ -67,6 +69,15 @@ class Peer:
         if name not in self._received:
             return "CREATING"
         return "UPDATING" if name in self._definitions else "ACTIVE"
+
+    def ask(self, path, content):
+        """The answer to a request of its own, from any thread."""
+        address = self._address
+        connection = http.client.HTTPConnection(address.hostname, address.port, timeout=ASK_SECONDS)
+        try:
+            return self._post_on(connection, json.dumps(content), path)
+        finally:
+            connection.close()
 
     def _notify(self):
         # Items that expire are removed by another thread.
@@ -143,9 +154,9 @@ class Peer:
         )
         return self._post_on(self._connection, body)
 
-    def _post_on(self, connection, body):
+    def _post_on(self, connection, body, path=CHANGES):
         headers = {"authorization": f"Bearer {self._secret}", "content-type": "application/json"}
-        connection.request("POST", CHANGES, body, headers)
+        connection.request("POST", path, body, headers)
         response = connection.getresponse()
         content = response.read()
         if response.status != 200:

@@ -18,6 +18,7 @@ SINGLE = {
     "sec-fetch-site",
     "x-palisade-front",
     "x-palisade-origin",
+    "x-palisade-replica",
 }
 
 

@@ -153,7 +153,11 @@ const attachment: CloudFormationType = {
 
 async function attach(id: string, state: State, context: ProviderContext): Promise<void> {
   await verifySender(state, context);
-  context.aws.identity?.setReplica(id, state["Status"] === "ACTIVE" ? "ACTIVE" : "INACTIVE");
+  const { Status, LambdaConfig = {} } = state;
+  context.aws.identity?.setReplica(id, {
+    status: Status === "ACTIVE" ? "ACTIVE" : "INACTIVE",
+    triggers: LambdaConfig as object,
+  });
 }
 
 const types: Readonly<Record<string, CloudFormationType>> = {

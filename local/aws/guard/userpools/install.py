@@ -1,5 +1,6 @@
 """Puts the rules in the way of every operation. Rules of one operation run in the order of these imports."""
 
+from ministack.services import lambda_svc
 from userpools import (  # noqa: F401
     accounts,
     addresses,
@@ -13,6 +14,7 @@ from userpools import (  # noqa: F401
     passwords,
     reading,
     recovery,
+    relay,
     rules,
     signin,
 )
@@ -20,4 +22,5 @@ from userpools.passkeys import registration  # noqa: F401
 from userpools.managedlogin import routes  # noqa: F401
 from userpools.settings import branding, clients, clientsecrets, domains, logs, mfa, pools, risk  # noqa: F401
 
+relay.use(lambda_svc)
 rules.install(model.read)

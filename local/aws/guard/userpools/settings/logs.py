@@ -4,6 +4,7 @@ Sources: API Reference, "SetLogDeliveryConfiguration", "LogConfigurationType"; C
 Amazon Cognito user pools".
 """
 
+from userpools import replicas
 from userpools.rules import CognitoError, serves
 from userpools.settings import tiers
 
@@ -11,6 +12,8 @@ KEY = "_palisade_logs"
 # By source of events.
 LEVELS = {"userNotification": "ERROR", "userAuthEvents": "INFO"}
 DESTINATIONS = ("CloudWatchLogsConfiguration", "S3Configuration", "FirehoseConfiguration")
+# Of this region's replicas by pool: a replica has logs of its own.
+of_replicas = {}
 
 
 @serves("SetLogDeliveryConfiguration")
@@ -20,18 +23,25 @@ def set_logs(call):
     if len(set(sources)) < len(sources):
         refuse("Each EventSource can be configured once.")
     for each in configurations:
-        check(call.pool, each)
-    call.pool[KEY] = configurations
+        check(None if replicas.current.get() else call.pool, each)
+    place, key = place_of(call)
+    place[key] = configurations
     return get_logs(call)
 
 
 @serves("GetLogDeliveryConfiguration")
 def get_logs(call):
-    configurations = call.pool.get(KEY, [])
-    return {"LogDeliveryConfiguration": {"UserPoolId": call.pool["Id"], "LogConfigurations": configurations}}
+    place, key = place_of(call)
+    return {"LogDeliveryConfiguration": {"UserPoolId": call.data["UserPoolId"], "LogConfigurations": place.get(key, [])}}
+
+
+def place_of(call):
+    """The dict and the key with the configuration."""
+    return (of_replicas, call.data["UserPoolId"]) if replicas.current.get() else (call.pool, KEY)
 
 
 def check(pool, configuration):
+    """pool: None for a replica, whose plan the home region knows"""
     source, level = configuration["EventSource"], configuration["LogLevel"]
     if level != LEVELS[source]:
         refuse(f"The LogLevel of {source} must be {LEVELS[source]}.")
@@ -40,7 +50,7 @@ def check(pool, configuration):
         refuse(f"{source} needs exactly one destination.")
     if source == "userNotification" and given != ["CloudWatchLogsConfiguration"]:
         refuse("userNotification can be delivered to CloudWatch Logs only.")
-    if source == "userAuthEvents":
+    if source == "userAuthEvents" and pool is not None:
         tiers.check(pool, "User Activity Log Export", "PLUS")
 
 
