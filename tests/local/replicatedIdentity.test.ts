@@ -13,12 +13,33 @@ import {
 import type { PlatformState } from "../../local/stateFile.ts";
 import { PlatformProcess } from "../support/platformProcess.ts";
 import { copyProject } from "../support/projectCopy.ts";
-import { App } from "../support/users.ts";
+import { App, claimsOf } from "../support/users.ts";
 
 const home = "us-east-1";
 const secondary = "eu-west-1";
 
-/** A copy of the project whose platform has a replicated user pool. */
+/** A team's code in a trigger, which tells where it ran. */
+const whereabouts = `
+export async function handler(event: any): Promise<void> {
+  const details = (event.response.claimsAndScopeOverrideDetails ??= {});
+  const id = (details.idTokenGeneration ??= {});
+  const ranIn = [process.env.AWS_REGION, process.env.LEVEL, process.env.ORDERS_ORDERS_TABLE !== undefined];
+  id.claimsToAddOrOverride = { ...id.claimsToAddOrOverride, ranIn: ranIn.join() };
+}
+`;
+const options = `
+  replication: "managed",
+  logs: { deliveryErrors: true },
+  audit: {},
+  triggers: {
+    preTokenGeneration: {
+      entry: "functions/whereabouts.ts",
+      environment: { LEVEL: "1" },
+      tables: { "orders.orders": ["GetItem"] },
+    },
+  }`;
+
+/** A copy of the project whose platform has a replicated user pool, with the team's code in a trigger. */
 async function copyWithReplica(): Promise<string> {
   const folder = await copyProject();
   const change = async (file: string, from: string, to: string) => {
@@ -27,7 +48,8 @@ async function copyWithReplica(): Promise<string> {
     await writeFile(join(folder, file), text.replace(from, to));
   };
   const identity = 'identity: { messages: "messages/"';
-  await change("stacks/platform.ts", identity, `${identity}, replication: "managed"`);
+  await change("stacks/platform.ts", identity, `${identity}, ${options}`);
+  await writeFile(join(folder, "functions/whereabouts.ts"), whereabouts);
   for (const region of [home, secondary]) {
     const setting = `config:\n  palisade:identityReplica: ${secondary}`;
     await change(`stacks/Pulumi.local-${region}.yaml`, "config:", setting);
@@ -128,9 +150,13 @@ describe("a platform with a replicated user pool", function () {
     await rm(folder, { recursive: true });
   });
 
-  it("accepts tokens of both regions in both", async () => {
-    for (const app of [atHome, atReplica]) {
+  it("accepts tokens of both regions in both, each made by the region's own functions", async () => {
+    for (const [app, where] of [
+      [atHome, home],
+      [atReplica, secondary],
+    ] as const) {
       const { IdToken, AccessToken } = await app.signIn(user);
+      assert.equal(claimsOf(IdToken!)["ranIn"], `${where},1,true`);
       for (const region of [home, secondary]) {
         assert.equal(await callIn(state, region, IdToken!), 200);
         assert.equal(await callIn(state, region, AccessToken!), 401);
@@ -168,6 +194,7 @@ describe("a platform with a replicated user pool", function () {
       const { Username } = await atReplica.client.send(new GetUserCommand({ AccessToken }));
 
       assert.ok(Username);
+      assert.equal(claimsOf(IdToken!)["ranIn"], `${secondary},1,true`);
       assert.equal(await callIn(state, home, IdToken!), 200);
       assert.equal(await callIn(state, secondary, IdToken!), 200);
     });
