@@ -6,6 +6,30 @@ import { root } from "../support/platformProcess.ts";
 
 const home = "dev-us-east-1";
 const replica = "dev-eu-west-1";
+
+/** Options that make something of their own in the replica's region, or change the pool's state. */
+const options = `
+  replication: "managed",
+  plan: "PLUS",
+  sms: {},
+  mfa: { mode: "OPTIONAL", factors: ["totp", "sms"] },
+  passwordless: { sms: true, passkeys: true },
+  signIn: "emailOrPhone",
+  threatProtection: "enforced",
+  logs: { deliveryErrors: true, events: true },
+  audit: { attempts: true },
+  providers: { Acme: { kind: "saml", metadataUrl: "https://id.acme.example/metadata" } },
+  clients: { web: { kind: "app", pages: true, providers: ["Acme"] } },
+  triggers: {
+    preTokenGeneration: {
+      entry: "functions/claims.ts",
+      claimsFrom: { groups: { staff: { role: "staff" } } },
+      tables: { "orders.orders": ["GetItem"] },
+    },
+  }`;
+const claims = "export async function handler(): Promise<void> {}\n";
+const sender =
+  "config:\n  palisade:mailDomain: mail.example.com\n  palisade:mailHostedZone: Z0123456789";
 /** The engine's stand-in for AWS does not replicate: this shows resources, order and policies. */
 describe("a replicated user pool on the real engine", function () {
   this.timeout(240_000);
@@ -23,11 +47,16 @@ describe("a replicated user pool on the real engine", function () {
     await writeFile(file, JSON.stringify({ ...config, ...rule }));
     pack = ["--policy-pack", join(root, "policy"), "--policy-pack-config", file];
     const identity = 'identity: { messages: "messages/"';
-    await deployed.replace("stacks/platform.ts", identity, `${identity}, replication: "managed"`);
+    await deployed.replace("stacks/platform.ts", identity, `${identity}, ${options}`);
+    await writeFile(join(deployed.project.folder, "functions/claims.ts"), claims);
     for (const stack of [home, replica]) {
-      const setting = "config:\n  palisade:identityReplica: eu-west-1";
+      const setting =
+        `${sender}\n  palisade:identityReplica: eu-west-1\n` +
+        "  palisade:senderEmail: a@mail.example.com\n  palisade:passkeyDomain: example.com";
       await deployed.replace(`stacks/Pulumi.${stack}.yaml`, "config:", setting);
     }
+    const callback = "config:\n  palisade:callbackUrls: { web: [https://example.com/] }";
+    await deployed.replace(`stacks/Pulumi.${home}.yaml`, "config:", callback);
     const domain =
       "config:\n  palisade:signInDomain: auth.example.com\n  palisade:signInHostedZone: Z0123456789";
     await deployed.replace(`stacks/Pulumi.${home}.yaml`, "config:", domain);
