@@ -69,7 +69,11 @@ export function createMailDomain(
     );
 
   const keys = dkimKeys.map((index) => {
-    const token = identity.dkimSigningAttributes.apply(({ tokens }) => tokens[index]!);
+    // A preview may know the other attributes, and not these.
+    const token = identity.dkimSigningAttributes.apply(
+      ({ tokens }: { tokens?: string[] }) =>
+        tokens?.[index] ?? pulumi.output(pulumi.unknown as string),
+    );
     const host = pulumi.interpolate`${token}._domainkey.${domain}`;
     const value = pulumi.interpolate`${token}.dkim.amazonses.com`;
     return record(`dkim-${index}`, host, "CNAME", value);

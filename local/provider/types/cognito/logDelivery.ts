@@ -3,7 +3,12 @@ import {
   SetLogDeliveryConfigurationRequest$,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { apiInput } from "../../apiInput.ts";
-import { type CreateRequest, required, type ResourceKind } from "../../kind.ts";
+import {
+  type CreateRequest,
+  type ProviderContext,
+  required,
+  type ResourceKind,
+} from "../../kind.ts";
 
 /** Where a pool's logs go. */
 export const logDelivery: ResourceKind = {
@@ -12,13 +17,21 @@ export const logDelivery: ResourceKind = {
     return { id: required(request, "userPoolId"), outputs: {} };
   },
   update: set,
-  delete: ({ id, context }) =>
-    context.aws.cognito.send(
+  delete: async ({ id, context }) => {
+    if (isUnknownThere(id, context)) return;
+    await context.aws.cognito.send(
       new SetLogDeliveryConfigurationCommand({ UserPoolId: id, LogConfigurations: [] }),
-    ),
+    );
+  },
 };
 
-async function set({ inputs, context }: CreateRequest): Promise<void> {
+/** A replica's logs, at an endpoint that does not replicate: a pool's id begins with its home region. */
+const isUnknownThere = (userPoolId: string, { aws, region }: ProviderContext): boolean =>
+  aws.identity === undefined && !userPoolId.startsWith(`${region}_`);
+
+async function set(request: CreateRequest): Promise<void> {
+  const { inputs, context } = request;
+  if (isUnknownThere(required(request, "userPoolId"), context)) return;
   await context.aws.cognito.send(
     new SetLogDeliveryConfigurationCommand(apiInput(SetLogDeliveryConfigurationRequest$, inputs)),
   );
