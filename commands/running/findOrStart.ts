@@ -53,7 +53,7 @@ export async function findRunning(
   if (url === undefined) return undefined;
   const others = states.map(({ edge }) => edge).join(", ") || "none";
   throw new RunningError(
-    `No platform of this folder runs at ${url}. Those that run: ${others}. Without --url, one is started.`,
+    `No platform of this folder runs at ${url}. Those that run: ${others}. Without --url, the latest one is used.`,
   );
 }
 

@@ -12,6 +12,7 @@ describe("the check for disposable addresses", () => {
     "jane@MAILINATOR.com",
     "jane@a.b.mailinator.com",
     "jane@mailinator.com.",
+    "jane@\uFF4Dailinator\u3002com",
     '"a@example.com"@mailinator.com',
   ]) {
     it(`refuses ${email}`, () => {

@@ -1,3 +1,4 @@
+import { domainToASCII } from "node:url";
 import type { Environment } from "../../shared/environment.ts";
 import { asciiLowerCase } from "../admittedAddress/emailDomain.ts";
 import { Refusal } from "../refusal.ts";
@@ -16,12 +17,15 @@ export function addressCheckOf(environment: Environment): CheckAddress {
   const disposable = new Set([...disposableDomains, ...lower("DISPOSABLE_DOMAINS")]);
   for (const domain of lower("LASTING_DOMAINS")) disposable.delete(domain);
   return (email) => {
-    const domain = asciiLowerCase(email?.split("@").at(-1) ?? "");
+    const domain = inAscii(email?.split("@").at(-1) ?? "");
     if (withParents(domain).some((each) => disposable.has(each))) {
       throw new Refusal(`Addresses of ${domain} are for a short time only. Please use another one`);
     }
   };
 }
+
+/** As mail servers look it up: full-width letters, for example, stand for those of ASCII (UTS #46). */
+const inAscii = (domain: string): string => domainToASCII(domain) || asciiLowerCase(domain);
 
 /** `a.b.com` is `a.b.com`, `b.com` and `com`: services of this kind receive mail for all names below theirs. */
 function withParents(domain: string): string[] {

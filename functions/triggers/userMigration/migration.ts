@@ -5,7 +5,7 @@ import type { Attributes, MigrationSource } from "./source.ts";
 
 type Event = UserMigrationTriggerEvent;
 
-/** The same for an unknown user and a wrong password, so that nobody learns who has an account. */
+/** The same for an unknown user and a wrong password, so that nobody learns who has an account in the other directory. */
 const refusal = () => new Refusal("Incorrect username or password");
 
 /**
