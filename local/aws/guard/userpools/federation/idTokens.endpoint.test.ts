@@ -3,6 +3,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { miniStack } from "../../../cognito/testing/miniStack.ts";
 import { FederatedPool } from "./testing/federatedPool.ts";
 import { type Lie, LyingIssuer } from "./testing/lyingIssuer.ts";
+import { OidcServer } from "./testing/oidcServer.ts";
 
 const now = Math.floor(Date.now() / 1000);
 const others = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
@@ -88,6 +89,23 @@ describe("the response of an OpenID Connect provider", () => {
     const { error } = await outcome({}, "Insecure");
 
     assert.equal(error, "invalid_request");
+  });
+
+  it("is not taken for another provider's, which would learn the code", async () => {
+    const honest = await OidcServer.start(`${stack.aws.url}/oauth2/idpresponse`);
+    issuer.exchanges = 0;
+
+    const { error, error_description: text } = await outcome({
+      lead: (query) => {
+        const mixed = { ...Object.fromEntries(query), client_id: honest.clientId };
+        return `${honest.issuer}/auth?${new URLSearchParams(mixed)}`;
+      },
+    });
+
+    await honest.close();
+    assert.equal(error, "invalid_request");
+    assert.match(text!, /of another provider/);
+    assert.equal(issuer.exchanges, 0);
   });
 
   it("tells the app why the provider has refused", async () => {

@@ -42,6 +42,9 @@ def identity(provider, relay, fields):
         raise SignInError(fields.get("error_description") or fields["error"], fields["error"])
     if not fields.get("code"):
         raise SignInError("The provider's response has no code.")
+    if fields.get("iss", issuer_of(provider)) != issuer_of(provider):
+        # RFC 9207: another provider's code, which this one would learn.
+        raise SignInError("The response is of another provider.")
     details, found = provider["ProviderDetails"], endpoints(provider)
     form = {
         "grant_type": "authorization_code",

@@ -15,6 +15,8 @@ export interface Lie {
   readonly discovery?: Record<string, unknown>;
   /** Parameters of the browser's return. */
   readonly response?: Record<string, string>;
+  /** Leads the browser elsewhere, by the request's parameters. */
+  readonly lead?: (query: URLSearchParams) => string;
   /** In place of the token endpoint's response. */
   readonly tokens?: {
     readonly status: number;
@@ -29,6 +31,8 @@ const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 20
 export class LyingIssuer {
   readonly issuer: string;
   lie: Lie = {};
+  /** Calls of the token endpoint. */
+  exchanges = 0;
   readonly #server: Server;
   #nonce: string | null = null;
 
@@ -47,6 +51,7 @@ export class LyingIssuer {
     server.on("request", (request, response) => {
       request.resume();
       const url = new URL(request.url!, own.issuer);
+      if (url.pathname === "/token") own.exchanges += 1;
       if (url.pathname === "/authorize") {
         response.writeHead(302, { location: own.#return(url.searchParams) }).end();
       } else if (url.pathname === "/token" && own.lie.tokens) {
@@ -75,6 +80,7 @@ export class LyingIssuer {
 
   #return(query: URLSearchParams): string {
     this.#nonce = query.get("nonce");
+    if (this.lie.lead) return this.lie.lead(query);
     const parameters = { code: "code", state: query.get("state")!, ...this.lie.response };
     return `${query.get("redirect_uri")}?${new URLSearchParams(parameters)}`;
   }

@@ -1,4 +1,4 @@
-import { type KeyLike, type KeyObject, sign, type X509Certificate } from "node:crypto";
+import { type KeyLike, type KeyObject, sign, verify, type X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -20,6 +20,8 @@ export interface SamlResponse {
   status: string;
   signs: "Assertion" | "Response" | "nothing";
   key: KeyObject;
+  /** A secret to sign with instead. */
+  hmac: string | undefined;
   digest: string;
   /** Changes the response after it was signed. */
   change: (xml: string) => string;
@@ -85,6 +87,7 @@ export class SamlProvider {
       status: "urn:oasis:names:tc:SAML:2.0:status:Success",
       signs: "Assertion",
       key: this.#key,
+      hmac: undefined,
       digest: "http://www.w3.org/2001/04/xmlenc#sha256",
       change: (xml) => xml,
       ...this.lie,
@@ -105,13 +108,14 @@ const textOf = (response: SamlResponse): string => {
   return `<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_response" Version="2.0" IssueInstant="${from}" Destination="${response.recipient}" InResponseTo="${response.inResponseTo}"><saml:Issuer>${response.issuer}</saml:Issuer><samlp:Status><samlp:StatusCode Value="${response.status}"/></samlp:Status><saml:Assertion ID="_assertion" Version="2.0" IssueInstant="${from}"><saml:Issuer>${response.issuer}</saml:Issuer><saml:Subject><saml:NameID>${response.nameId}</saml:NameID><saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData NotOnOrAfter="${until}" Recipient="${response.recipient}" InResponseTo="${response.inResponseTo}"/></saml:SubjectConfirmation></saml:Subject><saml:Conditions NotBefore="${from}" NotOnOrAfter="${until}"><saml:AudienceRestriction><saml:Audience>${response.audience}</saml:Audience></saml:AudienceRestriction></saml:Conditions><saml:AuthnStatement AuthnInstant="${from}"/><saml:AttributeStatement>${attributes.join("")}</saml:AttributeStatement></saml:Assertion></samlp:Response>`;
 };
 
-function signedXml({ signs, key, digest }: SamlResponse, xml: string): string {
+function signedXml({ signs, key, hmac, digest }: SamlResponse, xml: string): string {
   if (signs === "nothing") return xml;
   const signer = new SignedXml({
-    privateKey: key.export({ type: "pkcs8", format: "pem" }),
-    signatureAlgorithm: ecdsa,
+    privateKey: hmac ?? key.export({ type: "pkcs8", format: "pem" }),
+    signatureAlgorithm: hmac === undefined ? ecdsa : "http://www.w3.org/2000/09/xmldsig#hmac-sha1",
     canonicalizationAlgorithm: "http://www.w3.org/2001/10/xml-exc-c14n#",
   });
+  if (hmac !== undefined) signer.enableHMAC();
   signer.SignatureAlgorithms[ecdsa] = EcdsaSha256;
   signer.addReference({
     xpath: `//*[local-name(.)='${signs}']`,
@@ -126,6 +130,15 @@ function signedXml({ signs, key, digest }: SamlResponse, xml: string): string {
   return signer.getSignedXml();
 }
 
+/** Whether the first signature of a document is valid for an element anywhere in it, as a careless reader would check. */
+export function hasValidSignature(xml: string, { publicKey }: X509Certificate): boolean {
+  const publicCert = publicKey.export({ type: "spki", format: "pem" });
+  const reader = new SignedXml({ publicCert });
+  reader.SignatureAlgorithms[ecdsa] = EcdsaSha256;
+  reader.loadSignature(/<Signature.*<\/Signature>/s.exec(xml)![0]);
+  return reader.checkSignature(xml);
+}
+
 /** Not among those of `xml-crypto`. Source: RFC 6931, 2.3.6. */
 class EcdsaSha256 {
   getSignature = (signed: unknown, privateKey: KeyLike): string =>
@@ -133,6 +146,12 @@ class EcdsaSha256 {
       key: privateKey as string,
       dsaEncoding: "ieee-p1363",
     }).toString("base64");
-  verifySignature = (): boolean => false;
+  verifySignature = (signed: string, key: string, signature: string): boolean =>
+    verify(
+      "sha256",
+      Buffer.from(signed),
+      { key, dsaEncoding: "ieee-p1363" },
+      Buffer.from(signature, "base64"),
+    );
   getAlgorithmName = (): string => ecdsa;
 }
