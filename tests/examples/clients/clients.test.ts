@@ -37,7 +37,7 @@ describe("the examples in docs/clients.md", function () {
       {
         ExplicitAuthFlows: ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
         AllowedOAuthFlows: ["code"],
-        AllowedOAuthScopes: ["openid", "email"],
+        AllowedOAuthScopes: ["openid", "email", "profile"],
         AllowedOAuthFlowsUserPoolClient: true,
         CallbackURLs: [redirectUri],
       },

@@ -33,7 +33,7 @@ export async function begin({ signInUrl, clientId, redirectUri, companies }: App
     response_type: "code",
     client_id: clientId,
     redirect_uri: redirectUri,
-    scope: "openid email",
+    scope: "openid email profile",
     state: attempt.state,
     code_challenge: base64Url(new Uint8Array(hash)),
     code_challenge_method: "S256",

@@ -148,7 +148,10 @@ def may_write(client, name):
 def may_read(client, name):
     listed = (client or {}).get("ReadAttributes")
     # The identities at providers are in ID tokens whatever the client may read. Source: "Linking federated users".
-    return name in ("sub", "identities") or not name.startswith("dev:") and (not listed or name in listed)
+    if name in ("sub", "identities"):
+        return True
+    # Without a list, those of the standard. Source: API Reference, "CreateUserPoolClient" (ReadAttributes).
+    return name in listed if listed else not name.startswith(("custom:", "dev:"))
 
 
 def check_required(pool, names):

@@ -1,6 +1,7 @@
 """What a client may read of its users: in GetUser, ID tokens and userInfo; and whose token it is.
 
-Sources: API Reference, "CreateUserPoolClient" (ReadAttributes); Cognito Developer Guide, "Attribute permissions and scopes".
+Sources: API Reference, "CreateUserPoolClient" (ReadAttributes); Cognito Developer Guide, "Attribute permissions and scopes",
+"The user attributes endpoint", "Scopes, M2M, and resource servers".
 """
 
 import base64
@@ -12,6 +13,15 @@ from userpools.rules import around, attributes_of
 
 # Claims of userInfo that are no attributes.
 CLAIMS = {"username", "cognito:username", "cognito:groups"}
+# Attributes that a scope asks for. With openid and none of these, a token is for all that the client may read.
+SCOPES = {
+    "email": {"email", "email_verified"},
+    "phone": {"phone_number", "phone_number_verified"},
+    "profile": set(
+        "name family_name given_name middle_name nickname preferred_username profile picture website gender birthdate "
+        "zoneinfo locale updated_at".split()
+    ),
+}
 _run_pre_token = cognito._apply_pretoken_trigger
 _is_signed = cognito._signature_valid
 _user_info = cognito.handle_oauth2_userinfo
@@ -26,6 +36,14 @@ def hide_unreadable(call, proceed):
     return output
 
 
+def may_show(client, scope, name):
+    """Whether a token of the scopes is for an attribute."""
+    asked = SCOPES.keys() & (scope or "").split()
+    custom = "profile" in asked and name.startswith("custom:")
+    is_asked = not asked or custom or name in ("sub", "identities") or any(name in SCOPES[each] for each in asked)
+    return is_asked and may_read(client, name)
+
+
 def client_of(pool, client_id):
     return (pool or {}).get("_clients", {}).get(client_id)
 
@@ -34,7 +52,8 @@ def run_pre_token(pool_id, claims, token_type, client_id, user_attrs, **rest):
     """The trigger sees all attributes, and may add to the token what the client can't read."""
     if token_type == "id":
         client = client_of(cognito._user_pools.get(pool_id), client_id)
-        hidden = {name for name in {*user_attrs, "email_verified"} if not may_read(client, name)}
+        scope = rest.get("scope")
+        hidden = {name for name in {*user_attrs, "email_verified"} if not may_show(client, scope, name)}
         claims = {name: value for name, value in claims.items() if name not in hidden}
     return _run_pre_token(
         pool_id=pool_id, claims=claims, token_type=token_type, client_id=client_id, user_attrs=user_attrs, **rest
@@ -51,7 +70,7 @@ def user_info(method, path, headers, body, query):
             return 401, {"Content-Type": "application/json"}, b'{"error": "invalid_token"}'
         known = json.loads(content)
         content = json.dumps(
-            {name: value for name, value in known.items() if name in CLAIMS or may_read(client, name)}
+            {name: value for name, value in known.items() if name in CLAIMS or may_show(client, claims.get("scope"), name)}
         ).encode()
     return status, response_headers, content
 
