@@ -30,7 +30,7 @@ const variables = {
 
 /** Size is time at each cold start, of which a trigger has 5 s for everything. */
 const maxBytes = (entry: string): number => {
-  if (entry.startsWith("triggers/") || /^proxy(\/streaming)?$/.test(entry)) return 20_000;
+  if (/^(triggers\/|mailEvents$)/.test(entry) || /^proxy(\/streaming)?$/.test(entry)) return 20_000;
   return entry.startsWith("proxy/") ? 30_000 : Infinity;
 };
 

@@ -12,6 +12,7 @@ import {
 } from "../shared/options.ts";
 import { region as regionName } from "../shared/rules.ts";
 import { type IdentityEnvironment, identityEnvironmentRules } from "./environment.ts";
+import type { FunctionNetwork } from "./mail/mailEvents.ts";
 import { type DirectoryOptions, directoryOptionRules } from "./options.ts";
 import { type ReplicationArgs, replicationRules } from "./replication/args.ts";
 import { type TokenArgs, tokenRules } from "./tokens/lifetimes.ts";
@@ -38,6 +39,8 @@ export interface UserDirectoryArgs extends DirectoryOptions, IdentityEnvironment
   denyListRegions?: string[] | undefined;
   /** Tables of services that triggers may be granted, as `<service>.<table>`. @default none */
   tables?: TriggerTables;
+  /** Private subnets for the function that logs bounces and complaints about the mails of a `mailDomain`. @default none: they are not logged */
+  network?: FunctionNetwork | undefined;
   /** Keeps the pool and its users from being deleted by accident. @default true */
   deletionProtection?: boolean;
   /**
@@ -62,6 +65,7 @@ export const userDirectoryRules: OptionRules<UserDirectoryArgs> = {
   routeScopes: listOf(text()),
   denyListRegions: listOf(regionName, { distinct: true, allowed: "a list of different regions" }),
   tables: mapOf(anything),
+  network: anything,
   deletionProtection: flag,
   replication: options(replicationRules),
 };

@@ -63,7 +63,14 @@ export class UserDirectory extends pulumi.ComponentResource {
     const { region, mailDomain, senderEmail, platformName, allowedEmailDomains = [] } = args;
     const { environment = name, tables = {} } = args;
     const domain =
-      mailDomain && createMailDomain(name, region, mailDomain, { inReplica: false }, child);
+      mailDomain &&
+      createMailDomain(
+        name,
+        region,
+        mailDomain,
+        { inReplica: false, network: args.network },
+        child,
+      );
     const sender = senderEmail ? senderOf(args, senderEmail, child, domain) : undefined;
     const invitations = allowedEmailDomains.length
       ? createInvitations(name, args, child)

@@ -65,7 +65,7 @@ export class RegionalPlatform extends pulumi.ComponentResource {
       child,
     );
     const tables = createTables(name, args, child);
-    this.directory = createUsers(name, args, tables, child);
+    this.directory = createUsers(name, args, tables, network, child);
     const assertions = createAssertions(name, args, child);
     const services = createServices(
       name,

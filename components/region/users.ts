@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { issuersOf, ReplicaDirectory, UserDirectory } from "../identity/index.ts";
+import type { PrivateNetwork } from "../network/index.ts";
 import type { RegionalPlatformArgs } from "./args.ts";
 import { directoryArgs } from "./directoryArgs.ts";
 import type { HomeDirectory } from "./homeDirectory.ts";
@@ -11,11 +12,16 @@ export function createUsers(
   environment: string,
   args: RegionalPlatformArgs,
   tables: Tables,
+  { vpcId, privateSubnetIds: subnetIds }: PrivateNetwork,
   opts: pulumi.ComponentResourceOptions,
 ): HomeDirectory {
   const { home, region, definition } = args;
   const name = `${environment}-users`;
-  if (!home) return new UserDirectory(name, { environment, tables, ...directoryArgs(args) }, opts);
+  const network = { vpcId, subnetIds };
+  if (!home) {
+    const own = { environment, tables, network };
+    return new UserDirectory(name, { ...own, ...directoryArgs(args) }, opts);
+  }
   if (isReplicated(args) && args.identityReplica === region) {
     const { senderEmail, senderIdentity, mailDomain, allowedEmailDomains } = args;
     const replica = {
@@ -25,7 +31,7 @@ export function createUsers(
       status: args.identityReplicaStatus,
       invitationsTable: home.invitationsTable,
       options: definition.identity,
-      ...{ environment, tables },
+      ...{ environment, tables, network },
       firewall: definition.identity?.firewall ?? definition.userFirewall,
     };
     const own = { senderEmail, senderIdentity, mailDomain, allowedEmailDomains };

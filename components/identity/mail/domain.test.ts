@@ -55,6 +55,47 @@ describe("the mail domain of a user directory", () => {
     });
   });
 
+  it("reports bounces and complaints to a queue, whose function in private subnets calls nothing", async () => {
+    const network = { vpcId: "vpc-1", subnetIds: ["subnet-1"] };
+    const recorded = await record({ mailDomain, network });
+
+    const bus = "arn:aws:events:eu-west-1:123456789012:event-bus/default";
+    assert.deepEqual(recorded.inputs("ConfigurationSetEventDestination", "users-mail"), {
+      configurationSetName: "users-mail",
+      eventDestinationName: "events",
+      eventDestination: {
+        enabled: true,
+        matchingEventTypes: ["BOUNCE", "COMPLAINT"],
+        eventBridgeDestination: { eventBusArn: bus },
+      },
+    });
+    assert.deepEqual(
+      JSON.parse(String(recorded.inputs("EventRule", "users-mail")["eventPattern"])),
+      {
+        source: ["aws.ses"],
+        "detail-type": ["Email Bounced", "Email Complaint Received"],
+        detail: { mail: { tags: { "ses:configuration-set": ["users-mail"] } } },
+      },
+    );
+    const queueArn = "arn:aws:test:::aws:sqs/queue:Queue/users-mail";
+    assert.equal(recorded.inputs("EventTarget", "users-mail")["arn"], queueArn);
+    assert.match(
+      String(recorded.inputs("QueuePolicy", "users-mail")["policy"]),
+      /"events\.amazonaws\.com".*"sqs:SendMessage".*"aws:SourceArn":"arn:aws:test:::aws:cloudwatch\/eventRule/,
+    );
+    const mapping = recorded.inputs("EventSourceMapping", "users-mail-events");
+    assert.equal(mapping["eventSourceArn"], queueArn);
+    assert.deepEqual(recorded.inputs("Function", "users-mail-events")["vpcConfig"], {
+      subnetIds: ["subnet-1"],
+      securityGroupIds: ["users-mail-events-id"],
+    });
+    assert.equal(recorded.counts["SecurityGroupEgressRule"], undefined);
+  });
+
+  it("has no such function without a network", async () => {
+    assert.equal((await record({ mailDomain })).counts["Queue"], undefined);
+  });
+
   it("is not used before there is a sender, as SES has to verify it first", async () => {
     const recorded = await record({ mailDomain });
 

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { MailDomainArgs } from "./domainArgs.ts";
+import { createMailEvents, type FunctionNetwork } from "./mailEvents.ts";
 
 /** A domain in SES, and the configuration set of its mails. */
 export interface MailDomain {
@@ -8,6 +9,13 @@ export interface MailDomain {
   /** The records by which SES verifies it. */
   readonly keys: readonly aws.route53.Record[];
   readonly configurationSetArn: pulumi.Output<string>;
+}
+
+/** Where mails are sent from. */
+interface Place {
+  readonly inReplica: boolean;
+  /** With it, bounces and complaints are logged and counted. */
+  readonly network: FunctionNetwork | undefined;
 }
 
 /** SES signs with three keys, so that it can replace them in turn. */
@@ -33,7 +41,7 @@ export function createMailDomain(
   directory: string,
   region: string,
   { name: domain, hostedZoneId: zoneId }: MailDomainArgs,
-  { inReplica }: { readonly inReplica: boolean },
+  { inReplica, network }: Place,
   opts: pulumi.CustomResourceOptions,
 ): MailDomain {
   const name = `${directory}-mail`;
@@ -47,6 +55,7 @@ export function createMailDomain(
     },
     opts,
   );
+  if (network) createMailEvents(name, region, set, network, opts);
   const identity = new aws.sesv2.EmailIdentity(
     name,
     {

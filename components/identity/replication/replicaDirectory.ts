@@ -12,6 +12,7 @@ import {
   text,
 } from "../../shared/options.ts";
 import { emailAddress, emailDomain, region, resourceId } from "../../shared/rules.ts";
+import type { FunctionNetwork } from "../mail/mailEvents.ts";
 import { createMailDomain } from "../mail/domain.ts";
 import { type MailDomainArgs, mailDomainFaults, mailDomainRules } from "../mail/domainArgs.ts";
 import { emailConfiguration, senderOf } from "../mail/sender.ts";
@@ -61,6 +62,8 @@ export interface ReplicaDirectoryArgs {
   environment?: string;
   /** Tables of services in this region that triggers may be granted, as `<service>.<table>`. @default none */
   tables?: TriggerTables;
+  /** Private subnets for the function that logs bounces and complaints. @default none: they are not logged */
+  network?: FunctionNetwork | undefined;
   /** AWS WAF in front of the replica's public operations. @default none */
   firewall?: DirectoryFirewallArgs | undefined;
 }
@@ -78,6 +81,7 @@ const rules: OptionRules<ReplicaDirectoryArgs> = {
   options: options(identityRules),
   environment: text(),
   tables: mapOf(anything),
+  network: anything,
   firewall: options(directoryFirewallRules),
 };
 
@@ -106,7 +110,14 @@ export class ReplicaDirectory extends pulumi.ComponentResource {
     } = args;
     const { environment = name, tables = {}, options: given = {}, status = "ACTIVE" } = args;
     const domain =
-      mailDomain && createMailDomain(name, ownRegion, mailDomain, { inReplica: true }, child);
+      mailDomain &&
+      createMailDomain(
+        name,
+        ownRegion,
+        mailDomain,
+        { inReplica: true, network: args.network },
+        child,
+      );
     const sender = senderEmail ? senderOf(args, senderEmail, child, domain) : undefined;
     // As at home: a mailed code would replace a required second factor.
     const codeSender = mfaOf(given).mode === "ON" ? undefined : sender;

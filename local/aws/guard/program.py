@@ -13,6 +13,7 @@ from ministack import app as ministack
 import account
 import functions
 import guard
+import mailevents
 import mailidentities
 import managed
 import models
@@ -36,6 +37,7 @@ if __name__ == "__main__":
     storedsecrets.use()
     textmessages.use()
     mailidentities.use()
+    mailevents.use()
     managed.use(start["policies"])
     guarded = guard.protect(ministack.app, start["secretAccessKey"], start["ports"])
     ministack.app = saving.after_writes(guarded)

@@ -11,6 +11,7 @@ import { eventKinds } from "./events.ts";
 import { iamKinds } from "./iam.ts";
 import { invocationKinds } from "./invocations.ts";
 import { keyKinds } from "./keys.ts";
+import { mailKinds } from "./mail.ts";
 import { messagingKinds } from "./messaging.ts";
 import { networkKinds } from "./network.ts";
 import { objectKinds } from "./objects.ts";
@@ -31,6 +32,7 @@ export const awsKinds: ResourceKinds = {
   ...iamKinds,
   ...invocationKinds,
   ...keyKinds,
+  ...mailKinds,
   ...messagingKinds,
   ...networkKinds,
   ...objectKinds,

@@ -1,9 +1,7 @@
-import { CreateEmailIdentityCommand, DeleteEmailIdentityCommand } from "@aws-sdk/client-sesv2";
 import type { Properties } from "../../graph/resource.ts";
 import {
   arn,
   type CreateRequest,
-  digits,
   physicalName,
   type ProviderContext,
   required,
@@ -98,43 +96,7 @@ export const messagingKinds: ResourceKinds = {
     "RedriveAllowPolicy",
   ),
   "aws:sqs/redrivePolicy:RedrivePolicy": attributeOf("redrivePolicy", "RedrivePolicy"),
-  // Every mail is kept here, so nothing bounces, and no receiver reads a domain's records.
-  "aws:sesv2/configurationSet:ConfigurationSet": {
-    create: (request) => {
-      const name = required(request, "configurationSetName");
-      return { id: name, outputs: { arn: arn(request, "ses", `configuration-set/${name}`) } };
-    },
-  },
-  "aws:sesv2/emailIdentityMailFromAttributes:EmailIdentityMailFromAttributes": {
-    create: (request) => ({ id: required(request, "emailIdentity"), outputs: {} }),
-  },
-  "aws:sesv2/emailIdentity:EmailIdentity": {
-    adds: { dkimSigningAttributes: ["tokens"] },
-    create: async (request) => {
-      const identity = required(request, "emailIdentity");
-      await request.context.aws.ses.send(
-        new CreateEmailIdentityCommand({
-          EmailIdentity: identity,
-          DkimSigningAttributes: { NextSigningKeyLength: "RSA_2048_BIT" },
-        }),
-      );
-      const dkim = {
-        ...Object(request.inputs["dkimSigningAttributes"]),
-        tokens: dkimTokens(request),
-      };
-      return {
-        id: identity,
-        outputs: { arn: arn(request, "ses", `identity/${identity}`), dkimSigningAttributes: dkim },
-      };
-    },
-    delete: ({ id, context }) =>
-      context.aws.ses.send(new DeleteEmailIdentityCommand({ EmailIdentity: id })),
-  },
 };
-
-/** SES has three keys for a domain. */
-const dkimTokens = (request: CreateRequest): string[] =>
-  [0, 1, 2].map((index) => digits({ ...request, name: `${request.name}-${index}` }, 32));
 
 const needsConfirmation = (request: CreateRequest): boolean =>
   ["http", "https", "email", "email-json"].includes(required(request, "protocol"));

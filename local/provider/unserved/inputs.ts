@@ -116,7 +116,7 @@ export const inputsWithoutEffect: Readonly<Record<string, InputsWithoutEffect>> 
     inert: "deliveryOptions reputationOptions suppressionOptions tags",
   },
   "aws:sesv2/emailIdentity:EmailIdentity": {
-    inert: "configurationSetName dkimSigningAttributes tags",
+    inert: "dkimSigningAttributes tags",
   },
   "aws:sesv2/emailIdentityMailFromAttributes:EmailIdentityMailFromAttributes": {
     inert: "behaviorOnMxFailure mailFromDomain",

@@ -5,6 +5,10 @@ export const messagingMappings: Mappings = {
     schema: "AWS::SES::ConfigurationSet",
     names: { configurationSetName: "Name" },
   },
+  "aws:sesv2/configurationSetEventDestination:ConfigurationSetEventDestination": {
+    schema: "AWS::SES::ConfigurationSetEventDestination",
+    names: { eventDestinationName: "EventDestination.Name" },
+  },
   "aws:sesv2/emailIdentity:EmailIdentity": {
     schema: "AWS::SES::EmailIdentity",
     names: { configurationSetName: "ConfigurationSetAttributes.ConfigurationSetName" },
