@@ -7,6 +7,7 @@ import {
 import { OidcServer } from "../../local/aws/guard/userpools/federation/testing/oidcServer.ts";
 import { useCloud } from "../../local/provider/testing/cloud.ts";
 import { federatedDirectory } from "../support/federatedDirectory.ts";
+import { hasLinked } from "../examples/clients/codeFlow.ts";
 import { createUser } from "../support/users.ts";
 
 const providerNames = ["Work", "Home", "Other"];
@@ -45,6 +46,7 @@ describe("accounts at identity providers", function () {
     const { error, error_description: text, code } = await pool.begin(provider);
     assert.deepEqual([error, code], ["invalid_request", undefined]);
     assert.match(text!, /linked now/);
+    assert.equal(hasLinked(new Error(text)), true);
     return (await pool.signIn(provider)).id;
   };
   const createNative = async (email: string) => {

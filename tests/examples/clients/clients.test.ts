@@ -18,7 +18,7 @@ import { password, UserPool } from "../../../local/aws/guard/userpools/testing/u
 import { Visitor } from "../../../local/aws/guard/userpools/managedlogin/testing/visitor.ts";
 import { root } from "../../support/platformProcess.ts";
 import { claimsOf } from "../../support/users.ts";
-import { type App, begin, complete, refresh } from "./codeFlow.ts";
+import { type App, begin, complete, refresh, signOutUrl } from "./codeFlow.ts";
 import { machineToken } from "./machine.ts";
 import { call, connect } from "./web.ts";
 
@@ -40,6 +40,7 @@ describe("the examples in docs/clients.md", function () {
         AllowedOAuthScopes: ["openid", "email", "profile"],
         AllowedOAuthFlowsUserPoolClient: true,
         CallbackURLs: [redirectUri],
+        LogoutURLs: [redirectUri],
       },
     );
     await pool.addUser("ann@example.com", { email: "ann@example.com", email_verified: "true" });
@@ -116,6 +117,23 @@ describe("the examples in docs/clients.md", function () {
       assert.equal(claimsOf(tokens.id_token)["email"], "ann@example.com");
       assert.ok((await refresh(app, tokens.refresh_token!)).access_token);
       await assert.rejects(complete(app, attempt, cameBackTo), /invalid_grant/);
+    });
+
+    it("signs out of the pages too", async () => {
+      const browser = new Browser();
+      const { url } = await begin(app);
+      const { text } = await browser.visit(url, redirectUri);
+      const [, page] = /name="page" value="([^"]*)"/.exec(text)!;
+      const form = { page: page!, client_id: app.clientId, username: "ann@example.com", password };
+      await browser.visit(`${app.signInUrl}/login`, redirectUri, form);
+      const signedIn = await browser.visit((await begin(app)).url, redirectUri);
+
+      const { url: backAt } = await browser.visit(signOutUrl(app, redirectUri), redirectUri);
+
+      const again = await browser.visit((await begin(app)).url, redirectUri);
+      assert.ok(new URL(signedIn.url).searchParams.has("code"));
+      assert.equal(backAt, redirectUri);
+      assert.match(again.text, /name="password"/);
     });
 
     it("sends employees straight to their company's provider", async () => {

@@ -59,6 +59,22 @@ export async function complete(app: App, { state, verifier }: Attempt, cameBackT
   });
 }
 
+/**
+ * Whether the sign-in has ended because it linked a provider's account to the user's: begin again, once, and the user gets in.
+ */
+export const hasLinked = (error: unknown) => /linked|Already found an entry/.test(String(error));
+
+/**
+ * Where to send the browser after the app has dropped its tokens: it ends the session of the pages, so that the next sign-in asks
+ * again, and that at a SAML provider with `signOut`.
+ *
+ * @param backTo - one of the client's sign-out addresses
+ */
+export function signOutUrl({ signInUrl, clientId }: App, backTo: string) {
+  const query = new URLSearchParams({ client_id: clientId, logout_uri: backTo });
+  return `${signInUrl}/logout?${query.toString()}`;
+}
+
 /** New tokens. With rotation, the answer has the refresh token for the next time. */
 export const refresh = (app: App, refreshToken: string) =>
   tokens(app, {
