@@ -9,10 +9,11 @@ import {
   userDirectoryFaults,
   userDirectoryRules,
 } from "./index.ts";
+import { refusedPages } from "./testing/refusedPages.ts";
 import { refusedParts } from "./testing/refusedParts.ts";
 import { refusedSignIn } from "./testing/refusedSignIn.ts";
 
-const refusals = [...refusedSignIn, ...refusedParts];
+const refusals = [...refusedSignIn, ...refusedParts, ...refusedPages];
 
 /** All errors about a definition in an environment. */
 function errorsAbout(definition: object, environment: object = {}): string[] {

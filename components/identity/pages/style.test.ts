@@ -117,14 +117,6 @@ describe("the look of sign-in pages", () => {
     ],
     [{ pages: { branding: 1 } }, /pages\.branding is 1; allowed: a non-empty string/],
     [{ pages: { css: "a" } }, /unknown option "identity\.pages\.css"/],
-    [
-      {
-        clients: Object.fromEntries(
-          Array.from({ length: 21 }, (_, index) => [`a${index}`, app({ pages: true })]),
-        ),
-      },
-      /clients is "21 clients with pages or providers"; allowed: at most 20 of them in a pool/,
-    ],
   ] as [IdentityOptions, RegExp][]) {
     it(`refuses: ${String(message)}`, () => {
       const found = errors(identity);

@@ -9,8 +9,6 @@ const many = (count: number) =>
     Array.from({ length: count }, (_, index) => [`a${index}`, { type: "string" }]),
   );
 
-const callback = (...urls: string[]) => ({ callbackUrls: { web: urls } });
-
 /** Wrong attributes, clients, groups, plans, logs and replication. */
 export const refusedParts: readonly Refusal[] = [
   // Attributes
@@ -132,63 +130,6 @@ export const refusedParts: readonly Refusal[] = [
     /allowPasswordAuth is true; allowed: false for a directory with deletionProtection/,
     own,
     { allowPasswordAuth: true, deletionProtection: true },
-  ],
-  // Addresses of pages
-  [
-    { clients: { web: app({ pages: true }) } },
-    /callbackUrls\.web is missing; allowed: the addresses to which users return/,
-    clientPage,
-  ],
-  [
-    { clients: { web: app() } },
-    /callbackUrls\.web is .*; allowed: nothing for a client without pages or providers/,
-    own,
-    callback("https://app.example.com/"),
-  ],
-  [
-    {},
-    /logoutUrls\.web is .*; allowed: nothing for a client without pages or providers/,
-    own,
-    { logoutUrls: { web: ["https://app.example.com/"] } },
-  ],
-  ...[
-    "/signed-in",
-    "http://app.example.com/",
-    "https://app.example.com/#in",
-    "https://*.example.com/",
-    "https://user@app.example.com/",
-    "https:app.example.com",
-    "http:localhost/in",
-    "http://localhost.example.com/in",
-    "http://127.0.0.1.example.com/in",
-    "javascript:alert(1)",
-    "myapp://in",
-    `https://app.example.com/${"a".repeat(1_024)}`,
-  ].map((url): Refusal => [
-    { clients: { web: app({ pages: true }) } },
-    /callbackUrls\.web\[0\] is ".*; allowed: an absolute https address without #/,
-    clientPage,
-    callback(url),
-  ]),
-  ...["http://app.example.com/", "https://app.example.com/#out", "myapp://out"].map(
-    (url): Refusal => [
-      { clients: { web: app({ pages: true }) } },
-      /logoutUrls\.web\[0\] is ".*; allowed: an absolute https address without #/,
-      clientPage,
-      { ...callback("https://app.example.com/"), logoutUrls: { web: [url] } },
-    ],
-  ),
-  [
-    { clients: { web: app({ pages: true }) } },
-    /callbackUrls\.web is .*; allowed: a list of 1 to 100 different addresses/,
-    guide("Quotas in Amazon Cognito"),
-    callback(...Array.from({ length: 101 }, (_, index) => `https://app.example.com/${index}`)),
-  ],
-  [
-    { clients: { web: app({ pages: true }) } },
-    /callbackUrls\.web is .*; allowed: a list of 1 to 100 different addresses/,
-    clientPage,
-    callback("https://app.example.com/", "https://app.example.com/"),
   ],
   // Groups
   [{ groups: { "all staff": {} } }, /is not a valid name; allowed: at most 64 letters/, own],
