@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { callJson } from "../../local/aws/jsonCall.ts";
+import type { Properties } from "../../local/graph/resource.ts";
 import { DeployedProject, inShort } from "../support/deployedProject.ts";
 
 const home = "dev-us-east-1";
@@ -12,6 +14,10 @@ const identity = `identity: {
       Facebook: facebook({ clientId: "id", secret: secretConfig("google"), apiVersion: "v21.0" }),
       LoginWithAmazon: amazon({ clientId: "id", secret: secretConfig("google") }),
       Acme: oidc({ issuer: "https://login.acme.com", clientId: "id", secret: secretConfig("acme"), domains: ["acme.com"] }),
+      Partner: oidc({
+        issuer: "https://login.partner.com", clientId: "id",
+        secret: secretsManager("{environment}/identity/partner", { key: "secret" }),
+      }),
       Corp: saml({ metadataUrl: "https://idp.example.com/metadata" }),
     },
     linkByVerifiedEmail: ["Google", "Acme"],
@@ -20,7 +26,7 @@ const identity = `identity: {
       acme: federation({ providers: ["Acme", "Corp"] }),
     },`;
 const imports =
-  'import { amazon, apple, app, facebook, federation, google, oidc, saml, secretConfig } from "../components/identity/index.ts";\n';
+  'import { amazon, apple, app, facebook, federation, google, oidc, saml, secretConfig, secretsManager } from "../components/identity/index.ts";\n';
 
 /** The engine's stand-in for AWS adds the keys that Cognito adds, and compares them as the provider does. */
 describe("identity providers on the real engine", function () {
@@ -38,6 +44,7 @@ describe("identity providers on the real engine", function () {
     for (const [name, value] of Object.entries(secrets)) {
       await setSecret(name, value);
     }
+    await callSecrets("CreateSecret", { Name: partner, SecretString: stored("plain-text-5") });
   });
   after(() => deployed?.close());
 
@@ -51,30 +58,77 @@ describe("identity providers on the real engine", function () {
       value,
     );
 
+  const partner = "dev/identity/partner";
+  const stored = (secret: string) => JSON.stringify({ secret });
+  /** Secrets Manager of the home region. */
+  const callSecrets = (operation: string, input: object) => {
+    const service = { name: "secretsmanager", prefix: "secretsmanager" };
+    return callJson(deployed.account.endpoints.get("us-east-1")!, service, operation, input);
+  };
+
   it("are deployed once: a second deployment changes nothing", async () => {
     await deployed.succeed("up", home);
 
     assert.deepEqual((await deployed.changes(home)).map(inShort), []);
   });
 
-  it("show a changed secret, and nothing else", async () => {
+  it("show a changed secret without its value, and nothing else", async () => {
     await setSecret("google", "GOCSPX-plain-text-4");
+    const SecretString = stored("plain-text-6");
+    await callSecrets("PutSecretValue", { SecretId: partner, SecretString });
 
+    const preview = await deployed.succeed("preview", home, "--diff", "--show-replacement-steps");
     const steps = (await deployed.deploy(home)).map(inShort);
+
+    assert.match(preview.stdout, /client_secret *: \[secret\]/);
+    assert.doesNotMatch(preview.stdout + preview.stderr, /plain-text/);
 
     assert.deepEqual(
       steps.filter((step) => step.includes("identityProvider")).toSorted(),
-      ["Facebook", "Google", "LoginWithAmazon"].map(
+      ["Facebook", "Google", "LoginWithAmazon", "Partner"].map(
         (name) => `update aws:cognito/identityProvider:IdentityProvider dev-users-${name}`,
       ),
     );
     assert.deepEqual((await deployed.changes(home)).map(inShort), []);
   });
 
-  it("have secrets that the state and the outputs do not show", async () => {
-    const state = (await deployed.succeed("stack export", home)).stdout;
+  /** Cognito does not return it. Source: Cognito API Reference, "IdentityProviderType" (ProviderDetails). */
+  async function forgetAppleKey(): Promise<void> {
+    const apple = (await deployed.inventory("us-east-1")).find(
+      ({ owner }) => owner?.name === "dev-users-SignInWithApple",
+    )!;
+    const { private_key: _, ...providerDetails } = apple.inputs["providerDetails"] as Properties;
+    await deployed.alter("us-east-1", apple, { providerDetails });
+  }
 
-    assert.match(state, /identityProvider/);
-    assert.doesNotMatch(state, /plain-text/);
+  it("have secrets that the state does not show, also after a refresh, after which only Apple's key is missing", async () => {
+    const state = async () => (await deployed.succeed("stack export", home)).stdout;
+    assert.match(await state(), /identityProvider/);
+    assert.doesNotMatch(await state(), /plain-text/);
+
+    const shown = (await deployed.succeed("stack export", home, "--show-secrets")).stdout;
+    for (const value of ["GOCSPX-plain-text-4", "MIG-plain-text-2", "plain-text-6"]) {
+      assert.ok(shown.includes(value), value);
+    }
+    await forgetAppleKey();
+
+    const refresh = await deployed.succeed("refresh", home);
+
+    assert.doesNotMatch(refresh.stdout + refresh.stderr + (await state()), /plain-text/);
+    assert.deepEqual((await deployed.changes(home)).map(inShort), [
+      "update aws:cognito/identityProvider:IdentityProvider dev-users-SignInWithApple",
+    ]);
+  });
+
+  it("name a secret of Secrets Manager that is not there", async () => {
+    await callSecrets("DeleteSecret", { SecretId: partner, ForceDeleteWithoutRecovery: true });
+
+    const { code, stdout, stderr } = await deployed.run("preview", home);
+
+    assert.notEqual(code, 0);
+    assert.match(
+      stdout + stderr,
+      /The secret "dev\/identity\/partner" of an identity provider can't be read from Secrets Manager\./,
+    );
   });
 });

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { oneOf, options, optionsBy, required, text } from "../../shared/options.ts";
+import { ProviderSecretError, secretText } from "./secretText.ts";
 
 /** Where a provider's secret is. */
 export type ProviderSecret = ConfigSecret | ManagerSecret;
@@ -13,6 +14,8 @@ interface ConfigSecret {
 interface ManagerSecret {
   readonly store: "secretsManager";
   readonly name: string;
+  /** The key of a secret whose value is a JSON object. @default the value is the secret */
+  readonly key?: string;
 }
 
 /**
@@ -27,8 +30,12 @@ export const secretConfig = (name: string): ConfigSecret => ({ store: "config", 
  * Secrets Manager is not asked.
  *
  * @param name - `{environment}` stands for the environment's name, as in `{environment}/identity/google`
+ * @param options - `key`: the key whose value it is, of a secret that is a JSON object
  */
-export const secretsManager = (name: string): ManagerSecret => ({ store: "secretsManager", name });
+export const secretsManager = (
+  name: string,
+  options: Pick<ManagerSecret, "key"> = {},
+): ManagerSecret => ({ store: "secretsManager", name, ...options });
 
 const secretName = "a name of letters, digits and /_+=.@-, which may contain {environment}";
 
@@ -42,6 +49,7 @@ export const providerSecret = optionsBy<ProviderSecret["store"]>("store", {
     name: required(
       text(/^([\w/+=.@-]|\{environment\}){1,512}$/, secretName, "Write its name, not its value."),
     ),
+    key: text(),
   }),
 });
 
@@ -50,10 +58,6 @@ export interface SecretSources {
   /** Values in the stack's config by name. */
   readonly identitySecrets?: pulumi.Input<Record<string, string>> | undefined;
   readonly environment: string;
-}
-
-class MissingSecretError extends pulumi.RunError {
-  override readonly name = "MissingSecretError";
 }
 
 /** The value, which is a secret in the stack's state. */
@@ -65,14 +69,28 @@ export function valueOf(
   const secretId = secret.name.replaceAll("{environment}", environment);
   const value = pulumi.output(identitySecrets ?? {}).apply(async (values) => {
     if (values[secretId]) return values[secretId];
-    if (secret.store === "config") {
-      throw new MissingSecretError(
-        `The secret "${secret.name}" of an identity provider is not in the stack's config. Set it: ` +
-          `pulumi config set --secret --path palisade:identitySecrets.${secret.name}`,
-      );
-    }
-    const { secretString } = await aws.secretsmanager.getSecretVersion({ secretId }, opts);
-    return secretString;
+    if (secret.store === "secretsManager") return managedValue({ ...secret, name: secretId }, opts);
+    throw new ProviderSecretError(
+      secret.name,
+      `is not in the stack's config. Set it: pulumi config set --secret --path palisade:identitySecrets.${secret.name}`,
+    );
   });
   return pulumi.secret(value);
+}
+
+async function managedValue(
+  { name, key }: ManagerSecret,
+  opts: pulumi.InvokeOptions,
+): Promise<string> {
+  const { secretString } = await aws.secretsmanager
+    .getSecretVersion({ secretId: name }, opts)
+    .catch(({ message }: Error) => {
+      throw new ProviderSecretError(
+        name,
+        "can't be read from Secrets Manager. Create it in the home region:\n" +
+          `  aws secretsmanager create-secret --name ${name} --secret-string file://<file with the value>\n` +
+          `Whoever deploys or previews needs the policy docs/iam/identity-secrets.json. It said: ${message}`,
+      );
+    });
+  return secretText(name, secretString, key);
 }
