@@ -3,13 +3,14 @@ import { miniStack } from "../../local/aws/cognito/testing/miniStack.ts";
 import { password, UserPool } from "../../local/aws/guard/userpools/testing/userPool.ts";
 import { Chromium } from "../support/chromium.ts";
 import { amplifyApp, plainApp, type SignedIn } from "./testing/app.ts";
-import { serveApp } from "./testing/pages.ts";
+import { openBrowser, serveApp } from "./testing/pages.ts";
 
 /** The code flow with PKCE in Chromium, whose rules of cookies, certificates and CORS hold. */
 describe("an app in a browser", function () {
   this.timeout(60_000);
   const stack = miniStack();
   const served = serveApp(stack);
+  const opened = openBrowser(served);
   const browsers: Chromium[] = [];
   let pool: UserPool;
 
@@ -32,10 +33,14 @@ describe("an app in a browser", function () {
     await Promise.all(browsers.splice(0).map((browser) => browser.close()));
   });
 
-  const open = async () => {
-    const browser = await Chromium.open(`${served.app.url}/`, served.certificate);
+  const openAnother = async (trusted?: string) => {
+    const browser = await Chromium.open(`${served.app.url}/`, trusted);
     browsers.push(browser);
     return browser;
+  };
+  const open = async () => {
+    await opened.browser.visit(`${served.app.url}/`);
+    return opened.browser;
   };
   const fillIn = `
     document.forms[0].username.value = "ann";
@@ -64,7 +69,7 @@ describe("an app in a browser", function () {
     });
 
     it("refuses a code that began in another browser, and a code used twice", async () => {
-      const [attacker, victim] = [await open(), await open()];
+      const [attacker, victim] = [await openAnother(served.certificate), await open()];
       await attacker.follow("signIn()", served.pages);
       const callback = await attacker.follow(fillIn, `${served.app.url}/callback`);
       await victim.follow("signIn()", served.pages);
@@ -80,8 +85,7 @@ describe("an app in a browser", function () {
     });
 
     it("gets no page of another certificate", async () => {
-      const browser = await Chromium.open(`${served.app.url}/`);
-      browsers.push(browser);
+      const browser = await openAnother();
 
       await browser.visit(`${served.pages}/login`);
 

@@ -92,16 +92,21 @@ describe("a SAML provider as published", () => {
       });
     }
 
-    it("is refused if it does not, or does so for another provider", async () => {
+    it("is refused if it does not, does so for another provider, or without a signature", async () => {
       const plain = await pool.begin("Sealed");
       provider.settings = { encryption: { certificate: await certificateOf("Signed") } };
       const forAnother = await pool.begin("Sealed");
       const unasked = await pool.begin("Signed");
+      // The response's signature is not valid any more, and anybody can encrypt.
+      const encryption = { certificate: await certificateOf("Sealed") };
+      provider.settings = { signs: "Response", encryption };
+      const unsigned = await pool.begin("Sealed");
 
       for (const [reply, message] of [
         [plain, /which is encrypted/],
         [forAnother, /not encrypted for this user pool/],
         [unasked, /EncryptedResponses is not set/],
+        [unsigned, /signature .* is not valid/],
       ] as const) {
         assert.equal(reply["error"], "invalid_request");
         assert.match(reply["error_description"]!, message);
