@@ -1,13 +1,17 @@
 import type { OptionFault } from "../../shared/errors.ts";
 import { suggestion } from "../../shared/suggestion.ts";
 import type { TriggersOptions } from "../triggers/options.ts";
-import type { GroupOptions } from "./groups.ts";
+
+/** The option, whose file uses this one. */
+interface Groups {
+  readonly groups?: Readonly<Record<string, unknown>> | undefined;
+}
 
 /** Groups that triggers name but `groups` does not have. Without the option, groups are made elsewhere. */
 export function groupNameFaults({
   groups,
   triggers = {},
-}: GroupOptions & TriggersOptions): OptionFault[] {
+}: Groups & TriggersOptions): OptionFault[] {
   if (groups === undefined) return [];
   const names = Object.keys(groups);
   const { postConfirmation, preTokenGeneration: tokens } = triggers;
