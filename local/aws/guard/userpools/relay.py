@@ -1,4 +1,4 @@
-"""Calls a replica's triggers in the region of the replica, whose MiniStack has the functions.
+"""Calls a replica's triggers, and its key for custom senders, in the region of the replica, whose MiniStack has them.
 
 MiniStack finds functions only in its own process, by several ways; each gets a stand-in for a function of another region.
 """
@@ -6,12 +6,13 @@ MiniStack finds functions only in its own process, by several ways; each gets a 
 import json
 
 import replication
+from ministack import app as ministack
 from ministack.core.concurrency import run_reentrant
 from ministack.core.responses import request_scope
 from request import Request
 from userpools import replicas
 
-PATH = "/_palisade/functions/invoke"
+PATH = "/_palisade/replicas"
 
 
 class Elsewhere(dict):
@@ -46,23 +47,28 @@ def use(lambda_svc):
 
 
 def region_of(reference):
-    """The region of a function's ARN, if it is another one and the request is for a replica there."""
+    """The region of an ARN, if it is another one and the request is for a replica there."""
     replica = replicas.current.get()
     if replica is None or not isinstance(reference, str):
         return None
     parts = reference.split(":")
-    return parts[3] if len(parts) > 6 and parts[3] == replica["region"] != replication.own_region else None
+    return parts[3] if len(parts) > 5 and parts[3] == replica["region"] != replication.own_region else None
 
 
 def relay(arn, event):
     region = region_of(arn)
-    peer = replication.peers.get(region)
-    if peer is None:
-        return failure(f"The region {region} does not run.")
     try:
-        return peer.ask(PATH, {"arn": arn, "event": {**event, "region": region}})
+        return ask(region, "invoke", arn, {**event, "region": region})
     except OSError as error:
         return failure(f"The region {region} does not respond: {error}")
+
+
+def ask(region, name, *arguments):
+    """The result of a call in another region. Raises an OSError if that does not respond."""
+    peer = replication.peers.get(region)
+    if peer is None:
+        raise ConnectionError("it does not run")
+    return peer.ask(PATH, {"name": name, "arguments": arguments})
 
 
 def failure(message):
@@ -72,19 +78,34 @@ def failure(message):
 def invoke(arn, event):
     from ministack.services import lambda_svc
 
+    record, config, _ = lambda_svc._get_func_record_for_ref(arn)
+    if record is None or config is None:
+        return failure("ResourceNotFoundException")
+    function = lambda_svc._execution_record_for_config(record, config)
+    result = lambda_svc._execute_function_with_config_scope(function, event)
+    return {"error": result.get("error"), "body": result.get("body")}
+
+
+def data_key(key_arn, context):
+    ministack._get_module("cognito")
+    from userpools.senders import keys
+
+    return keys.generate(key_arn, context)
+
+
+# What another region may call here.
+CALLS = {"invoke": invoke, "data_key": data_key}
+
+
+def serve(name, arguments):
     with request_scope(replication.own_account, replication.own_region):
-        record, config, _ = lambda_svc._get_func_record_for_ref(arn)
-        if record is None or config is None:
-            return failure("ResourceNotFoundException")
-        function = lambda_svc._execution_record_for_config(record, config)
-        return lambda_svc._execute_function_with_config_scope(function, event)
+        return CALLS[name](*arguments)
 
 
 async def app(scope, receive, send):
     content = json.loads(await Request(scope, receive).body())
-    result = await run_reentrant(invoke, content["arn"], content["event"])
-    answer = {"error": result.get("error"), "body": result.get("body")}
-    body = json.dumps(answer, default=lambda value: bytes(value).decode())
+    result = await run_reentrant(serve, content["name"], content["arguments"])
+    body = json.dumps(result, default=lambda value: bytes(value).decode())
     headers = [(b"content-type", b"application/json")]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": body.encode()})

@@ -1,6 +1,8 @@
 import {
   AdminCreateUserCommand,
   AdminSetUserPasswordCommand,
+  CreateUserPoolClientCommand,
+  CreateUserPoolCommand,
   DescribeUserPoolCommand,
   GetLogDeliveryConfigurationCommand,
   InitiateAuthCommand,
@@ -11,6 +13,11 @@ import {
   UpdateUserPoolCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import assert from "node:assert/strict";
+import { decryptCode } from "../../../../functions/triggers/encryptedCode/decryptCode.ts";
+import { Provider } from "../../../../tests/support/provider.ts";
+import { createUser } from "../../../../tests/support/users.ts";
+import { localAccountId } from "../../endpoint.ts";
+import { callKms } from "../../keys.ts";
 import { createFunctions, createPool, type TestPool } from "../../cognito/testing/miniStack.ts";
 import { Regions } from "../testing/globalTable.ts";
 
@@ -19,7 +26,7 @@ const Username = "jane@example.com";
 const Password = "Secret-123456";
 
 /** Triggers that tell where they ran; the code of the custom flow is the region. */
-const handlersOf = (region: string) => ({
+const handlersOf = (region: string, receiver: string) => ({
   preTokens: `
     event.response.claimsAndScopeOverrideDetails = { idTokenGeneration: {
       claimsToAddOrOverride: { ranIn: "${region}", toldOf: event.region } } }`,
@@ -33,11 +40,16 @@ const handlersOf = (region: string) => ({
   verify: `
     event.response.answerCorrect =
       event.request.challengeAnswer === event.request.privateChallengeParameters.code`,
+  senderOfMails: `
+    await fetch("${receiver}", {
+      method: "POST", headers: { authorization: "${region}" }, body: JSON.stringify(event) })`,
   preAuthentication: `
     if (event.request.validationData?.wants === "refusal") throw new Error("Not in ${region}")`,
 });
 
-const configOf = (arns: Record<keyof ReturnType<typeof handlersOf>, string>): LambdaConfigType => ({
+type Arns = Record<keyof ReturnType<typeof handlersOf>, string>;
+
+const configOf = (arns: Arns): LambdaConfigType => ({
   PreAuthentication: arns.preAuthentication,
   DefineAuthChallenge: arns.define,
   CreateAuthChallenge: arns.create,
@@ -45,29 +57,47 @@ const configOf = (arns: Record<keyof ReturnType<typeof handlersOf>, string>): La
   PreTokenGenerationConfig: { LambdaArn: arns.preTokens, LambdaVersion: "V2_0" },
 });
 
+const keyIn = (region: string) =>
+  `arn:aws:kms:${region}:${localAccountId}:key/mrk-1234abcd12ab34cd56ef1234567890ab`;
+
+const senderOf = (region: string, { senderOfMails }: Arns): LambdaConfigType => ({
+  CustomEmailSender: { LambdaArn: senderOfMails, LambdaVersion: "V1_0" },
+  KMSKeyID: keyIn(region),
+});
+
+interface Sent {
+  readonly ranIn: string | undefined;
+  readonly event: { readonly triggerSource: string; readonly request: { readonly code: string } };
+}
+
 describe("a replica's own settings", function () {
   this.timeout(60_000);
   const regions = new Regions();
+  const mails = new Provider<Sent>();
+  let functions: Record<typeof home | typeof away, Arns>;
   let pool: TestPool;
   let atHome: LambdaConfigType;
 
   before(async function () {
     this.timeout(120_000); // MiniStack may have to be installed.
     await regions.start(home, away);
-    const [first, second] = await Promise.all(
-      [home, away].map(async (region) =>
-        configOf(await createFunctions(regions.in(region), handlersOf(region))),
-      ),
-    );
-    atHome = first!;
+    await mails.start((ranIn, event) => ({ ranIn, event: event as Sent["event"] }));
+    const createIn = (region: string) =>
+      createFunctions(regions.in(region), handlersOf(region, mails.url));
+    functions = { [home]: await createIn(home), [away]: await createIn(away) };
+    atHome = configOf(functions[home]);
     pool = await createPool(regions.in(home), atHome);
     const { cognito } = regions.in(home);
     const user = { UserPoolId: pool.userPoolId, Username };
     await cognito.send(new AdminCreateUserCommand({ ...user, MessageAction: "SUPPRESS" }));
     await cognito.send(new AdminSetUserPasswordCommand({ ...user, Password, Permanent: true }));
-    regions.in(away).identity!.setReplica(pool.userPoolId, { status: "ACTIVE", triggers: second! });
+    const triggers = configOf(functions[away]);
+    regions.in(away).identity!.setReplica(pool.userPoolId, { status: "ACTIVE", triggers });
   });
-  after(() => regions.close());
+  after(async () => {
+    mails.close();
+    await regions.close();
+  });
 
   const initiate = (region: string, more: Partial<InitiateAuthCommandInput> = {}) =>
     regions.in(region).cognito.send(
@@ -155,6 +185,51 @@ describe("a replica's own settings", function () {
 
     assert.equal((await signIn(away))["ranIn"], away);
     assert.deepEqual(await read(), fewer);
+  });
+
+  it("has its own sender of mails, which decrypts codes with the key of its region", async () => {
+    const { cognito } = regions.in(home);
+    const { UserPool } = await cognito.send(
+      new CreateUserPoolCommand({
+        PoolName: "mailed",
+        UsernameAttributes: ["email"],
+        Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "EMAIL_OTP"] } },
+        LambdaConfig: senderOf(home, functions[home]),
+      }),
+    );
+    const UserPoolId = UserPool!.Id!;
+    const { UserPoolClient } = await cognito.send(
+      new CreateUserPoolClientCommand({
+        UserPoolId,
+        ClientName: "app",
+        ExplicitAuthFlows: ["ALLOW_USER_AUTH"],
+      }),
+    );
+    await createUser(cognito, UserPoolId, Username);
+    const triggers = senderOf(away, functions[away]);
+    regions.in(away).identity!.setReplica(UserPoolId, { status: "ACTIVE", triggers });
+
+    for (const region of [away, home]) {
+      await regions.in(region).cognito.send(
+        new InitiateAuthCommand({
+          ClientId: UserPoolClient!.ClientId,
+          AuthFlow: "USER_AUTH",
+          AuthParameters: { USERNAME: Username, PREFERRED_CHALLENGE: "EMAIL_OTP" },
+        }),
+      );
+      const { ranIn, event } = await mails.next();
+
+      assert.deepEqual([ranIn, event.triggerSource], [region, "CustomEmailSender_Authentication"]);
+      const decrypt = async (ciphertext: Buffer, EncryptionContext: object) => {
+        const { Plaintext } = (await callKms(regions.in(region), "Decrypt", {
+          KeyId: keyIn(region),
+          CiphertextBlob: ciphertext.toString("base64"),
+          EncryptionContext,
+        })) as { Plaintext: string };
+        return Buffer.from(Plaintext, "base64");
+      };
+      assert.match(await decryptCode(event.request.code, keyIn(region), decrypt), /^\d{6,8}$/);
+    }
   });
 
   it("has logs of its own", async () => {

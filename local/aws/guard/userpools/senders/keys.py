@@ -4,19 +4,24 @@ import base64
 import json
 
 from ministack import app as ministack
+from userpools import relay
 from userpools.rules import CognitoError, lock
 
 
 def generate_data_key(key_arn, context):
-    """A new data key, and the same encrypted."""
+    """A new data key, and the same encrypted. That of a replica comes from the replica's region."""
+    region = relay.region_of(key_arn)
+    key = relay.ask(region, "data_key", key_arn, context) if region else generate(key_arn, context)
+    if "Plaintext" not in key:
+        raise CognitoError("InvalidParameterException", f"KMSKeyID: {key.get('message', '')}")
+    return base64.b64decode(key["Plaintext"]), base64.b64decode(key["CiphertextBlob"])
+
+
+def generate(key_arn, context):
+    """The response of KMS."""
     kms = ministack._get_module("kms")
     ensure(kms, key_arn)
-    status, _, body = kms._generate_data_key({"KeyId": key_arn, "EncryptionContext": context})
-    if status != 200:
-        message = json.loads(body).get("message", "")
-        raise CognitoError("InvalidParameterException", f"KMSKeyID: {message}")
-    key = json.loads(body)
-    return base64.b64decode(key["Plaintext"]), base64.b64decode(key["CiphertextBlob"])
+    return json.loads(kms._generate_data_key({"KeyId": key_arn, "EncryptionContext": context})[2])
 
 
 def ensure(kms, key_arn):
