@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
 import { request } from "node:https";
 import { join } from "node:path";
@@ -10,6 +10,8 @@ import { PlatformProcess, root } from "../support/platformProcess.ts";
 import { copyProject } from "../support/projectCopy.ts";
 
 const name = "api.world.example";
+const signInDomain = "auth.world.example";
+const callback = "https://app.world.example/in";
 
 /** The regions of the environment `world`, without its edge stack. */
 async function addWorld(folder: string): Promise<void> {
@@ -18,6 +20,24 @@ async function addWorld(folder: string): Promise<void> {
     const settings = await readFile(join(root, "tests/support/world", file), "utf8");
     await writeFile(join(folder, "stacks", file), settings.replace(/^ *palisade:edge:.*\n/m, ""));
   }
+}
+
+/** Sign-in pages at a domain of their own, in a look of their own. */
+async function addPages(folder: string): Promise<void> {
+  const change = async (file: string, from: string, to: string) => {
+    const content = await readFile(join(folder, file), "utf8");
+    assert.ok(content.includes(from), file);
+    await writeFile(join(folder, file), content.replace(from, to));
+  };
+  const identity = 'identity: { messages: "messages/"';
+  const options =
+    'pages: { branding: "branding/" }, clients: { web: { kind: "app", pages: true } }';
+  await change("stacks/platform.ts", identity, `${identity}, ${options}`);
+  const settings = `palisade:signInDomain: ${signInDomain}\n  palisade:callbackUrls: { web: ["${callback}"] }`;
+  await change("stacks/Pulumi.world-us-east-1.yaml", "config:", `config:\n  ${settings}`);
+  const color = { components: { pageBackground: { lightMode: { color: "c0ffeeff" } } } };
+  await mkdir(join(folder, "branding"));
+  await writeFile(join(folder, "branding/settings.json"), JSON.stringify(color));
 }
 
 /** Shows that the resources of the real program lead the edge; local/edge has the cases. */
@@ -30,6 +50,7 @@ describe("a platform of regions with a domain", function () {
   before(async () => {
     folder = await copyProject();
     await addWorld(folder);
+    await addPages(folder);
     const options = ["--env", "world", "--port", "0", "--tls", "--speed", "150"];
     platform = PlatformProcess.in(folder, ...options);
     state = await platform.ready();
@@ -53,8 +74,9 @@ describe("a platform of regions with a domain", function () {
       ...(servername && { servername }),
     }).end();
     const [response] = (await once(sent, "response")) as [IncomingMessage];
-    const region = response.headers["x-palisade-region"];
-    return { status: response.statusCode, region, body: await text(response) };
+    const { statusCode: status, headers: received } = response;
+    const region = received["x-palisade-region"];
+    return { status, region, headers: received, body: await text(response) };
   };
   const regionFor = async (from: string) =>
     (await ask(name, "/health/gateway", { "x-palisade-client-region": from })).region;
@@ -68,6 +90,26 @@ describe("a platform of regions with a domain", function () {
     assert.equal((await ask(name, "/health")).status, 200);
     const { region, status } = await ask(`eu-west-1.${name}`, "/health");
     assert.deepEqual([region, status], ["eu-west-1", 200]);
+  });
+
+  it("has sign-in pages at the user pool's own domain, in the look of a folder", async () => {
+    const query = new URLSearchParams({
+      client_id: state.regions["us-east-1"]!.clients!["web"]!,
+      redirect_uri: callback,
+      response_type: "code",
+      scope: "openid",
+    });
+
+    const host = `${signInDomain}:${new URL(state.edge).port}`;
+    const page = await ask(host, `/oauth2/authorize?${query}`);
+    query.set("redirect_uri", "https://evil.example/");
+    const elsewhere = await ask(host, `/oauth2/authorize?${query}`);
+
+    assert.equal(page.status, 200, page.body);
+    assert.match(page.body, /background-color:#c0ffeeff.*name="password"/s);
+    assert.match(String(page.headers["set-cookie"]), /HttpOnly; SameSite=Lax; Secure/);
+    assert.equal(elsewhere.status, 400);
+    assert.equal(elsewhere.headers["location"], undefined);
   });
 
   it("sends clients elsewhere while a region's services are down, and back", async () => {
