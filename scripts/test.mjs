@@ -10,18 +10,32 @@ import { keepCompiledCode } from "./compileCache.mjs";
 import { countsIn, failuresIn } from "./counts.mjs";
 import { ensureDependencies } from "./dependencies.mjs";
 
-// Each suite runs in a process of its own, the longest first. A file that several suites match
-// belongs to the first of them.
-const unitSuites = [["{local,project,services}/**/*.test.{ts,js}"], ["**/*.test.{ts,js}"]];
+/**
+ * Tests in a process of their own.
+ *
+ * @typedef {object} Suite
+ * @property {string[]} files - patterns
+ * @property {Record<string, string>} [env] - variables of another version of Node
+ * @property {string} [note] - what the report adds to the files
+ * @property {Suite} [after] - an earlier suite that must have ended
+ */
+
+/** @type {Suite[]} */
+const unitSuites = [
+  { files: ["{local,project,services}/**/*.test.{ts,js}"] },
+  { files: ["**/*.test.{ts,js}"] },
+];
+/** Platforms share .local/platform.json, so these tests run one after the other. */
+const localSuite = { files: ["tests/local/**/*.test.ts"] };
+/** The longest first. @type {Suite[]} */
 const otherSuites = [
-  ["tests/engine/!(deploy|domain|identity|region|resilience).test.ts"],
-  ["tests/engine/deploy.test.ts"],
-  // Platforms share .local/platform.json, so these tests run one after the other.
-  ["tests/local/**/*.test.ts"],
-  ["tests/engine/region.test.ts", "tests/engine/resilience.test.ts"],
-  ["tests/engine/domain.test.ts", "tests/engine/identity.test.ts"],
-  ["tests/**/*.test.ts"],
-  ["**/*.endpoint.test.ts"],
+  { files: ["tests/engine/!(deploy|domain|identity|region|resilience).test.ts"] },
+  { files: ["tests/engine/deploy.test.ts"] },
+  localSuite,
+  { files: ["tests/engine/region.test.ts", "tests/engine/resilience.test.ts"] },
+  { files: ["tests/engine/domain.test.ts", "tests/engine/identity.test.ts"] },
+  { files: ["tests/**/*.test.ts"] },
+  { files: ["**/*.endpoint.test.ts"] },
 ];
 /** Folder with the executable of another version of Node, such as Lambda's. */
 const otherNode = process.env["OTHER_NODE"];
@@ -34,12 +48,15 @@ if (args[0] === "--unit") {
   finish(await runSuites(unitSuites, otherSuites));
 } else if (args.length > 0) {
   await check();
-  finish(await runSuites([args]));
+  finish(await runSuites([{ files: args }]));
 } else {
   await Promise.all([check(), buildTools()]);
-  const results = await runSuites([...otherSuites, ...unitSuites]);
-  if (otherNode !== undefined) results.push(...(await runOn(otherNode)));
-  finish(results);
+  const [platform, functions] = otherNode === undefined ? [] : await suitesOn(otherNode);
+  finish(
+    await runSuites(
+      [...otherSuites, platform, ...unitSuites, functions].filter((suite) => suite !== undefined),
+    ),
+  );
 }
 
 /** Runs format, lint and types, and exits if one of them fails. */
@@ -63,52 +80,59 @@ async function buildTools() {
 }
 
 /**
- * Runs the main tests on another version of Node: the start of the platform with calls through both
- * regions, and the functions as they are bundled for Lambda.
+ * The main tests on another version of Node: the start of the platform with calls through both regions, and
+ * the functions as they are bundled for Lambda.
  *
  * @param {string} folder - contains the executable
  */
-async function runOn(folder) {
+async function suitesOn(folder) {
   const env = { PATH: `${folder}${delimiter}${process.env["PATH"]}` };
   const version = spawnSync("node", ["--version"], { env: { ...process.env, ...env } }).stdout;
   if (version === null) throw new Error(`OTHER_NODE is ${folder}, which has no executable "node".`);
-  console.log(`\n  On Node ${version}`);
   const { bundleFunctionTests } = await import("../tests/support/bundleFunctionTests.ts");
-  return runSuites([["tests/local/platform.test.ts"], [await bundleFunctionTests()]], [], env);
+  const node = { env, note: ` on Node ${String(version).trim()}` };
+  return [
+    { files: ["tests/local/platform.test.ts"], ...node, after: localSuite },
+    { files: [await bundleFunctionTests()], ...node },
+  ];
 }
 
 /**
  * Runs suites side by side, as many as there are cores. Prints a suite's report when it has ended,
- * or while it runs if it is the only one.
+ * or while it runs if it is the only one. A file that several suites of this version of Node match runs
+ * in the first of them.
  *
- * @param {string[][]} suites - patterns of files
- * @param {string[][]} excluded - suites whose files are left out
- * @param {Record<string, string>} env - additional variables
+ * @param {Suite[]} suites
+ * @param {Suite[]} excluded - suites whose files are left out
  */
-async function runSuites(suites, excluded = [], env = {}) {
-  const waiting = suites.map((files, index) => [files, ...excluded, ...suites.slice(0, index)]);
-  const isOnly = waiting.length === 1;
-  /** @type {Awaited<ReturnType<typeof mocha>>[]} */
-  const results = [];
+async function runSuites(suites, excluded = []) {
+  const waiting = suites.values();
+  const isOnly = suites.length === 1;
+  /** @type {Map<Suite, ReturnType<typeof mocha>>} */
+  const running = new Map();
   const work = async () => {
-    for (let suite = waiting.shift(); suite; suite = waiting.shift()) {
-      const [files = [], ...ignored] = suite;
-      const result = await mocha(files, ignored.flat(), env, isOnly ? write : () => {});
-      if (!isOnly) write(result.log);
-      results.push(result);
+    for (const suite of waiting) {
+      if (suite.after) await running.get(suite.after);
+      const earlier = suite.env
+        ? []
+        : suites.slice(0, suites.indexOf(suite)).filter(({ env }) => !env);
+      const ignored = [...excluded, ...earlier].flatMap(({ files }) => files);
+      const ending = mocha(suite, ignored, isOnly ? write : () => {});
+      running.set(suite, ending);
+      const { name, log } = await ending;
+      if (!isOnly) write(`\n  ${name}\n${log}`);
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, work));
-  return results;
+  return Promise.all(running.values());
 }
 
 /**
- * @param {string[]} files
- * @param {string[]} ignored
- * @param {Record<string, string>} env - additional variables
+ * @param {Suite} suite
+ * @param {string[]} ignored - patterns of files
  * @param {(text: string) => void} onOutput
  */
-async function mocha(files, ignored, env, onOutput) {
+async function mocha({ files, env, note = "" }, ignored, onOutput) {
   const startedAt = Date.now();
   // Some tests check that nothing is left in the folder for temporary files.
   const folder = await mkdtemp(join(tmpdir(), "tests-"));
@@ -135,7 +159,12 @@ async function mocha(files, ignored, env, onOutput) {
   const [status] = await once(child, "close");
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   const seconds = Math.round((Date.now() - startedAt) / 1000);
-  const suite = { name: files.join(", "), seconds, log, failures: failuresIn(report, log) };
+  const suite = {
+    name: `${files.join(", ")}${note}`,
+    seconds,
+    log,
+    failures: failuresIn(report, log),
+  };
   const counts = countsIn(report);
   if (counts) return { ...suite, status: status ?? 1, ...counts };
   const fault = `\n  ${suite.name}: mocha ended without a report.\n`;
