@@ -16,9 +16,9 @@ import { decryptCode } from "../../functions/triggers/encryptedCode/decryptCode.
 import { secret } from "../../components/platform.ts";
 import { createFunctions } from "../../local/aws/cognito/testing/miniStack.ts";
 import { localAccountId, ownAuthorization } from "../../local/aws/endpoint.ts";
-import { callKms } from "../../local/aws/keys.ts";
 import { readMessages } from "../../local/aws/messages.ts";
 import { Provider } from "../support/provider.ts";
+import { decryptedCode } from "../support/senderCodes.ts";
 import { TestDirectory } from "../support/testDirectory.ts";
 import { createUser } from "../support/users.ts";
 
@@ -130,15 +130,7 @@ describe("custom senders of a local user pool", function () {
 
   const nextEvent = () => events.next();
 
-  const codeIn = ({ request }: SenderEvent) =>
-    decryptCode(request.code, keyArn, async (ciphertext, EncryptionContext) => {
-      const { Plaintext } = (await callKms(stack.aws, "Decrypt", {
-        KeyId: keyArn,
-        CiphertextBlob: ciphertext.toString("base64"),
-        EncryptionContext,
-      })) as { Plaintext: string };
-      return Buffer.from(Plaintext, "base64");
-    });
+  const codeIn = ({ request }: SenderEvent) => decryptedCode(stack.aws, keyArn, request.code);
 
   const signUp = (ClientMetadata?: Record<string, string>) =>
     send(new SignUpCommand({ ClientId, Username: email, Password, ClientMetadata }));

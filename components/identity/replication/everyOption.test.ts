@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { loadTypeSchemas, type TypeSchemas } from "../../../local/provider/schema/index.ts";
+import { checkCloudControl } from "../../../tests/support/cloudControlState.ts";
 import { type Recorded, recordResources } from "../../../tests/support/recordResources.ts";
 import { app, type IdentityOptions, oidc, secretConfig, UserDirectory } from "../index.ts";
 import { ReplicaDirectory } from "./replicaDirectory.ts";
@@ -75,6 +75,15 @@ const recordHome = () =>
     outputs,
   );
 
+const recordDefaults = () =>
+  recordResources(
+    () =>
+      new UserDirectory("users", {
+        ...{ region: "us-east-1", platformName: "Palisade", replication: {} },
+      }),
+    outputs,
+  );
+
 const recordReplica = (given: IdentityOptions = options) =>
   recordResources(
     () =>
@@ -94,27 +103,20 @@ const policyOf = (recorded: Recorded, name: string) =>
 
 describe("a replicated user pool with all options", function () {
   this.timeout(60_000);
-  let schemas: TypeSchemas;
   let home: Recorded;
   let replica: Recorded;
 
   before(async () => {
-    schemas = await loadTypeSchemas("us-east-1", console.log);
     [home, replica] = [await recordHome(), await recordReplica()];
   });
 
-  it("has settings that CloudFormation's schemas accept, at home and in the replica", () => {
-    const type = "aws:cloudcontrol/resource:Resource";
-    const all = [home, replica].flatMap((each) =>
-      each.names("Resource").map((name) => each.inputs("Resource", name)),
-    );
+  it("has settings that CloudFormation's schemas accept, at home and in the replica", async () => {
+    const { count, failures } = await checkCloudControl([home, replica, await recordDefaults()]);
 
-    assert.equal(all.length, 3);
+    assert.equal(count, 4);
     assert.deepEqual(
       // This test makes up the pool's id.
-      all
-        .flatMap((inputs) => schemas.check(type, inputs))
-        .filter(({ reason }) => !reason.endsWith('"users-id"')),
+      failures.filter(({ reason }) => !reason.endsWith('"users-id"')),
       [],
     );
   });

@@ -13,11 +13,10 @@ import {
   UpdateUserPoolCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import assert from "node:assert/strict";
-import { decryptCode } from "../../../../functions/triggers/encryptedCode/decryptCode.ts";
 import { Provider } from "../../../../tests/support/provider.ts";
+import { decryptedCode } from "../../../../tests/support/senderCodes.ts";
 import { createUser } from "../../../../tests/support/users.ts";
 import { localAccountId } from "../../endpoint.ts";
-import { callKms } from "../../keys.ts";
 import { createFunctions, createPool, type TestPool } from "../../cognito/testing/miniStack.ts";
 import { Regions } from "../testing/globalTable.ts";
 
@@ -220,15 +219,8 @@ describe("a replica's own settings", function () {
       const { ranIn, event } = await mails.next();
 
       assert.deepEqual([ranIn, event.triggerSource], [region, "CustomEmailSender_Authentication"]);
-      const decrypt = async (ciphertext: Buffer, EncryptionContext: object) => {
-        const { Plaintext } = (await callKms(regions.in(region), "Decrypt", {
-          KeyId: keyIn(region),
-          CiphertextBlob: ciphertext.toString("base64"),
-          EncryptionContext,
-        })) as { Plaintext: string };
-        return Buffer.from(Plaintext, "base64");
-      };
-      assert.match(await decryptCode(event.request.code, keyIn(region), decrypt), /^\d{6,8}$/);
+      const code = await decryptedCode(regions.in(region), keyIn(region), event.request.code);
+      assert.match(code, /^\d{6,8}$/);
     }
   });
 
