@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
 import { handlerBundle } from "../components/function/bundleOptions.ts";
-import { initTimes } from "./proxy/initTimes.ts";
+import { initTimes } from "./support/initTimes.ts";
 import { installPeers } from "./proxy/peers.ts";
 import { startService } from "./proxy/service.ts";
 import { startTarget, type Target, type TargetSpec } from "./proxy/target.ts";

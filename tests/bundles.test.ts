@@ -8,25 +8,12 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { handlerBundle } from "../components/function/bundleOptions.ts";
+import { runtime, variables } from "./support/loadedFunctions.ts";
 
 const root = fileURLToPath(new URL("../functions/", import.meta.url));
 const entries = readdirSync(root, { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith("handler.ts"))
   .map(dirname);
-
-/** Environment variables that the functions need when they are loaded. */
-const variables = {
-  SERVICE_URL: "http://127.0.0.1:1",
-  ISSUERS: "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Pool",
-  AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: "http://127.0.0.1:1",
-  SERVICE_NAME: "orders",
-  ASSERTION_KEY_ARN: "arn:aws:kms:us-east-1:123456789012:key/1",
-  ASSERTION_KEY_ID: "1",
-  SENDER_KEY_ARN: "arn:aws:kms:us-east-1:123456789012:key/2",
-  PLATFORM_NAME: "Palisade",
-  SENDER_EMAIL: "no-reply@example.com",
-  CODE_BUDGETS_TABLE: "codes",
-};
 
 /** Size is time at each cold start, of which a trigger has 5 s for everything. */
 const maxBytes = (entry: string): number => {
@@ -36,12 +23,6 @@ const maxBytes = (entry: string): number => {
 
 const loaded = (file: string) =>
   createRequire(file)(file) as { handler: (...args: unknown[]) => unknown };
-
-/** Globals: of Lambda's runtime for streaming functions, and what a platform builds in. */
-const runtime = {
-  awslambda: { streamifyResponse: (handler: unknown) => handler },
-  MESSAGES: { layout: "{content}", defaultLocale: "en", locales: { en: {} } },
-};
 
 describe("the bundle of", () => {
   let folder: string;

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { inTurns, median } from "../support/results.ts";
+import { inTurns, median } from "./results.ts";
 
 const program = `
   const startedAt = performance.now();
