@@ -1,3 +1,4 @@
+import { CreateManagedLoginBrandingCommand } from "@aws-sdk/client-cognito-identity-provider";
 import assert from "node:assert/strict";
 import { miniStack } from "../../local/aws/cognito/testing/miniStack.ts";
 import { password, UserPool } from "../../local/aws/guard/userpools/testing/userPool.ts";
@@ -90,6 +91,39 @@ describe("an app in a browser", function () {
       await browser.visit(`${served.pages}/login`);
 
       assert.match(await browser.evaluate<string>("location.href"), /^chrome-error:/);
+    });
+  });
+
+  it("has pages in the style's look, whose images run nothing", async () => {
+    const { userPoolId: UserPoolId, clientId: ClientId } = pool;
+    const picture = `<svg xmlns="http://www.w3.org/2000/svg" width="96" height="32" onload="alert(1)">
+      <rect width="96" height="32" fill="#0a7"/><script>top.document.title = "run"</script></svg>`;
+    const image = { ColorMode: "DYNAMIC", Extension: "SVG", Bytes: Buffer.from(picture) } as const;
+    await stack.aws.cognito.send(
+      new CreateManagedLoginBrandingCommand({
+        ...{ UserPoolId, ClientId },
+        Settings: { components: { form: { lightMode: { backgroundColor: "fff4e0ff" } } } } as never,
+        Assets: (["FORM_LOGO", "PAGE_BACKGROUND", "FAVICON_SVG"] as const).map((Category) => ({
+          ...{ Category, ...image },
+        })),
+      }),
+    );
+    await served.app.use(plainApp(served.pages, pool.clientId));
+    const browser = await open();
+    await browser.follow("signIn()", served.pages);
+
+    const seen = await browser.evaluate(`({
+      title: document.title,
+      logo: document.querySelector("img").naturalWidth,
+      form: getComputedStyle(document.querySelector("main")).backgroundColor,
+      page: getComputedStyle(document.body).backgroundImage.slice(0, 23),
+    })`);
+
+    assert.deepEqual(seen, {
+      title: "Sign in",
+      logo: 96,
+      form: "rgb(255, 244, 224)",
+      page: 'url("data:image/svg+xml',
     });
   });
 

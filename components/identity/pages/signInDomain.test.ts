@@ -114,13 +114,13 @@ describe("the sign-in domain of a user pool", () => {
     );
   });
 
-  it("has only the token endpoint without pages", async () => {
+  it("has only the token endpoint without pages, by no older TLS version than with them", async () => {
     const recorded = await record({ machineScopes, signInDomain });
 
     assert.equal(recorded.signInUrl, undefined);
     assert.equal(recorded.tokenEndpoint, "https://auth.example.com/oauth2/token");
     const { managedLoginVersion } = recorded.inputs("UserPoolDomain", "users-sign-in");
-    assert.equal(managedLoginVersion, undefined);
+    assert.equal(managedLoginVersion, 2);
   });
 
   describe("with replication", () => {

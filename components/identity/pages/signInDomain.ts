@@ -36,7 +36,8 @@ export function createSignInDomain(
     ? createReplicatedDomain(name, pool, { ...args, ...version, certificateArn }, opts)
     : new aws.cognito.UserPoolDomain(
         name,
-        { userPoolId: pool.id, domain: host, certificateArn, ...version },
+        // Also without pages: managed login refuses TLS 1.0 and 1.1, for which @pulumi/aws 7.48 has no setting.
+        { userPoolId: pool.id, domain: host, certificateArn, managedLoginVersion: 2 },
         // A pool has at most one domain of its own.
         pulumi.mergeOptions(opts, { deleteBeforeReplace: true }),
       ).cloudfrontDistribution;
