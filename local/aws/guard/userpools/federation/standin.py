@@ -35,7 +35,7 @@ def begin(provider, relay, key, headers, reason, itself):
 
 def optional(claim, attribute):
     """An empty one is a claim that the provider leaves out."""
-    label = claim if claim == attribute else f"{claim} ({attribute})"
+    label = claim if claim == attribute else f"{attribute}: {claim}"
     value = EXAMPLES.get(attribute, "")
     return f'<label>{esc(label)}<input name="{esc(CLAIM + claim)}" value="{esc(value)}" autocomplete="off"></label>'
 

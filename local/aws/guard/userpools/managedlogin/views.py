@@ -16,7 +16,7 @@ h1{margin:0 0 1rem;font-size:1.4rem}img{max-width:100%;max-height:5rem}label,but
 input{box-sizing:border-box;width:100%;padding:.6rem;font:inherit;border:1px solid #9ca3af;border-radius:6px}
 button,.way{box-sizing:border-box;width:100%;padding:.6rem;font:inherit;text-align:center;border:1px solid #1d4ed8;border-radius:6px}
 button{background:#1d4ed8;color:#fff;cursor:pointer}.way{color:#1d4ed8;text-decoration:none}
-[role=alert]{padding:.6rem;border-radius:6px;background:#fee2e2;color:#991b1b}code{overflow-wrap:anywhere}
+[role=alert]{padding:.6rem;border-radius:6px;background:#fee2e2;color:#991b1b}code,label,p{overflow-wrap:anywhere}
 """
 # Sends the passkey's proof as the form's answer.
 PASSKEY = """
