@@ -1,9 +1,15 @@
 import { setImmediate } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import callbackProto from "@pulumi/pulumi/proto/callback_pb.js";
+import untypedDebuggable from "@pulumi/pulumi/runtime/debuggable.js";
 import * as runtimeState from "@pulumi/pulumi/runtime/state.js";
 import { secretSignature, signatureKey } from "../../project/signatures.ts";
 import type { Properties, Resource } from "./resource.ts";
+
+/** Pulumi's types lack its members. */
+const debuggable = untypedDebuggable as unknown as {
+  debuggablePromise: (promise: Promise<unknown>, context: unknown) => Promise<unknown>;
+};
 
 /** Creates resources and runs functions for an evaluation, in place of AWS. */
 export interface Provider {
@@ -122,7 +128,7 @@ export async function evaluateStack(
   process.on("unhandledRejection", failure.fail);
   const restoreWarnings = receiveWarnings(warn);
   // After a failure, other registrations of the program may fail later.
-  const running = withoutSourceMaps(run).finally(async () => {
+  const running = withoutTraces(run).finally(async () => {
     // Node.js reports rejections that nobody handles, such as those of outputs, after all promises have settled.
     // Those of a program that failed must not count as the next one's.
     await setImmediate();
@@ -149,17 +155,21 @@ const idOf = (value: unknown): unknown =>
   pulumi.CustomResource.isInstance(value) ? value.id : value;
 
 /**
- * Pulumi's runtime records a stack trace for each promise, and mapping these to the sources takes half
- * of an evaluation's time. The trace of an error is mapped later, when it is read.
+ * Pulumi's runtime records a stack trace for each promise, to name those that never settle, which takes most of an
+ * evaluation's time. Errors keep theirs.
  */
-async function withoutSourceMaps<T>(work: () => Promise<T>): Promise<T> {
-  const enabled = process.sourceMapsEnabled;
-  process.setSourceMapsEnabled(false);
-  try {
-    return await work();
-  } finally {
-    process.setSourceMapsEnabled(enabled);
-  }
+function withoutTraces<T>(work: () => Promise<T>): Promise<T> {
+  const record = debuggable.debuggablePromise;
+  debuggable.debuggablePromise = (...call) => {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    try {
+      return record(...call);
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
+  };
+  return work().finally(() => (debuggable.debuggablePromise = record));
 }
 
 /** Without an engine, Pulumi's runtime prints warnings itself, for each stack anew. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { UserDirectoryArgs } from "../../components/identity/index.ts";
 import { DeployedProject } from "../support/deployedProject.ts";
-import { isAccepted, someSettings } from "../support/identitySettings.ts";
+import { someSettings } from "../support/identitySettings.ts";
 
 const stack = "dev-us-east-1";
 const other = "prod-us-east-1";
@@ -50,7 +50,10 @@ const samples: readonly UserDirectoryArgs[] = [
     sms: { senderId: "ACME", monthlySpendUsd: 5 },
     mfa: { factors: ["totp", "sms"] },
   },
-  ...fc.sample(someSettings.filter(isAccepted), { numRuns: 5, seed: 1 }),
+  // An account has one setting for text messages, which one directory above makes.
+  ...fc
+    .sample(someSettings, { numRuns: 5, seed: 1 })
+    .map((args) => (args.sms ? { ...args, sms: {} } : args)),
 ];
 
 const programOf = (directories: readonly UserDirectoryArgs[]) => `

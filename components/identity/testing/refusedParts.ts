@@ -131,6 +131,17 @@ export const refusedParts: readonly Refusal[] = [
     own,
     { allowPasswordAuth: true, deletionProtection: true },
   ],
+  ...[
+    { identifier: "orders api", scopes: { read: "Read" } },
+    { identifier: "o".repeat(257), scopes: { read: "Read" } },
+    { identifier: "orders", scopes: { "read/all": "Read" } },
+    { identifier: "orders", scopes: { read: "R".repeat(257) } },
+  ].map((machineScopes): Refusal => [
+    {},
+    /machineScopes\.(identifier|scopes).* is .*allowed: /,
+    reference("CreateResourceServer"),
+    { machineScopes },
+  ]),
   // Groups
   [{ groups: { "all staff": {} } }, /is not a valid name; allowed: at most 64 letters/, own],
   [

@@ -50,6 +50,21 @@ describe("machines by name", () => {
     ]);
   });
 
+  it("may have the identifiers of APIs that are URLs, which no names may be", async () => {
+    const api = "https://api.example.com/v1";
+    const scopes = [`${api}/read`, `${"i".repeat(256)}/${"s".repeat(256)}`];
+    const recorded = await record({ machines: { billing: { scopes } } });
+
+    const server = recorded.inputs("ResourceServer", `users-${api}`);
+    assert.equal(server["identifier"], api);
+    assert.equal(server["name"], "https---api.example.com-v1");
+    const long = recorded.inputs("ResourceServer", `users-${"i".repeat(256)}`);
+    const [{ scopeDescription } = { scopeDescription: "" }] = long["scopes"] as {
+      scopeDescription: string;
+    }[];
+    assert.equal(scopeDescription.length, 256);
+  });
+
   it("share a resource server with the machine client, which keeps its name and its scopes", async () => {
     const machineScopes = { identifier: "orders", scopes: { read: "Read orders" } };
     const recorded = await record({ machines, machineScopes });

@@ -30,14 +30,14 @@ export function createResourceServers(
     const others = (named[identifier] ?? []).filter((each) => !Object.hasOwn(descriptions, each));
     const scopes = [
       ...Object.entries(descriptions),
-      ...others.map((each) => [each, `${identifier}/${each}`] as const),
+      ...others.map((each) => [each, `${identifier}/${each}`.slice(0, mostCharacters)] as const),
     ];
     return new aws.cognito.ResourceServer(
       identifier === machineScopes?.identifier ? name : `${name}-${identifier}`,
       {
         userPoolId: pool.id,
         identifier,
-        name: identifier,
+        name: nameOf(identifier),
         scopes: scopes.map(([scopeName, scopeDescription]) => ({ scopeName, scopeDescription })),
       },
       opts,
@@ -46,6 +46,13 @@ export function createResourceServers(
   const identifiers = Object.keys({ ...described, ...named });
   return Object.fromEntries(identifiers.map((identifier) => [identifier, create(identifier)]));
 }
+
+/** Source: Cognito API Reference, "CreateResourceServer" (Name), "ResourceServerScopeType" (ScopeDescription). */
+const mostCharacters = 256;
+
+/** A name for people. Identifiers may be URLs, names may not. */
+const nameOf = (identifier: string): string =>
+  identifier.replaceAll(/[^\w\s+=,.@-]/g, "-").slice(0, mostCharacters);
 
 /** Scopes once their servers have them: Cognito refuses clients with other ones. */
 export const existing = (

@@ -8,15 +8,26 @@ export interface ScopesArgs {
   scopes: Record<string, string>;
 }
 
+/** Source: Cognito API Reference, "CreateResourceServer", "ResourceServerScopeType". */
 export const scopesRules: OptionRules<ScopesArgs> = {
-  identifier: required(text()),
-  scopes: required(mapOf(text())),
+  identifier: required(
+    text(
+      /^[\x21\x23-\x5B\x5D-\x7E]{1,256}$/,
+      '1 to 256 characters of ASCII, without spaces, " and \\',
+    ),
+  ),
+  scopes: required(
+    mapOf(
+      text(/^[^]{1,256}$/, "a description of 1 to 256 characters"),
+      text(/^[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]{1,256}$/, 'a name without spaces, /, " and \\'),
+    ),
+  ),
 };
 
 /** A scope of the platform's own, such as `orders/read`. Source: Cognito API Reference, "ResourceServerScopeType". */
 export const customScope = text(
-  /^[\x21\x23-\x2E\x30-\x5B\x5D-\x7E][\x21\x23-\x5B\x5D-\x7E]*\/[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]+$/,
-  "<identifier>/<name>, such as orders/read",
+  /^[\x21\x23-\x2E\x30-\x5B\x5D-\x7E][\x21\x23-\x5B\x5D-\x7E]{0,255}\/[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]{1,256}$/,
+  "<identifier>/<name>, such as orders/read, of at most 256 characters each",
 );
 
 /** Scopes that Cognito itself gives. Source: Cognito Developer Guide, "Scopes, M2M, and resource servers". */
