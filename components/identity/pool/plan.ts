@@ -2,7 +2,10 @@ import { oneOf, type OptionRules } from "../../shared/options.ts";
 import type { OptionGroup } from "../optionGroup.ts";
 
 export interface PlanOptions {
-  /** Cognito's feature plan of the pool, which decides its price per user. @default "ESSENTIALS" */
+  /**
+   * Cognito's feature plan of the pool, which decides its price per active user and month: 0.015 USD, the first 10,000 free, or with
+   * PLUS 0.02 USD, none free. @default "ESSENTIALS"
+   */
   readonly plan?: "ESSENTIALS" | "PLUS" | undefined;
 }
 
