@@ -1,4 +1,4 @@
-import { between, type OptionRules, options, text } from "../../shared/options.ts";
+import { type OptionRules, options, text, whole } from "../../shared/options.ts";
 import type { OptionGroup } from "../optionGroup.ts";
 
 /** How Cognito sends text messages. */
@@ -15,8 +15,8 @@ interface SmsSettings {
    */
   readonly senderId?: string;
   /**
-   * Most USD a month that SNS spends on text messages, at most the account's quota (1 USD, until you ask for more). It
-   * is a setting of the account in the pool's region; beyond it, nobody gets a text message.
+   * Most USD a month that SNS spends on text messages, a whole number, at most the account's quota (1 USD, until you
+   * ask for more). It is a setting of the account in the pool's region; beyond it, nobody gets a text message.
    * @default the account's
    */
   readonly monthlySpendUsd?: number;
@@ -39,7 +39,8 @@ export const smsRules: OptionRules<SmsOptions> = {
       /^(?=.*[A-Za-z])[A-Za-z0-9-]{1,11}$/,
       "1 to 11 letters, digits and dashes, of which one is a letter",
     ),
-    monthlySpendUsd: between(0, 1_000_000),
+    // The provider takes no fraction, and ignores 0. Source: terraform-provider-aws, sms_preferences.go.
+    monthlySpendUsd: whole(1, 1_000_000),
   }),
 };
 

@@ -94,7 +94,8 @@ describe("text messages of a user directory", () => {
     [{ externalId: "a b" }, /sms\.externalId is "a b"; allowed: 2 to 256 letters/],
     [{ senderId: "123" }, /sms\.senderId is "123"; .*one is a letter/],
     [{ senderId: "TWELVELETTER" }, /sms\.senderId is "TWELVELETTER"; allowed: 1 to 11/],
-    [{ monthlySpendUsd: -1 }, /sms\.monthlySpendUsd is -1; allowed: a number from 0/],
+    [{ monthlySpendUsd: 0 }, /sms\.monthlySpendUsd is 0; allowed: a whole number from 1/],
+    [{ monthlySpendUsd: 2.5 }, /sms\.monthlySpendUsd is 2\.5; allowed: a whole number from 1/],
   ];
   for (const [given, expected] of refusals) {
     it(`refuse ${JSON.stringify(given)}`, async () => {
