@@ -17,12 +17,16 @@ describe("a wait for SES", () => {
   });
   const withSender = operation({ kind: "create", inputs: { emailConfiguration: sender } });
 
+  const cognitos = { after: { emailSendingAccount: "COGNITO_DEFAULT" } };
+  const withCognitos = operation({ kind: "create", inputs: { emailConfiguration: cognitos } });
+
   it("is in a plan with a new domain for mail that the pool sends from", () => {
     assert.match(String(waitIn([identity, withSender])), /SES has verified mail\.example\.com$/);
   });
 
   for (const [what, operations] of [
     ["a domain that no pool sends from yet", [identity, operation({})]],
+    ["a domain beside Cognito's own sender", [identity, withCognitos]],
     ["a sender at a domain that is there", [withSender]],
     ["a domain that is removed", [{ ...identity, kind: "delete" as const }, withSender]],
   ] as const) {

@@ -14,12 +14,17 @@ const mailDomain = "aws:sesv2/emailIdentity:EmailIdentity";
 export function waitIn(operations: readonly Operation[]): string | undefined {
   const created = operations.find(({ kind, type }) => kind === "create" && type === mailDomain);
   const sends = operations.some(
-    ({ type, inputs }) => type === pool && inputs["emailConfiguration"]?.after !== undefined,
+    ({ type, inputs }) => type === pool && isOwnSender(inputs["emailConfiguration"]?.after),
   );
   return created && sends
     ? `waits up to 30 minutes until SES has verified ${String(created.inputs["emailIdentity"]?.after)}`
     : undefined;
 }
+
+/** Cognito's own sender needs no domain. */
+const isOwnSender = (emailConfiguration: unknown): boolean =>
+  (emailConfiguration as { emailSendingAccount?: string } | undefined)?.emailSendingAccount ===
+  "DEVELOPER";
 
 /**
  * Why AWS accepts the changes of a stack's user pool only in two updates. The provider sets the second factors of a pool
