@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DeployedProject, inShort } from "../support/deployedProject.ts";
-import { root } from "../support/platformProcess.ts";
+import { policyArguments } from "../support/policyArguments.ts";
 
 const home = "dev-us-east-1";
 const replica = "dev-eu-west-1";
@@ -39,20 +39,14 @@ describe("a replicated user pool on the real engine", function () {
   before(async function () {
     deployed = await DeployedProject.start(this, ["us-east-1", "eu-west-1"]);
     await deployed.init(home, replica);
-    const { $schema: _, ...config } = JSON.parse(
-      await readFile(join(root, "policy/config.json"), "utf8"),
-    ) as Record<string, unknown>;
-    const file = join(deployed.project.folder, "policyConfig.json");
-    const rule = { "require-functions-in-vpc": { exemptAuthorizers: true } };
-    await writeFile(file, JSON.stringify({ ...config, ...rule }));
-    pack = ["--policy-pack", join(root, "policy"), "--policy-pack-config", file];
+    pack = await policyArguments(deployed.project.folder);
     const identity = 'identity: { messages: "messages/"';
     await deployed.replace("stacks/platform.ts", identity, `${identity}, ${options}`);
     await writeFile(join(deployed.project.folder, "functions/claims.ts"), claims);
     for (const stack of [home, replica]) {
       const setting =
         `${sender}\n  palisade:identityReplica: eu-west-1\n` +
-        "  palisade:senderEmail: a@mail.example.com\n  palisade:passkeyDomain: example.com";
+        "  palisade:senderEmail: a@mail.example.com\n  palisade:passkeyDomain: auth.example.com";
       await deployed.replace(`stacks/Pulumi.${stack}.yaml`, "config:", setting);
     }
     const callback = "config:\n  palisade:callbackUrls: { web: [https://example.com/] }";

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { DeployedProject, inShort } from "../support/deployedProject.ts";
-import { root } from "../support/platformProcess.ts";
+import { policyArguments } from "../support/policyArguments.ts";
 
 const home = "dev-us-east-1";
 const other = "dev-eu-west-1";
@@ -22,13 +20,7 @@ describe("sessions that can be ended, on the real engine", function () {
   before(async function () {
     deployed = await DeployedProject.start(this, ["us-east-1", "eu-west-1"]);
     await deployed.init(home, other);
-    const { $schema: _, ...config } = JSON.parse(
-      await readFile(join(root, "policy/config.json"), "utf8"),
-    ) as Record<string, unknown>;
-    const file = join(deployed.project.folder, "policyConfig.json");
-    const rule = { "require-functions-in-vpc": { exemptAuthorizers: true } };
-    await writeFile(file, JSON.stringify({ ...config, ...rule }));
-    pack = ["--policy-pack", join(root, "policy"), "--policy-pack-config", file];
+    pack = await policyArguments(deployed.project.folder);
     await deployed.succeed("up", home);
     await deployed.replace("stacks/platform.ts", "identity: {", identity);
     await deployed.replace("stacks/platform.ts", "lambdaProxy, sqs", "lambdaProxy, signOut, sqs");
