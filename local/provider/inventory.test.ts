@@ -53,6 +53,20 @@ describe("Inventory", () => {
     assert.equal(await another.knows("vpc-1"), true);
   });
 
+  it("tells a rule's target from the resource that it names by ARN", async () => {
+    const outputs = { arn: "arn:aws:sqs:us-east-1:123456789012:mails" };
+    const target = entry("rule-1", { type: "aws:cloudwatch/eventTarget:EventTarget", outputs });
+
+    assert.equal(
+      await inventory.add(entry("queue", { type: "aws:sqs/queue:Queue", outputs })),
+      true,
+    );
+    assert.equal(await inventory.add(target), true);
+
+    assert.equal((await inventory.list()).length, 2);
+    assert.deepEqual(await inventory.get(target.type, target.id, outputs.arn), target);
+  });
+
   it("adds a resource only once, in any order", async () => {
     const mine = entry("vpc-1", { inputs: { tags: { of: "mine" } } });
 

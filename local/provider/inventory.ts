@@ -19,6 +19,9 @@ export interface InventoryEntry {
   readonly outputs: Properties;
 }
 
+/** Types whose `arn` is that of another resource. */
+const namesAnother: ReadonlySet<string> = new Set(["aws:cloudwatch/eventTarget:EventTarget"]);
+
 /**
  * The resources of all stacks in a region, one file per resource, so stacks can be deployed at the
  * same time.
@@ -140,7 +143,7 @@ export class Inventory {
   /** An ARN identifies a resource within the account; without one, its type and id do. */
   #fileOf({ type, id, outputs }: Pick<InventoryEntry, "type" | "id" | "outputs">): string {
     const { arn } = outputs;
-    const identity = typeof arn === "string" ? arn : `${type}\0${id}`;
+    const identity = typeof arn === "string" && !namesAnother.has(type) ? arn : `${type}\0${id}`;
     const name = createHash("sha256").update(identity).digest("hex").slice(0, 32);
     return join(this.#folder, `${name}.json`);
   }
