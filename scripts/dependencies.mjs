@@ -12,12 +12,12 @@ const oldestNode = [20, 19];
 /** Interval of lines about the installation. */
 const reportEveryMs = 5_000;
 
-/** Installs missing or outdated packages, with a line every few seconds. */
+/** Installs missing or outdated packages, with a line every few seconds. The output is that of the command which follows. */
 export async function ensureDependencies() {
   checkNode();
   if (isCurrent()) return;
   refuseLink();
-  console.log("Installing what package-lock.json lists (usually one to three minutes)…");
+  console.error("Installing what package-lock.json lists (usually one to three minutes)…");
   const { code, output } = await install();
   if (code === 0) return;
   console.error(output);
@@ -39,7 +39,7 @@ async function install() {
   let output = "";
   const report = setInterval(() => {
     const seconds = Math.round((Date.now() - startedAt) / 1000);
-    console.log(`  ${seconds} s: ${lookUps} packages looked up, ${downloads} downloaded`);
+    console.error(`  ${seconds} s: ${lookUps} packages looked up, ${downloads} downloaded`);
   }, reportEveryMs);
   const options = ["ci", "--no-audit", "--no-fund", "--loglevel=http", "--color=false"];
   const npm = spawn("npm", options, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });

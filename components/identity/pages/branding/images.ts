@@ -13,7 +13,7 @@ export interface Image {
 export type ImageName = Omit<Image, "bytes">;
 
 /** Source: Cognito API Reference, "AssetType" (Bytes). */
-export const mostBytes = 1_000_000;
+const mostBytes = 1_000_000;
 
 /** Where the pages show an image: the categories of Cognito API Reference, "AssetType", as files are named. */
 const places = [
