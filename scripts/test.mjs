@@ -98,9 +98,9 @@ async function suitesOn(folder) {
 }
 
 /**
- * Runs suites side by side, as many as there are cores. Prints a suite's report when it has ended,
- * or while it runs if it is the only one. A file that several suites of this version of Node match runs
- * in the first of them.
+ * Runs suites side by side, one more than there are cores: some of them often wait. Prints a suite's report
+ * when it has ended, or while it runs if it is the only one. A file that several suites of this version of
+ * Node match runs in the first of them.
  *
  * @param {Suite[]} suites
  * @param {Suite[]} excluded - suites whose files are left out
@@ -123,7 +123,7 @@ async function runSuites(suites, excluded = []) {
       if (!isOnly) write(`\n  ${name}\n${log}`);
     }
   };
-  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  await Promise.all(Array.from({ length: availableParallelism() + 1 }, work));
   return Promise.all(running.values());
 }
 

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { InvalidArgumentError } from "commander";
 import { commandLine, exitCodeOf, type Io, numberFrom, processIo } from "../../project/command.ts";
 import { onStopSignals } from "../../project/stopSignals.ts";
+import searchable from "../../project/userPools/searchable.json" with { type: "json" };
 import { createUser, disableUser, enableUser, resetPassword, signOutUser } from "./changeUser.ts";
 import { type Directory, openDirectory } from "./directory.ts";
 import { directoryCommands, type OpenDirectory } from "./directoryCommand.ts";
@@ -13,20 +14,6 @@ import { type CreateOptions, newUser } from "./newUser.ts";
 import { printable } from "./printable.ts";
 import { findUser, nameOf, type UserRecord } from "./readUser.ts";
 import { UsersError } from "./usersError.ts";
-
-/** Attributes that Cognito can search. Source: API Reference, "ListUsers" (Filter). */
-const searchable = [
-  "username",
-  "email",
-  "phone_number",
-  "name",
-  "given_name",
-  "family_name",
-  "preferred_username",
-  "cognito:user_status",
-  "status",
-  "sub",
-];
 
 /** Most users that are listed unless asked for more. */
 const usualLimit = 100;

@@ -3,24 +3,16 @@
 Sources: API Reference, "ListUsers" (Filter, AttributesToGet), "UpdateGroup", "DeleteUser".
 """
 
+import json
+import os
 import re
 
 from ministack.services import cognito
 from userpools.rules import CognitoError, around, attributes_of, lock, serves
 
 FILTER = re.compile(r'\s*"?([\w:]+)"?\s*(\^?=)\s*"((?:[^"\\]|\\.)*)"\s*', re.ASCII)
-SEARCHABLE = {
-    "username",
-    "email",
-    "phone_number",
-    "name",
-    "given_name",
-    "family_name",
-    "preferred_username",
-    "cognito:user_status",
-    "status",
-    "sub",
-}
+with open(os.path.join(os.path.dirname(__file__), *[os.pardir] * 4, "project/userPools/searchable.json")) as file:
+    SEARCHABLE = json.load(file)
 CASE_SENSITIVE = {"username", "status"}
 
 
