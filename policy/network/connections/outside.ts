@@ -24,6 +24,17 @@ interface AwsService {
   readonly lists: readonly string[];
 }
 
+/** A sender in one of its subnets, and what it calls outside the VPC. */
+interface Sending {
+  readonly stack: StackView;
+  readonly network: Network;
+  readonly from: End;
+  readonly subnet: Subnet;
+  readonly port: number;
+  /** The destination as findings name it. */
+  readonly words: string;
+}
+
 /**
  * Whether the network carries HTTPS from an end to a service of AWS: to its interface endpoint if that
  * has private names, else to its gateway endpoint, else over the internet.
@@ -51,10 +62,11 @@ export function connectionToService(
       const gateway = own.find(
         (endpoint) => !isInterface(endpoint) && isRoutedTo(stack, endpoint, subnet),
       );
-      if (!gateway) return toInternet(stack, network, from, subnet, https, service.name);
+      const sending = { stack, network, from, subnet, port: https, words: service.name };
+      if (!gateway) return toInternet(sending);
       const lists = [...service.lists, ...textsAt(gateway, "prefixListId")];
       const peer = internetPeer(`${service.name}'s addresses`, lists);
-      return ways(from, subnet, https, peer);
+      return ways(sending, peer);
     }),
   );
 }
@@ -83,49 +95,28 @@ function isRoutedTo(stack: StackView, endpoint: ResourceView, { tables }: Subnet
   });
 }
 
-function toInternet(
-  stack: StackView,
-  network: Network,
-  from: End,
-  subnet: Subnet,
-  port: number,
-  words: string,
-): Verdict {
-  return through([
-    () => route(stack, network, from, subnet, port, words),
-    () => ways(from, subnet, port, internetPeer(words)),
-  ]);
+function toInternet(sending: Sending): Verdict {
+  return through([() => route(sending), () => ways(sending, internetPeer(sending.words))]);
 }
 
 /** The security groups of a sender and the network ACL of its subnet, out and back. */
-const ways = (
-  from: End,
-  subnet: Subnet,
-  port: number,
-  peer: ReturnType<typeof internetPeer>,
-): Verdict =>
+const ways = ({ from, subnet, port }: Sending, peer: ReturnType<typeof internetPeer>): Verdict =>
   through([
     () => groupGate(from, "egress", port, peer, family),
     () => aclGate(subnet, "egress", [port, port], peer, family),
     () => aclGate(subnet, "ingress", from.clientPorts, peer, family),
   ]);
 
-function route(
-  stack: StackView,
-  network: Network,
-  from: End,
-  subnet: Subnet,
-  port: number,
-  words: string,
-): Verdict {
+function route(sending: Sending): Verdict {
+  const { subnet } = sending;
   const [table, ...others] = subnet.tables;
   if (!table || others.length > 0) return undecided(`the routes of ${wordsOfSubnet(subnet)}`);
   const wide = table.routes.filter(({ sets }) => isWide(family, sets[family], widest));
-  if (wide.length === 0) return noRoute(table, subnet, words);
-  return worst(wide.map((one) => target(stack, network, { from, subnet, port, one })));
+  if (wide.length === 0) return noRoute(table, sending);
+  return worst(wide.map((one) => target(sending, one)));
 }
 
-function noRoute(table: RouteTable, subnet: Subnet, words: string): Verdict {
+function noRoute(table: RouteTable, { subnet, words }: Sending): Verdict {
   const isKnown = table.isComplete && table.routes.every(({ isForUnknown }) => !isForUnknown);
   if (!isKnown) return undecided(`the routes of ${wordsOfSubnet(subnet)}`);
   return blocked(
@@ -134,11 +125,8 @@ function noRoute(table: RouteTable, subnet: Subnet, words: string): Verdict {
   );
 }
 
-function target(
-  stack: StackView,
-  network: Network,
-  { from, subnet, port, one }: { from: End; subnet: Subnet; port: number; one: Route },
-): Verdict {
+function target(sending: Sending, one: Route): Verdict {
+  const { stack, network, from, subnet } = sending;
   if (one.target.kind === "internet") {
     if (one.target.obstacle !== undefined) return blocked(`${one.target.obstacle}. Attach it`);
     return from.isPublic === true
@@ -155,16 +143,12 @@ function target(
   if (!nat || textsAt(nat, "connectivityType")[0] === "private") {
     return undecided("what its NAT gateway reaches");
   }
-  return throughNat(stack, network, { from, subnet, port }, endOfNat(network, nat));
+  return throughNat(sending, endOfNat(network, nat));
 }
 
 /** A NAT gateway passes the network ACL of its own subnet on both sides. */
-function throughNat(
-  stack: StackView,
-  network: Network,
-  { from, subnet, port }: { from: End; subnet: Subnet; port: number },
-  nat: End,
-): Verdict {
+function throughNat(sending: Sending, nat: End): Verdict {
+  const { from, subnet, port } = sending;
   const peer = subnetPeer(subnet, family);
   const ports = [port, port] as const;
   return worst(
@@ -179,7 +163,7 @@ function throughNat(
                   () => aclGate(own, "egress", from.clientPorts, peer, family),
                 ]),
               ),
-            () => toInternet(stack, network, nat, own, port, "the internet"),
+            () => toInternet({ ...sending, from: nat, subnet: own, words: "the internet" }),
           ]),
     ),
   );
