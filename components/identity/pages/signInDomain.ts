@@ -15,7 +15,7 @@ const cloudFrontZoneId = "Z2FDTNDATAQYW2";
  * A pool's own domain, for managed login and the token endpoint, with its certificate and its record, which always
  * leads to the same distribution. Of addresses, AWS documents an A record only, so there is no AAAA.
  *
- * Source: Cognito Developer Guide, "Using your own domain for managed login".
+ * Sources: Cognito Developer Guide, "Using your own domain for managed login"; Cognito API Reference, "CustomDomainConfigType".
  */
 export function createSignInDomain(
   name: string,
