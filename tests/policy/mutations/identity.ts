@@ -39,26 +39,4 @@ export const identityMutations: Mutations = {
     ...acme,
     providerDetails: { ...acme.providerDetails, client_secret: "hunter2-hunter2" },
   }),
-  "a team that its users choose": (stack) => {
-    stack.add("cognito/identityProvider:IdentityProvider", "acme", acme);
-    return stack.add("cognito/userPoolClient:UserPoolClient", "added", {
-      userPoolId: acme.userPoolId,
-      supportedIdentityProviders: ["Acme"],
-      writeAttributes: ["email", "custom:team"],
-      allowedOauthScopes: ["openid", "aws.cognito.signin.user.admin"],
-      preventUserExistenceErrors: "ENABLED",
-      enableTokenRevocation: true,
-    });
-  },
-  "text messages for anybody's users": add("iam/role:Role", {
-    assumeRolePolicy: JSON.stringify({
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { Service: "cognito-idp.amazonaws.com" },
-          Action: "sts:AssumeRole",
-        },
-      ],
-    }),
-  }),
 };
