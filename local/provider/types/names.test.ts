@@ -48,6 +48,7 @@ const sentWhole = [
   "aws:cloudwatch/metricAlarm:MetricAlarm",
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
   "aws:s3/bucketPolicy:BucketPolicy",
+  "aws:sesv2/configurationSetEventDestination:ConfigurationSetEventDestination",
   "aws:sqs/queuePolicy:QueuePolicy",
   "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy",
   "aws:sqs/redrivePolicy:RedrivePolicy",
