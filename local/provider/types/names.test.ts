@@ -15,6 +15,7 @@ const code = new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.String
 
 /** Values with a meaning for the provider, in place of the generated ones. */
 const meaningful: Readonly<Record<string, Properties>> = {
+  "aws:cognito/logDeliveryConfiguration:LogDeliveryConfiguration": { userPoolId: "us-east-1_1" },
   "aws:cognito/managedLoginBranding:ManagedLoginBranding": { settings: "{}" },
   "aws:dynamodb/table:Table": { replicas: [] },
   "aws:iam/policy:Policy": { policy },
