@@ -1,13 +1,13 @@
+import { createRequire } from "node:module";
 import { setImmediate } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import callbackProto from "@pulumi/pulumi/proto/callback_pb.js";
-import untypedDebuggable from "@pulumi/pulumi/runtime/debuggable.js";
 import * as runtimeState from "@pulumi/pulumi/runtime/state.js";
 import { secretSignature, signatureKey } from "../../project/signatures.ts";
 import type { Properties, Resource } from "./resource.ts";
 
-/** Pulumi's types lack its members. */
-const debuggable = untypedDebuggable as unknown as {
+/** The module itself, whose function is replaced: an import may be a copy, where tsx loads this file. */
+const debuggable = createRequire(import.meta.url)("@pulumi/pulumi/runtime/debuggable.js") as {
   debuggablePromise: (promise: Promise<unknown>, context: unknown) => Promise<unknown>;
 };
 
