@@ -71,6 +71,20 @@ export function linking(options: ProvidersOptions): TriggerSpec | undefined {
   };
 }
 
+/** What the pre sign-up trigger needs to know whose word on addresses counts: that of providers which map `email_verified`. */
+export function verifying({ providers: all = {} }: ProvidersOptions): TriggerSpec | undefined {
+  const names = Object.keys(all).filter(
+    (name) => mappingOf(all[name]!)["email_verified"] !== undefined,
+  );
+  if (names.length === 0) return undefined;
+  return {
+    environment: {
+      IDENTITY_PROVIDERS: Object.keys(all).join(","),
+      VERIFYING_PROVIDERS: names.join(","),
+    },
+  };
+}
+
 /** Domains to which a company's provider is limited; `undefined` if it may speak of any address. */
 function emailDomainsOf(provider: Provider | undefined): string[] | undefined {
   const identifiers = provider && "domains" in provider ? (provider.domains ?? []) : [];

@@ -136,6 +136,20 @@ describe("identity providers", () => {
     assert.match(policy, /AdminLinkProviderForUser/);
   });
 
+  it("that say which addresses are verified are named to the trigger where domains are limited", async () => {
+    const variablesWith = async (allowedEmailDomains: string[]) => {
+      const providers = { Google: google(withSecret), Corp: saml({ metadataUrl }) };
+      const recorded = await record({ providers, allowedEmailDomains });
+      const { environment } = recorded.inputs("Function", "dev-users-preSignUp");
+      const { variables } = environment as { variables: Record<string, string> };
+      return [variables["VERIFYING_PROVIDERS"], variables["IDENTITY_PROVIDERS"]];
+    };
+
+    // Corp maps no email_verified: of its users, Cognito says "false".
+    assert.deepEqual(await variablesWith(["example.com"]), ["Google", "Google,Corp"]);
+    assert.deepEqual(await variablesWith([]), [undefined, undefined]);
+  });
+
   const refusals: [string, Partial<UserDirectoryArgs>, RegExp][] = [
     ["another name for Google", { providers: { Search: google(withSecret) } }, /allowed: Google/],
     ["the pool's own name", { providers: { COGNITO: acme } }, /another name/],

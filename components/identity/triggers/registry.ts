@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Sender } from "../mail/sender.ts";
 import { messagesCode } from "../messages/code.ts";
 import type { DirectoryOptions } from "../options.ts";
-import { linking, providerAttributes } from "../providers/index.ts";
+import { linking, providerAttributes, verifying } from "../providers/index.ts";
 import type { Invitations } from "./invitations.ts";
 import { scopesByGroup } from "../pool/groups.ts";
 import { groupScopeSpec } from "../tokens/groupScopes.ts";
@@ -60,6 +60,7 @@ const registry = {
         admission(context),
         context.invitations?.preSignUp,
         disposableAddresses(context),
+        context.allowedEmailDomains.length > 0 ? verifying(context.options) : undefined,
         providerAttributes(context.options),
         linking(context.options),
       ),

@@ -1,14 +1,12 @@
 import { awsClient, dynamoDb } from "../../shared/awsClient.ts";
 import type { Environment } from "../../shared/environment.ts";
-import { asciiLowerCase, checkEmailDomain, EmailDomainError } from "./emailDomain.ts";
+import { checkEmailDomain, EmailDomainError } from "./emailDomain.ts";
 import { type Invitations, invitationTable } from "./invitationTable.ts";
 
 /** Decides by email address who may sign up and sign in. */
 interface Admission {
   /** @throws EmailDomainError when the address is missing or of a domain that is not allowed */
   checkSignUp(email: string | undefined): void;
-  /** @throws EmailDomainError when a provider says that the address, which must be in an allowed domain, is not verified */
-  checkProvider(attributes: Readonly<Record<string, string | undefined>>): void;
   /** Admits a user with any address, until the address changes. */
   invite(email: string | undefined): Promise<void>;
   /** @throws EmailDomainError when the address is missing, or neither in an allowed domain nor invited */
@@ -32,11 +30,6 @@ export function createAdmission(
 
   return {
     checkSignUp: (email) => checkEmailDomain(email, allowedDomains, "sign up"),
-    checkProvider: ({ email, email_verified: verified }) => {
-      checkEmailDomain(email, allowedDomains, "sign up");
-      if (allowedDomains.length === 0 || asciiLowerCase(verified ?? "") !== "false") return;
-      throw new EmailDomainError("Please confirm your email address at the provider first.");
-    },
     invite: async (email) => {
       if (email && refusal(email)) await invitations!.add(email);
     },

@@ -15,6 +15,8 @@ describe("preSignUp", () => {
   const variables: Record<string, string> = {
     ALLOWED_EMAIL_DOMAINS: "example.com",
     INVITATIONS_TABLE: "invited",
+    IDENTITY_PROVIDERS: "Google,Acme",
+    VERIFYING_PROVIDERS: "Google",
     AWS_REGION: "eu-west-1",
     AWS_ACCESS_KEY_ID: "test",
     AWS_SECRET_ACCESS_KEY: "test",
@@ -49,10 +51,12 @@ describe("preSignUp", () => {
     triggerSource: PreSignUpTriggerEvent["triggerSource"],
     email: string,
     more: Record<string, string> = {},
+    userName: string = testTrigger.userName,
   ) =>
     handler(
       {
         ...testTrigger,
+        userName,
         triggerSource,
         request: { userAttributes: { email, ...more } },
         response: { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false },
@@ -76,11 +80,13 @@ describe("preSignUp", () => {
   }
 
   it("refuses an address that its provider calls unverified: anybody may have entered it", async () => {
-    const atProvider = (email_verified: string) =>
-      signUp("PreSignUp_ExternalProvider", "jane@example.com", { email_verified });
+    const atProvider = (provider: string, email_verified: string) =>
+      signUp("PreSignUp_ExternalProvider", "jane@example.com", { email_verified }, `${provider}_1`);
 
-    await assert.rejects(atProvider("False"), { name: "EmailDomainError" });
-    await atProvider("true");
+    await assert.rejects(atProvider("Google", "False"), { name: "EmailDomainError" });
+    await atProvider("Google", "true");
+    // It does not map email_verified, so Cognito says this of all its addresses.
+    await atProvider("Acme", "false");
   });
 
   it("lets administrators create any user, and remembers the address", async () => {

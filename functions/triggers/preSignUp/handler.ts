@@ -5,11 +5,13 @@ import { guarded } from "../guarded.ts";
 import { addressCheckOf } from "./disposableAddress.ts";
 import { linkingOf } from "./linking.ts";
 import { attributeCheckOf } from "./providerAttributes.ts";
+import { providersWordOf } from "./providersWord.ts";
 
 const environment = environmentOf(process.env);
 const admission = admissionOf(environment);
 const checkAddress = addressCheckOf(environment);
 const checkAttributes = attributeCheckOf(environment);
+const checkProvidersWord = providersWordOf(environment);
 const linkByVerifiedEmail = linkingOf(environment);
 
 /**
@@ -25,13 +27,13 @@ export const handler = guarded<PreSignUpTriggerEvent>(async (event) => {
     await admission.invite(email);
     return event;
   }
+  admission.checkSignUp(email);
   checkAddress(email);
   if (event.triggerSource === "PreSignUp_ExternalProvider") {
-    admission.checkProvider(event.request.userAttributes);
+    checkProvidersWord(event);
     await linkByVerifiedEmail(event);
     return event;
   }
-  admission.checkSignUp(email);
   checkAttributes(event.request.userAttributes);
   return event;
 });
