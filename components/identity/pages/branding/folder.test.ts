@@ -180,7 +180,8 @@ describe("the folder of the look of sign-in pages", () => {
   describe("its SVG images", () => {
     for (const plain of [
       svg('<path d="M0 0h8v8z" fill="url(#a)"/>'),
-      svg('<use href="#a"/><use xlink:href="#b"/>'),
+      svg('<use href="#a"/><use xlink:href="#b"/><use href = "#c"/>'),
+      svg(`<g fill="url('#a')" stroke="url( #b )" style='fill:url("#c")'/>`),
       svg('<image href="data:image/png;base64,iVBORw0KGgo="/>'),
       svg('<text font-size="8">Only once = on call</text>'),
       `<?xml version="1.0" encoding="UTF-8"?>\n<!-- Made by hand -->\n${svg()}`,

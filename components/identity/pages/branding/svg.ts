@@ -5,8 +5,8 @@ const unsafe: readonly RegExp[] = [
   /<(?:[^<>"']|"[^"]*"|'[^']*')*\son\w+\s*=/i,
   /(?:javascript|vbscript)\s*:/i,
   // Names of this document's own parts (#a), and images within it.
-  /\b(?:xlink:)?(?:href|src)\s*=\s*(?!["'](?:#|data:image\/(?:png|jpeg|webp);))["']?[^\s"'>]*/i,
-  /\burl\(\s*["']?(?!#)[^\s"')]*/i,
+  /\b(?:xlink:)?(?:href|src)\s*=(?!\s*["'](?:#|data:image\/(?:png|jpeg|webp);))\s*["']?[^\s"'>]*/i,
+  /\burl\((?!\s*(?:["']|&quot;|&apos;)?#)\s*["']?[^\s"')]*/i,
   /<\?xml-stylesheet\b/i,
 ];
 
