@@ -59,6 +59,8 @@ describe("Progress", () => {
     onEvent(diagnostic("info", "Waiting until SES has verified a", "a"));
     onEvent(diagnostic("info", "Waiting until SES has verified a", "a"));
     onEvent(diagnostic("info", "hello"));
+    const passing = diagnostic("info", "#5 [2/4] RUN npm ci", "a").diagnosticEvent!;
+    onEvent({ diagnosticEvent: { ...passing, ephemeral: true } } as EngineEvent);
     onEvent({
       diagnosticEvent: { severity: "info", message: "hello", urn: stack },
     } as unknown as EngineEvent);

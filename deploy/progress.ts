@@ -75,7 +75,8 @@ function warningOf({ diagnosticEvent, policyEvent }: EngineEvent): string | unde
 
 /** What the program notes about a resource. All that it prints is about the stack. */
 function noteOf({ diagnosticEvent: event }: EngineEvent): string | undefined {
-  if (event?.severity !== "info" || !event.urn) return undefined;
+  // Those that pass are a provider's, such as each line of an image's build.
+  if (event?.severity !== "info" || event.ephemeral || !event.urn) return undefined;
   if (nameOf(event.urn).type === "pulumi:pulumi:Stack") return undefined;
   return withoutColours(event.message).trim();
 }
