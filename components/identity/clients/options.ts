@@ -91,7 +91,13 @@ export const hasPages = ({
   providers = [],
 }: Pick<AppClient, "pages" | "providers">): boolean => pages || providers.length > 0;
 
-const names = listOf(text(), { distinct: true, allowed: "a list of different attributes" });
+/** Source: hashicorp/terraform-provider-aws #28684. */
+const names = listOf(text(), {
+  least: 1,
+  distinct: true,
+  allowed: "a list of at least one attribute, each once",
+  fix: "Cognito reads an empty list as all standard attributes: name one that does no harm, such as locale.",
+});
 
 const providers = listOf(text(), {
   least: 1,

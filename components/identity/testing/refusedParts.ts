@@ -86,6 +86,11 @@ export const refusedParts: readonly Refusal[] = [
     own,
   ],
   [
+    { clients: { web: app({ writes: [] }) } },
+    /writes is .*; allowed: a list of at least one attribute, each once\. Cognito reads an empty list as all/,
+    clientPage,
+  ],
+  [
     { clients: { web: app({ writes: ["email_verified"] }) } },
     /writes\[0\] is "email_verified"; allowed: no verified flag/,
     clientPage,
