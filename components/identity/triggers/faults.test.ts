@@ -26,6 +26,26 @@ describe("the options of triggers", () => {
       /senderEmail/,
     ],
     [
+      "a secret in place of the platform's own",
+      {
+        triggers: {
+          userMigration: {
+            entry,
+            directory: { url: "https://users.example.com/", token: secret("users") },
+            secrets: { DIRECTORY_TOKEN: secret("mine") },
+          },
+        },
+      },
+      "triggers.userMigration.secrets.DIRECTORY_TOKEN",
+      /the platform's own/,
+    ],
+    [
+      "a table in place of the platform's own",
+      { triggers: { createAuthChallenge: { entry, tables: { "code.budgets": ["GetItem"] } } } },
+      "triggers.createAuthChallenge.tables.code.budgets",
+      /the platform's own/,
+    ],
+    [
       "two directories",
       {
         triggers: {

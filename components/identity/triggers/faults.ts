@@ -1,5 +1,6 @@
 import { entryFaults } from "../../functions/entryRule.ts";
-import { functionSecretFaults } from "../../functions/secrets.ts";
+import { variablePrefix } from "../../functions/grants.ts";
+import { functionSecretFaults, secretVariable } from "../../functions/secrets.ts";
 import type { OptionFault } from "../../shared/errors.ts";
 import type { OptionGroup } from "../optionGroup.ts";
 import type { ClientOptions } from "../clients/options.ts";
@@ -7,6 +8,7 @@ import { isPasswordless, type PasswordlessOptions } from "../pool/passwordless.t
 import { type MfaArgs, mfaOf } from "../pool/mfa.ts";
 import type { SmsPart } from "../pool/smsPart.ts";
 import type { OwnCode, TriggerOptions, TriggersOptions } from "./options.ts";
+import { platformVariables } from "./rules.ts";
 
 /** Lambda allows 4 KB of variables. */
 const mostClaimBytes = 3_000;
@@ -24,7 +26,8 @@ function ownCodeFaults({ triggers = {} }: TriggersOptions): OptionFault[] {
     const path = `triggers.${name}`;
     const { entry, environment, tables, secrets } = code;
     if (entry !== undefined) {
-      return [...entryFaults(entry), ...functionSecretFaults(code)].map((fault) => ({
+      const faults = [...entryFaults(entry), ...functionSecretFaults(code), ...takenFaults(code)];
+      return faults.map((fault) => ({
         ...fault,
         argument: `${path}.${fault.argument}`,
       }));
@@ -38,6 +41,22 @@ function ownCodeFaults({ triggers = {} }: TriggersOptions): OptionFault[] {
         fix: "Give the entry, or remove it.",
       }));
   });
+}
+
+/** Secrets and tables that would take the place of the platform's own, which its code reads by these variables. */
+function takenFaults({ secrets = {}, tables = {} }: OwnCode): OptionFault[] {
+  const variables = [
+    ...Object.keys(secrets).map((name) => [`secrets.${name}`, secretVariable(name)] as const),
+    ...Object.keys(tables).map((key) => [`tables.${key}`, `${variablePrefix(key)}_TABLE`] as const),
+  ];
+  return variables
+    .filter(([, variable]) => platformVariables.test(variable))
+    .map(([argument, variable]) => ({
+      argument,
+      given: variable,
+      allowed: "another name: this variable is the platform's own",
+      isName: true,
+    }));
 }
 
 /** Source: Cognito API Reference, "CreateUserPool": phone numbers are confirmed only by a pool with SmsConfiguration. */

@@ -33,7 +33,7 @@ import type {
  * Variables of the platform's own code in triggers. Own code that sets one would change what ours does, such as whom it
  * admits.
  */
-const platformVariables =
+export const platformVariables =
   /^(ALLOWED_EMAIL_DOMAINS|AUDIT_EVENT_BUS|CLAIMS_(BY_GROUP|TABLE)|CODE_BUDGETS_TABLE|DIRECTORY_(TOKEN|URL)\w*|DISPOSABLE_(ADDRESSES|DOMAINS)|GROUPS_BY_DOMAIN|IDENTITY_PROVIDERS|INVITATIONS_TABLE|LASTING_DOMAINS|LINKED_PROVIDERS|MIGRATED_ATTRIBUTES|OTHER_POOL_(CLIENT_ID|ID|REGION)|PLATFORM_NAME|PROVIDER_(ATTRIBUTES|DOMAINS)|REQUIRED_GROUPS|SCOPES_BY_GROUP|SENDER_(EMAIL|KEY_ARN)|VERIFYING_PROVIDERS)$/;
 
 /** Source: Lambda Developer Guide, "Working with Lambda environment variables". */
