@@ -106,7 +106,9 @@ async function writeSecret(
   create: () => Promise<string>,
 ): Promise<void> {
   const handle = await open(file, "wx", 0o600).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "EEXIST") throw error;
+    if (error.code !== "EEXIST") {
+      throw new MachinesError(`${file} can't be written: ${error.code ?? error.message}.`);
+    }
     throw new MachinesError(`${file} exists. Name another file with --out, or remove it.`);
   });
   try {

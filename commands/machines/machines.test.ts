@@ -58,4 +58,11 @@ describe("npm run machines -- rotate", () => {
       assert.deepEqual(written, { clientId: "client1", clientSecret: "the-secret" });
     });
   }
+
+  it("makes no secret that it can't write", async () => {
+    const { code, stderr } = await rotate("nowhere/billing.json");
+
+    assert.equal(code, 1);
+    assert.match(stderr, /^MachinesError: .*nowhere\/billing\.json can't be written: ENOENT/);
+  });
 });

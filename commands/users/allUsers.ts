@@ -5,6 +5,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { Directory } from "./directory.ts";
 import { toRecord, type UserRecord } from "./readUser.ts";
+import { UsersError } from "./usersError.ts";
 
 export interface UserQuery {
   /** Filter of ListUsers. @default everybody */
@@ -34,4 +35,18 @@ export async function groupNames({ cognito, userPoolId }: Directory): Promise<st
   const pages = paginateListGroups({ client: cognito, pageSize }, { UserPoolId: userPoolId });
   for await (const { Groups = [] } of pages) names.push(...Groups.map((group) => group.GroupName!));
   return names;
+}
+
+/** @throws UsersError when the pool lacks one of the groups */
+export async function requireGroups(
+  directory: Directory,
+  wanted: readonly string[],
+): Promise<void> {
+  if (wanted.length === 0) return;
+  const groups = await groupNames(directory);
+  const missing = wanted.find((each) => !groups.includes(each));
+  if (missing === undefined) return;
+  throw new UsersError(
+    `The pool has no group "${missing}". It has ${groups.sort().join(", ") || "none"}.`,
+  );
 }

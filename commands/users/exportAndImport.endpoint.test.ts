@@ -75,7 +75,10 @@ describe("npm run users -- export and import", function () {
   it("leaves no file behind when the export fails", async () => {
     const stuck = join(test.folder, "stuck");
     await assert.rejects(stat(stuck));
-    assert.match(await refused("export", "--out", "stuck/users.jsonl"), /ENOENT/);
+    assert.match(
+      await refused("export", "--out", "stuck/users.jsonl"),
+      /stuck\/users\.jsonl can't be written: ENOENT/,
+    );
     await assert.rejects(stat(stuck));
   });
 
@@ -111,6 +114,8 @@ describe("npm run users -- export and import", function () {
       assert.match(error, fault);
     }
     await assert.rejects(read("good@example.com"), { name: "UserNotFoundException" });
+    await writeFile(join(test.folder, "empty.jsonl"), "\n");
+    assert.match(await refused("import", "empty.jsonl"), /empty\.jsonl has no users/);
     assert.match(await refused("import", "none.jsonl"), /none\.jsonl can't be read: ENOENT/);
   });
 

@@ -14,7 +14,7 @@ const onlyMine = 0o600;
  *
  * @param signal - ends the export
  * @returns the number of users
- * @throws UsersError when the file exists, or the export was ended
+ * @throws UsersError when the file exists or can't be written, or the export was ended
  */
 export async function exportUsers(
   directory: Directory,
@@ -33,7 +33,10 @@ export async function exportUsers(
   const partial = `${file}.partial`;
   // One that a stopped export left. A new file, so that nobody else has it open.
   await rm(partial, { force: true });
-  const handle = await open(partial, "wx", onlyMine);
+  const handle = await open(partial, "wx", onlyMine).catch((error: NodeJS.ErrnoException) => {
+    stop();
+    throw new UsersError(`${file} can't be written: ${error.code ?? error.message}.`);
+  });
   try {
     const groups = await groupsByUser(directory);
     for await (const page of allUsers(directory)) {

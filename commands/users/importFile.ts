@@ -85,6 +85,7 @@ export async function readImport(directory: Directory, file: string): Promise<Im
     users.push(user);
   }
   if (faults.length > 0) throw faulty(file, faults);
+  if (users.length + external + unconfirmed === 0) throw new UsersError(`${file} has no users.`);
   return { users, external, unconfirmed };
 }
 

@@ -163,6 +163,10 @@ describe("npm run users", function () {
     assert.match(await out("list", "--group", "staff"), /^user .*\nann@example\.com .*\n$/);
     assert.equal(await out("list", "--group", "admins"), "No users.\n");
     assert.match(
+      await refused("list", "--group", "admin"),
+      /no group "admin"\. It has admins, staff/,
+    );
+    assert.match(
       await refused("list", "--filter", "colour=red"),
       /can search these only: username, email/,
     );

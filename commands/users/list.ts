@@ -1,7 +1,7 @@
 import type { Io } from "../../project/command.ts";
 import { reportWhile } from "../../project/reportWhile.ts";
 import { table } from "../table.ts";
-import { allUsers } from "./allUsers.ts";
+import { allUsers, requireGroups } from "./allUsers.ts";
 import type { Directory } from "./directory.ts";
 import { jsonLine, printable } from "./printable.ts";
 import { filterOf, groupsOf, nameOf, type UserRecord } from "./readUser.ts";
@@ -16,9 +16,14 @@ export interface ListOptions {
   readonly json: boolean;
 }
 
-/** Prints users: as a table, or as JSON while they arrive. */
+/**
+ * Prints users: as a table, or as JSON while they arrive.
+ *
+ * @throws UsersError when the pool lacks the group
+ */
 export async function listUsers(directory: Directory, options: ListOptions, io: Io): Promise<void> {
   const { filter, group, limit, json } = options;
+  await requireGroups(directory, group === undefined ? [] : [group]);
   const query = { filter: filter && filterOf(...filter, true), group };
   const users: UserRecord[] = [];
   let count = 0;

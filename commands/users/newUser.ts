@@ -1,5 +1,5 @@
 import { DescribeUserPoolCommand } from "@aws-sdk/client-cognito-identity-provider";
-import { groupNames } from "./allUsers.ts";
+import { requireGroups } from "./allUsers.ts";
 import type { NewUser } from "./changeUser.ts";
 import type { Directory } from "./directory.ts";
 import { UsersError } from "./usersError.ts";
@@ -36,13 +36,7 @@ export async function newUser(
       );
     }
   }
-  const groups = group.length > 0 ? await groupNames(directory) : [];
-  const missing = group.find((each) => !groups.includes(each));
-  if (missing !== undefined) {
-    throw new UsersError(
-      `The pool has no group "${missing}". It has ${groups.sort().join(", ") || "none"}.`,
-    );
-  }
+  await requireGroups(directory, group);
   if (message && given["email"] === undefined && given["phone_number"] === undefined) {
     throw new UsersError(
       "An invitation needs an address: add --attribute email=jane@example.com, or --no-message.",

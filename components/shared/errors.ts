@@ -48,9 +48,11 @@ export function faultText(fault: OptionFault): string {
 
 /** Values that may be secrets: errors show only their types. */
 const isPrivate = (argument: string): boolean =>
-  /(^|\.)((environment|secrets)\b|apiKeys(\.[\w-]+|\[[^\]]*\])?$)/.test(argument);
+  /(^|\.)((environment|secrets)\b|(secret|privateKey)(\.name)?$|apiKeys(\.[\w-]+|\[[^\]]*\])?$)/.test(
+    argument,
+  );
 
-const privateKeys = ["environment", "secrets", "apiKeys"];
+const privateKeys = ["environment", "secrets", "secret", "privateKey", "apiKeys"];
 
 const typeOf = (value: unknown): string =>
   value === null ? "null" : Array.isArray(value) ? "a list" : `of type ${typeof value}`;

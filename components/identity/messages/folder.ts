@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { OptionFault } from "../../shared/errors.ts";
 import { join as optionPath } from "../../shared/options.ts";
@@ -36,6 +36,10 @@ export function readMessages(
   { folder, platform, defaultLocale = "en" }: MessagesFolder,
   path = "messages",
 ): { templates: MessageTemplates; faults: OptionFault[] } {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    const templates = { layout: "", defaultLocale, locales: {} };
+    return { templates, faults: [{ argument: path, given: folder, ...noFolder }] };
+  }
   const faults: OptionFault[] = [];
   const report = (file: string, problems: readonly OptionFault[]) => {
     const at = optionPath(path, file);
@@ -82,6 +86,11 @@ const fileOf = (occasion: OccasionName): string => `${occasion}.txt`;
 
 export const isLocale = (name: unknown): boolean =>
   typeof name === "string" && /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$/.test(name);
+
+const noFolder = {
+  allowed: `an existing folder with ${layoutFile} and a folder for each locale`,
+  fix: "Correct the path, or copy the messages/ of the repository.",
+};
 
 const strangeLocale: OptionFault = {
   argument: "",

@@ -39,11 +39,25 @@ describe("messages of a user directory", () => {
   });
 
   it("need all files, within the limits with the platform's name", async () => {
-    await assert.rejects(record({ messages: "nowhere" }), /messages\["layout\.html"\] is missing/);
+    await assert.rejects(
+      record({ messages: "functions" }),
+      /messages\["layout\.html"\] is missing/,
+    );
     await assert.rejects(
       record({ messages: "messages/", platformName: "x".repeat(120) }),
       /messages\["en\/signUp\.txt"\]\.SMS is .*at most 140 characters/,
     );
+  });
+
+  it("need an existing folder", async () => {
+    for (const path of ["nowhere/", "messages/layout.html"]) {
+      await assert.rejects(
+        record({ messages: path }),
+        new RegExp(
+          `messages is "${path}"; allowed: an existing folder with layout\\.html .*Correct the path`,
+        ),
+      );
+    }
   });
 
   it("have a default locale only with a folder", async () => {

@@ -231,7 +231,12 @@ describe("identity providers", () => {
     [
       "a secret in place of its name",
       { providers: { Acme: { ...acme, secret: "GOCSPX-1" as never } } },
-      /secret/,
+      /secret is of type string; allowed: secretConfig\("…"\) or secretsManager\("…"\)/,
+    ],
+    [
+      "a secret as its name",
+      { providers: { Acme: { ...acme, secret: secretConfig("GOCSPX 1") } } },
+      /secret\.name is of type string; .*Write its name, not its value/,
     ],
     ["a link by an unknown provider", { linkByVerifiedEmail: ["Google"] }, /names of providers/],
     [

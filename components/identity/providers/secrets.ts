@@ -1,6 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { oneOf, options, optionsBy, required, text } from "../../shared/options.ts";
+import {
+  isObject,
+  oneOf,
+  options,
+  optionsBy,
+  required,
+  type Rule,
+  text,
+} from "../../shared/options.ts";
 import { ProviderSecretError, secretText } from "./secretText.ts";
 
 /** Where a provider's secret is. */
@@ -39,7 +47,7 @@ export const secretsManager = (
 
 const secretName = "a name of letters, digits and /_+=.@-, which may contain {environment}";
 
-export const providerSecret = optionsBy<ProviderSecret["store"]>("store", {
+const secretStores = optionsBy<ProviderSecret["store"]>("store", {
   config: options<ConfigSecret>({
     store: required(oneOf(["config"])),
     name: required(text(/^[\w-]+$/, "letters, digits, _ and -", "Write its name, not its value.")),
@@ -52,6 +60,19 @@ export const providerSecret = optionsBy<ProviderSecret["store"]>("store", {
     key: text(),
   }),
 });
+
+/** A value in place of a secret's name is refused without repeating it. */
+export const providerSecret: Rule = (given, path) =>
+  isObject(given)
+    ? secretStores(given, path)
+    : [
+        {
+          argument: path,
+          given,
+          allowed: 'secretConfig("…") or secretsManager("…") with the name of a secret',
+          fix: "Its value does not belong in the program.",
+        },
+      ];
 
 /** What secrets are read from. */
 export interface SecretSources {
@@ -72,7 +93,8 @@ export function valueOf(
     if (secret.store === "secretsManager") return managedValue({ ...secret, name: secretId }, opts);
     throw new ProviderSecretError(
       secret.name,
-      `is not in the stack's config. Set it: pulumi config set --secret --path palisade:identitySecrets.${secret.name}`,
+      `is not in the stack's config. Set it: pulumi config set --secret --path palisade:identitySecrets.${secret.name}\n` +
+        `On one machine, write any value into the home region's stack file: palisade:identitySecrets: { ${secret.name}: … }`,
     );
   });
   return pulumi.secret(value);

@@ -21,7 +21,6 @@ export const inputsWithoutEffect: Readonly<Record<string, InputsWithoutEffect>> 
   "aws:cloudwatch/eventRule:EventRule": { inert: "forceDestroy isEnabled", dropped: "namePrefix" },
   "aws:cloudwatch/eventTarget:EventTarget": { inert: "forceDestroy" },
   "aws:cognito/logDeliveryConfiguration:LogDeliveryConfiguration": { kept: "logConfigurations" },
-  "aws:cognito/managedLoginBranding:ManagedLoginBranding": { kept: "assets settings" },
   "aws:cognito/riskConfiguration:RiskConfiguration": {
     kept: `
       accountTakeoverRiskConfiguration compromisedCredentialsRiskConfiguration
