@@ -36,4 +36,13 @@ describe("an agreement given with --yes", () => {
         "  delete aws:dynamodb/table:Table orders\nNothing was changed in this stack.",
     });
   });
+
+  it("says what was done before, between two updates", async () => {
+    const required = agreement.require("dev-eu-west-1", none, removing, true, "Half is done.");
+
+    await assert.rejects(required, {
+      name: "PlanChangedError",
+      message: /orders\nHalf is done\.$/,
+    });
+  });
 });

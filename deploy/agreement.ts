@@ -41,9 +41,16 @@ export class Agreement {
    * Compares a plan that was made just before its deployment with the one that was shown. If it has other
    * operations, shows and asks again.
    *
+   * @param state - what the stack is left with if nobody agrees
    * @throws PlanChangedError when nobody agrees to it
    */
-  async require(stack: string, shown: Plan, now: Plan, outputsChange: boolean): Promise<void> {
+  async require(
+    stack: string,
+    shown: Plan,
+    now: Plan,
+    outputsChange: boolean,
+    state = "Nothing was changed in this stack.",
+  ): Promise<void> {
     const different = planDifference(shown.operations, now.operations, outputsChange);
     if (different.length === 0) return;
     const lines = different.map((operation) => `  ${operationLine(operation)}`).join("\n");
@@ -51,7 +58,7 @@ export class Agreement {
     const answer = this.#asked.then(() => this.#askAbout(text));
     this.#asked = answer;
     if (await answer) return;
-    throw new PlanChangedError(`${text}\nNothing was changed in this stack.`);
+    throw new PlanChangedError(`${text}\n${state}`);
   }
 
   async #askAbout(text: string): Promise<boolean> {

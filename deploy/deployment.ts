@@ -145,7 +145,9 @@ export class Deployment {
     requireFixedUsers([{ ...step, plan }]);
     await this.#agreement.require(step.name, step.plan, plan, mayFollow);
     if (!hasChanges(plan)) return undefined;
-    const agree = (now: Plan) => this.#agreement.require(step.name, plan, now, mayFollow);
+    const half =
+      "The first of two updates was made, the second was not. Deploy again to see what is left.";
+    const agree = (now: Plan) => this.#agreement.require(step.name, plan, now, mayFollow, half);
     step.done = await this.#work.up(step, plan, agree);
     return hasChanges(step.done) ? doneInWords(step.done) : undefined;
   }
