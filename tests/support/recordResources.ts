@@ -37,6 +37,8 @@ export async function recordResources(
       }
       if (token === "aws:ec2/getPrefixList:getPrefixList") return { id: `pl-of-${String(name)}` };
       if (token === "aws:secretsmanager/getSecret:getSecret") return secretNamed(String(name));
+      // Like an evaluation without AWS.
+      if (token === "aws:secretsmanager/getSecretVersion:getSecretVersion") return {};
       if (token === "aws:sesv2/getEmailIdentity:getEmailIdentity") {
         return { verificationStatus: "SUCCESS" };
       }

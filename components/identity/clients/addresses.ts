@@ -1,4 +1,5 @@
 import type { OptionFault } from "../../shared/errors.ts";
+import { suggestion } from "../../shared/suggestion.ts";
 import type { IdentityEnvironment } from "../environment.ts";
 import { type ClientOptions, hasPages } from "./options.ts";
 
@@ -23,7 +24,11 @@ export const addressFaults = ({
         argument: `${argument}.${name}`,
         given: given[name],
         allowed: "nothing for a client without pages or providers",
-        fix: `Set identity.clients.${name}: app({ pages: true }), or remove it.`,
+        fix:
+          suggestion(
+            name,
+            Object.keys(clients).filter((known) => known !== name && hasPages(clients[known]!)),
+          ) ?? `Set identity.clients.${name}: app({ pages: true }), or remove it.`,
       })),
   ),
 ];

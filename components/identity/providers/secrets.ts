@@ -109,10 +109,14 @@ async function managedValue(
     .catch(({ message }: Error) => {
       throw new ProviderSecretError(
         name,
-        "can't be read from Secrets Manager. Create it in the home region:\n" +
+        "can't be read from Secrets Manager. " +
+          `On one machine, write any value into the home region's stack file: palisade:identitySecrets: { ${name}: … }\n` +
+          "On AWS, create it in the home region:\n" +
           `  aws secretsmanager create-secret --name ${name} --secret-string file://<file with the value>\n` +
           `Whoever deploys or previews needs the policy docs/iam/identity-secrets.json. It said: ${message}`,
       );
     });
+  // An evaluation without AWS, such as that of `npm run openapi`, knows no values.
+  if ((secretString as string | undefined) === undefined) return "";
   return secretText(name, secretString, key);
 }
