@@ -111,32 +111,6 @@ describe("identity providers", () => {
     });
   });
 
-  it("name a secret that is missing", async () => {
-    const missing = google({ clientId: "id", secret: secretConfig("lost") });
-
-    await assert.rejects(
-      record({ providers: { Google: missing } }),
-      /palisade:identitySecrets\.lost/,
-    );
-  });
-
-  it("need no secret where nothing reads Secrets Manager, as for npm run openapi", async () => {
-    const recorded = await record({ providers: { Acme: acme }, identitySecrets: {} });
-
-    const { providerDetails } = recorded.inputs("IdentityProvider", "dev-users-Acme");
-    assert.equal((providerDetails as Record<string, string>)["client_secret"], "");
-  });
-
-  it("suggest the client whose addresses have a misspelt name", async () => {
-    const clients = { web: app({ providers: ["Acme"] }) };
-    const logoutUrls = { wbe: ["https://app.example.com/"] };
-
-    await assert.rejects(
-      record({ providers: { Acme: acme }, clients, callbackUrls, logoutUrls }),
-      /logoutUrls\.wbe is .*Did you mean "web"\?/,
-    );
-  });
-
   it("whose addresses are trusted let the trigger link, and only it", async () => {
     const recorded = await record({
       providers: { Google: google(withSecret), Acme: acme },
