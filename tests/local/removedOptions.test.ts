@@ -75,9 +75,11 @@ const others = [
   "logs",
   "machines",
   "messages",
+  "pages",
   "providers",
   "revocation",
   "signIn",
+  "signInDomain",
 ];
 
 const arnOf = (service: string, resource: string) => `arn:aws:${service}:123456789012:${resource}`;
