@@ -8,12 +8,15 @@ import { run as openapi } from "./openapi.ts";
 import { run as policy } from "./policy/index.ts";
 import { run as region } from "./region/index.ts";
 import { run as template } from "./template/index.ts";
+import { run as call } from "./token/call.ts";
+import { run as token } from "./token/index.ts";
 import { run as tune } from "./tune/index.ts";
 import { run as usage } from "./usage/index.ts";
 import { run as users } from "./users/index.ts";
 
 /** Each with the arguments that it requires. */
 const commands = [
+  ["call", call, "GET", "/orders"],
   ["capacity", capacity, "--rps", "100"],
   ["chaos", chaos, "--scenario", "drain"],
   ["fuzz", fuzz],
@@ -22,6 +25,7 @@ const commands = [
   ["policy", policy, "--graph", "export.json"],
   ["region", region, "list", "--env", "dev"],
   ["template", template, "GET /", "--event", "event.json"],
+  ["token", token],
   ["tune", tune, "orders"],
   ["usage", usage, "--plan", "gold"],
   ["users", users, "list"],

@@ -17,6 +17,8 @@ const modules = {
   messages: "../commands/messages/index.ts",
   usage: "../commands/usage/index.ts",
   users: "../commands/users/index.ts",
+  token: "../commands/token/index.ts",
+  call: "../commands/token/call.ts",
   policy: "../commands/policy/index.ts",
   template: "../commands/template/index.ts",
   openapi: "../commands/openapi.ts",

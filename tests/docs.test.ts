@@ -6,6 +6,8 @@ import { run as capacity } from "../commands/capacity/index.ts";
 import { readOptions as readChaosOptions } from "../commands/chaos/options.ts";
 import { run as region } from "../commands/region/index.ts";
 import { StackProject } from "../commands/testing/stackProject.ts";
+import { run as call } from "../commands/token/call.ts";
+import { run as token } from "../commands/token/index.ts";
 import { readOptions } from "../deploy/options.ts";
 import { runCommand } from "../project/testing/runCommand.ts";
 import { root } from "./support/platformProcess.ts";
@@ -47,6 +49,21 @@ describe("the documentation", () => {
       assert.ok(lines.length >= count);
       const io = { out: () => {}, err: () => {}, cwd: root };
       for (const line of lines) assert.doesNotThrow(() => read(line.split(/\s+/), io), line);
+    });
+  }
+
+  for (const [name, run, count] of [
+    ["token", token, 3],
+    ["call", call, 2],
+  ] as const) {
+    it(`has commands that lack only a platform: ${name}`, async () => {
+      const lines = files.flatMap((file) => commandsIn(file, name)).filter(isComplete);
+
+      assert.ok(lines.length >= count);
+      for (const line of lines) {
+        const { stderr } = await runCommand(run, line.split(/\s+/), join(root, "docs"));
+        assert.match(stderr, /No platform runs/, line);
+      }
     });
   }
 

@@ -21,6 +21,10 @@ export function homeRegion({ regions }: PlatformState): string {
   return first!.userPoolId.split("_")[0]!;
 }
 
+/** The region that serves the user pool. */
+export const userPoolRegion = (state: PlatformState): PlatformState["regions"][string] =>
+  state.regions[homeRegion(state)] ?? Object.values(state.regions)[0]!;
+
 /**
  * Time limit of a request to Cognito, in ms. A sign-in runs functions, which a busy machine delays.
  */
@@ -34,13 +38,12 @@ export class User {
   readonly #edge: EdgeClient;
 
   private constructor(state: PlatformState, edge: EdgeClient) {
-    const home = homeRegion(state);
-    const { aws, clientId } = state.regions[home] ?? Object.values(state.regions)[0]!;
+    const { aws, clientId } = userPoolRegion(state);
     this.#edge = edge;
     this.#clientId = clientId;
     this.#cognito = new CognitoIdentityProviderClient({
       endpoint: aws,
-      region: home,
+      region: homeRegion(state),
       maxAttempts: 1,
       // Sign-up and sign-in need no signature, but the SDK requires credentials.
       credentials: { accessKeyId: "none", secretAccessKey: "none" },

@@ -7,7 +7,7 @@ import type { PlatformState } from "../../local/stateFile.ts";
 import { type ReadOutputs, pulumiOutputs } from "../pulumiOutputs.ts";
 import { existingEnvironment } from "../region/environment.ts";
 import { findRunning } from "../running/findOrStart.ts";
-import { homeRegion } from "../running/user.ts";
+import { homeRegion, userPoolRegion } from "../running/user.ts";
 import { type Revoke, revokeIn } from "./revoke.ts";
 import { UsersError } from "./usersError.ts";
 
@@ -64,9 +64,10 @@ export async function openDirectory(
   return connected(config, { environment, userPoolId, denyListTable });
 }
 
-function runningDirectory(state: PlatformState): Directory {
+/** Opens the user pool of a running platform. */
+export function runningDirectory(state: PlatformState): Directory {
   const region = homeRegion(state);
-  const running = state.regions[region] ?? Object.values(state.regions)[0]!;
+  const running = userPoolRegion(state);
   const credentials = running.accessKey ?? { accessKeyId: "none", secretAccessKey: "none" };
   const config = { endpoint: running.aws, region, credentials, ...patient };
   return connected(config, { ...running, environment: localEnvironment });

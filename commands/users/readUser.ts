@@ -42,15 +42,10 @@ export const nameOf = ({ username, attributes }: UserRecord): string =>
  * @throws UsersError when there is none, or more than one
  */
 export async function findUser(directory: Directory, wanted: string): Promise<UserRecord> {
-  const { cognito, userPoolId, environment } = directory;
-  const Filter = filterOf(attributeOf(wanted), wanted);
-  const { Users = [] } = await cognito.send(
-    new ListUsersCommand({ UserPoolId: userPoolId, Filter, Limit: 10 }),
-  );
-  const [first, ...others] = Users.map(toRecord);
+  const [first, ...others] = await usersNamed(directory, wanted);
   if (!first) {
     throw new UsersError(
-      `There is no user "${wanted}" in ${environment}. Name a user by email address, phone number (+49…), ` +
+      `There is no user "${wanted}" in ${directory.environment}. Name a user by email address, phone number (+49…), ` +
         "sub or user name.",
     );
   }
@@ -59,6 +54,18 @@ export async function findUser(directory: Directory, wanted: string): Promise<Us
     throw new UsersError(`Several users are "${wanted}". Name one by its user name: ${names}.`);
   }
   return first;
+}
+
+/** The users whom an email address, phone number, `sub` or user name may mean; the first ten. */
+export async function usersNamed(
+  { cognito, userPoolId: UserPoolId }: Directory,
+  wanted: string,
+): Promise<UserRecord[]> {
+  const Filter = filterOf(attributeOf(wanted), wanted);
+  const { Users = [] } = await cognito.send(
+    new ListUsersCommand({ UserPoolId, Filter, Limit: 10 }),
+  );
+  return Users.map(toRecord);
 }
 
 function attributeOf(wanted: string): string {

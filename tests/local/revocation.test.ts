@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import {
   AdminAddUserToGroupCommand,
   CognitoIdentityProviderClient,
@@ -9,6 +11,8 @@ import {
   ListUserPoolClientsCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { run } from "../../commands/machines/index.ts";
+import { run as shorthand } from "../../commands/token/call.ts";
+import { run as token } from "../../commands/token/index.ts";
 import type { PlatformState } from "../../local/stateFile.ts";
 import { runCommand } from "../../project/testing/runCommand.ts";
 import { PlatformProcess } from "../support/platformProcess.ts";
@@ -183,6 +187,36 @@ describe("a platform whose sessions can be ended", function () {
         assert.ok(!`${stdout}${stderr}`.includes(clientSecret));
       }
     }
+  });
+
+  it("gives tokens of users in a group and of machines to whoever runs it, and calls with them", async () => {
+    const at = ["--url", state.edge];
+    const printed = (run: typeof token, ...args: string[]) =>
+      runCommand(run, [...args, ...at], folder);
+    const write = ["--group", "admins", "--scope", "orders/write"];
+
+    const byNpm = ["run", "-s", "token", "--", "--user", "ida@example.com", ...at];
+    const id = await promisify(execFile)("npm", byNpm, { cwd: folder });
+    const access = await printed(token, "--user", "ida@example.com", ...write);
+    const machine = await printed(token, "--machine", "billing");
+
+    for (const each of [id, access, machine]) assert.match(each.stdout, /^[\w-]+(\.[\w-]+){2}\n$/);
+    const statuses = async (line: string) =>
+      Promise.all([id, access, machine].map(({ stdout }) => call(home, line, stdout.trim())));
+    assert.deepEqual(await statuses("GET /orders"), [200, 401, 401]);
+    assert.deepEqual(await statuses("GET /write"), [401, 200, 401]);
+    assert.deepEqual(await statuses("GET /read"), [401, 401, 200]);
+    const placed = await printed(shorthand, "POST", "/orders", "-d", '{"item":"tea","quantity":2}');
+    assert.deepEqual(
+      [placed.code, (JSON.parse(placed.stdout) as { item: string }).item],
+      [0, "tea"],
+    );
+    assert.match(placed.stderr, /^201 Created us-east-1$/m);
+    const near = ["--no-token", "--region", "eu-west-1"];
+    const refused = await printed(shorthand, "GET", "/orders", ...near);
+    assert.deepEqual([refused.code, refused.stderr], [1, "401 Unauthorized\n"]);
+    const unknown = await printed(token, "--machine", "biling");
+    assert.match(unknown.stderr, /Did you mean "billing"\?/);
   });
 
   function atHome() {

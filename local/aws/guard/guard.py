@@ -25,7 +25,7 @@ import signers
 import storedsecrets
 import unsigned
 from request import Refusal, Request
-from userpools import relay, replicas
+from userpools import handedout, relay, replicas
 from signatures import verify
 
 HOST = re.compile(r"(?:127\.0\.0\.1|\[::1\]|(?:[a-z0-9_-]+\.)*localhost):(\d{1,5})")
@@ -39,6 +39,7 @@ OWN_PATHS = {
     peers.PEERS: peers.app,
     peers.CHANGES: peers.app,
     relay.PATH: relay.app,
+    handedout.PATH: handedout.app,
     storedsecrets.PATH: storedsecrets.app,
 }
 # Headers by which MiniStack opens a response to every page.
@@ -115,7 +116,7 @@ def protect(serve_aws, secret, ports):
         return hmac.compare_digest(request.header(FRONT).encode(), bearer)
 
     async def serve_internal(request, send):
-        """Serves internal paths: mails, queues, resets, owners of keys, replication, values of secrets."""
+        """Serves internal paths: mails, queues, resets, owners of keys, replication, values of secrets, tokens."""
         if request.raw_path != HEALTH or request.method != "GET":
             if not hmac.compare_digest(request.header("authorization").encode(), bearer):
                 raise Forbidden(

@@ -1,0 +1,106 @@
+import { STATUS_CODES } from "node:http";
+import { InvalidArgumentError, Option } from "commander";
+import type { PlatformState } from "../../local/stateFile.ts";
+import { commandLine, exitCodeOf, type Io, processIo } from "../../project/command.ts";
+import { EdgeClient } from "../running/edgeClient.ts";
+import { type TokenOptions, withTokenOptions } from "./options.ts";
+import { unknown } from "./tokenError.ts";
+import { runningPlatform, tokenOf } from "./tokens.ts";
+
+interface CallOptions extends TokenOptions {
+  readonly data?: string;
+  readonly header: Readonly<Record<string, string>>;
+  /** Calls this region's API instead of the edge. */
+  readonly region?: string;
+  /** Whether to sign in. */
+  readonly token: boolean;
+}
+
+/** `npm run -s call -- POST /orders -d '{"item":"tea"}'`: a call of the platform on this machine, signed in. */
+export const run = (argv: readonly string[], io: Io = processIo): Promise<number> =>
+  exitCodeOf(io, async () => {
+    const command = withTokenOptions(commandLine("npm run call", io))
+      .description(
+        "Signs in and calls the platform that runs on this machine. The status goes to standard error, the body to " +
+          "standard output. The exit code is 0 for a status of 2xx.",
+      )
+      .argument("<method>", "such as GET", method)
+      .argument("<path>", "such as /orders", path)
+      .option("-d, --data <body>", "body; JSON, unless a header says otherwise")
+      .option("-H, --header <name: value>", "header; may be repeated", header, {})
+      .option("--region <name>", "call the API of this region, not the edge")
+      .addOption(
+        new Option("--no-token", "don't sign in").conflicts([
+          ...["user", "group", "client", "machine", "scope", "id", "access"],
+        ]),
+      )
+      .parse(argv, { from: "user" });
+    const [given, wanted] = command.processedArgs as [string, string];
+    const options = command.opts<CallOptions>();
+    const state = await runningPlatform(io.cwd, options.url);
+    const target = targetOf(state, options.region);
+    const headers = await headersOf(state, options, (text) => io.err(`${text}\n`));
+    const client = await EdgeClient.of(target);
+    try {
+      const { data: body } = options;
+      const {
+        status,
+        region,
+        body: content,
+      } = await client.send(wanted, {
+        ...{ method: given, headers, body },
+      });
+      const words = [status, STATUS_CODES[status], region].filter((each) => each !== undefined);
+      io.err(`${words.join(" ")}\n`);
+      io.out(content === "" || content.endsWith("\n") ? content : `${content}\n`);
+      return status >= 200 && status < 300 ? 0 : 1;
+    } finally {
+      client.close();
+    }
+  });
+
+/** Where to call: regions have no certificate. */
+function targetOf(
+  { certificate, ...state }: PlatformState,
+  region: string | undefined,
+): PlatformState {
+  if (region === undefined) return { ...state, ...(certificate !== undefined && { certificate }) };
+  const found = state.regions[region];
+  if (!found) throw unknown("region", region, Object.keys(state.regions));
+  return { ...state, edge: found.api };
+}
+
+/** The headers to send; those that were given go before. */
+async function headersOf(
+  state: PlatformState,
+  options: CallOptions,
+  say: (text: string) => void,
+): Promise<Record<string, string>> {
+  const { data, header: given, token } = options;
+  const signsIn = token && given["authorization"] === undefined;
+  return {
+    ...(data !== undefined && { "content-type": "application/json" }),
+    ...(signsIn && { authorization: `Bearer ${await tokenOf(state, options, say)}` }),
+    ...given,
+  };
+}
+
+function method(text: string): string {
+  if (/^[a-z]+$/i.test(text)) return text.toUpperCase();
+  throw new InvalidArgumentError("Must be a method, such as GET or POST.");
+}
+
+function path(text: string): string {
+  if (/^\/[\x21-\x7e]*$/.test(text)) return text;
+  throw new InvalidArgumentError(
+    "Must be a path that begins with / and whose spaces and special characters are encoded, such as /orders?item=green%20tea.",
+  );
+}
+
+function header(text: string, earlier: Record<string, string>): Record<string, string> {
+  const [, name, value] = /^([\w!#$%&'*+.^`|~-]+):\s*([^\r\n]*)$/.exec(text) ?? [];
+  if (name !== undefined && value !== undefined) {
+    return { ...earlier, [name.toLowerCase()]: value };
+  }
+  throw new InvalidArgumentError('Must be a name and a value, such as "x-api-key: …".');
+}
