@@ -48,11 +48,18 @@ export function faultText(fault: OptionFault): string {
 
 /** Values that may be secrets: errors show only their types. */
 const isPrivate = (argument: string): boolean =>
-  /(^|\.)((environment|secrets)\b|(secret|privateKey)(\.name)?$|apiKeys(\.[\w-]+|\[[^\]]*\])?$)/.test(
+  /(^|\.)((environment|secrets)\b|(secret|privateKey)(\.name)?$|apiKeys(\.[\w-]+|\[[^\]]*\])?$)|\bidentitySecrets\b/.test(
     argument,
   );
 
-const privateKeys = ["environment", "secrets", "secret", "privateKey", "apiKeys"];
+const privateKeys = [
+  "environment",
+  "secrets",
+  "secret",
+  "privateKey",
+  "apiKeys",
+  "identitySecrets",
+];
 
 const typeOf = (value: unknown): string =>
   value === null ? "null" : Array.isArray(value) ? "a list" : `of type ${typeof value}`;
