@@ -80,8 +80,20 @@ export function fitting(name: string, most: number): string {
   return `${name.slice(0, most - hash.length - 1)}-${hash}`;
 }
 
-const ownAccount = ({ parent }: pulumi.CustomResourceOptions): pulumi.Output<string> =>
+/** The account's id. */
+export const ownAccount = ({
+  parent,
+}: Pick<pulumi.CustomResourceOptions, "parent">): pulumi.Output<string> =>
   aws.getCallerIdentityOutput({}, parent ? { parent } : {}).accountId;
+
+/** The statement of a KMS key's policy by which policies of the account's own identities count. */
+export const administeredByTheAccount = (account: string) => ({
+  Sid: "AdministeredByTheAccount",
+  Effect: "Allow",
+  Principal: { AWS: `arn:aws:iam::${account}:root` },
+  Action: "kms:*",
+  Resource: "*",
+});
 
 /** Allows a role the statements' actions and nothing else. */
 export function rolePolicy(

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { BundledFunction } from "../../function/index.ts";
 import { consumeQueue, consumes } from "../../functions/queueConsumer.ts";
+import { ownAccount } from "../../shared/iam.ts";
 
 /** The private subnets that functions run in. */
 export interface FunctionNetwork {
@@ -28,7 +29,7 @@ export function createMailEvents(
   { vpcId, subnetIds }: FunctionNetwork,
   opts: pulumi.CustomResourceOptions,
 ): void {
-  const { accountId } = aws.getCallerIdentityOutput({}, opts.parent ? { parent: opts.parent } : {});
+  const accountId = ownAccount(opts);
   const queue = queueOfEvents(name, accountId, opts);
   new aws.sesv2.ConfigurationSetEventDestination(
     name,

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { administeredByTheAccount, ownAccount } from "../../shared/iam.ts";
 
 /** The longest time, in days, in which a deletion of the key can be cancelled. */
 const deletionWindowInDays = 30;
@@ -66,22 +67,15 @@ export const createReplicaKey = (
 function keyPolicy(
   { region, logs }: KeyArgs,
   ownRegion: string,
-  opts: pulumi.InvokeOptions,
+  opts: Pick<pulumi.CustomResourceOptions, "parent">,
 ): pulumi.Output<string> {
-  const { accountId } = aws.getCallerIdentityOutput({}, opts);
-  return accountId.apply((account) => {
+  return ownAccount(opts).apply((account) => {
     const pools = `arn:aws:cognito-idp:*:${account}:userpool/${region}_*`;
     const Principal = { Service: ["cognito-idp.amazonaws.com", "identitystore.amazonaws.com"] };
     return JSON.stringify({
       Version: "2012-10-17",
       Statement: [
-        {
-          Sid: "AdministeredByTheAccount",
-          Effect: "Allow",
-          Principal: { AWS: `arn:aws:iam::${account}:root` },
-          Action: "kms:*",
-          Resource: "*",
-        },
+        administeredByTheAccount(account),
         {
           Sid: "UsedByCognito",
           Effect: "Allow",

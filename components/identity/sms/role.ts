@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { fitting, maxRoleName } from "../../shared/iam.ts";
+import { fitting, maxRoleName, ownAccount } from "../../shared/iam.ts";
 import { isProtected } from "../pool/protection.ts";
 import type { SmsOptions } from "./options.ts";
 
@@ -45,8 +45,8 @@ export function createSms(
 }
 
 /** The pool's id is not known yet, as the pool names the role. */
-function trust(region: string, externalId: string, { parent }: pulumi.CustomResourceOptions) {
-  const { accountId } = aws.getCallerIdentityOutput({}, parent ? { parent } : {});
+function trust(region: string, externalId: string, opts: pulumi.CustomResourceOptions) {
+  const accountId = ownAccount(opts);
   return pulumi.jsonStringify({
     Version: "2012-10-17",
     Statement: [

@@ -1,5 +1,5 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { ownAccount } from "../../shared/iam.ts";
 import type { HttpDirectory, OtherPool, TriggerOptions } from "./options.ts";
 import { secretsOf } from "./ownCode.ts";
 import { merged, type TriggerSpec } from "./spec.ts";
@@ -28,10 +28,10 @@ export function migration(
 
 function otherPool(
   { userPoolId, clientId }: OtherPool,
-  { parent }: pulumi.ComponentResourceOptions,
+  opts: pulumi.ComponentResourceOptions,
 ): TriggerSpec {
   const [region = ""] = userPoolId.split("_");
-  const { accountId } = aws.getCallerIdentityOutput({}, parent ? { parent } : {});
+  const accountId = ownAccount(opts);
   const arn = pulumi.interpolate`arn:aws:cognito-idp:${region}:${accountId}:userpool/${userPoolId}`;
   return {
     environment: {

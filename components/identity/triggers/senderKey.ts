@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { administeredByTheAccount, ownAccount } from "../../shared/iam.ts";
 import type { TriggerOptions } from "./options.ts";
 import type { TriggerSpec } from "./spec.ts";
 
@@ -55,22 +56,12 @@ export function createSenderKey(
  *
  * Source: Cognito Developer Guide, "Custom sender Lambda triggers" (kms:CreateGrant, and the function's kms:Decrypt).
  */
-function keyPolicy(
-  region: string,
-  { parent }: pulumi.CustomResourceOptions,
-): pulumi.Output<string> {
-  const { accountId } = aws.getCallerIdentityOutput({}, parent ? { parent } : {});
-  return accountId.apply((account) =>
+const keyPolicy = (region: string, opts: pulumi.CustomResourceOptions): pulumi.Output<string> =>
+  ownAccount(opts).apply((account) =>
     JSON.stringify({
       Version: "2012-10-17",
       Statement: [
-        {
-          Sid: "AdministeredByTheAccount",
-          Effect: "Allow",
-          Principal: { AWS: `arn:aws:iam::${account}:root` },
-          Action: "kms:*",
-          Resource: "*",
-        },
+        administeredByTheAccount(account),
         {
           Sid: "EncryptsForCognito",
           Effect: "Allow",
@@ -85,7 +76,6 @@ function keyPolicy(
       ],
     }),
   );
-}
 
 /** Variables and permissions of a custom sender. */
 export const senderSpec = ({

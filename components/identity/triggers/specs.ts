@@ -1,5 +1,5 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { ownAccount } from "../../shared/iam.ts";
 import type { AuditOptions, TriggerOptions } from "./options.ts";
 import type { TriggerTables } from "./ownCode.ts";
 import type { TriggerSpec } from "./spec.ts";
@@ -42,11 +42,11 @@ export function groupsByDomain({ options }: Context): TriggerSpec | undefined {
 
 export function audit(
   { options, region }: Context,
-  { parent }: pulumi.ComponentResourceOptions,
+  opts: pulumi.ComponentResourceOptions,
 ): TriggerSpec | undefined {
   if (!options.audit) return undefined;
   const { eventBus = "default" } = options.audit;
-  const { accountId } = aws.getCallerIdentityOutput({}, parent ? { parent } : {});
+  const accountId = ownAccount(opts);
   const arn = pulumi.interpolate`arn:aws:events:${region}:${accountId}:event-bus/${eventBus}`;
   return {
     environment: { AUDIT_EVENT_BUS: eventBus },
