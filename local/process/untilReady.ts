@@ -38,8 +38,10 @@ export async function untilReady(
   let ended: string | undefined;
   void exited.then((reason) => (ended = reason));
   for (const deadline = Date.now() + timeoutMs; Date.now() < deadline;) {
+    const isReady = await ask();
+    // Something else may respond at the address of a process that has ended.
     if (ended !== undefined) return { ended };
-    if (await ask()) return "ready";
+    if (isReady) return "ready";
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   return "silent";

@@ -3,7 +3,7 @@ import type { AwsEndpoint } from "../aws/endpoint.ts";
 import type { HostAddress } from "../lambda/index.ts";
 import type { Child, Children } from "../../project/children.ts";
 import { printable } from "../inside.ts";
-import { freePort } from "../process/freePort.ts";
+import { freePort, releasePort } from "../process/freePort.ts";
 import { addressWhenHealthy, HealthError } from "./health.ts";
 import type { ServiceCalls } from "./serviceCalls.ts";
 import { newSocketPath, socketEnvironment } from "./socket.ts";
@@ -61,6 +61,10 @@ export async function runService(
     const port = await freePort();
     const socketPath = newSocketPath(options.socketFolder, port);
     child = await spawnService(spec, port, socketPath, options);
+    void child.exited.then(() => {
+      releasePort(port);
+      return rm(socketPath, { force: true });
+    });
     // It may have been stopped meanwhile.
     if (stopped) return child.stop();
     const address = await untilHealthy(spec, port, socketPath, child, options);
@@ -69,10 +73,7 @@ export async function runService(
       options.announce(openToUsers(spec, port));
     }
     options.onAddress(address);
-    void child.exited.then((reason) => {
-      void rm(socketPath, { force: true });
-      return restart(reason);
-    });
+    void child.exited.then((reason) => restart(reason));
   };
   const restart = async (reason: string) => {
     options.onAddress(undefined);
