@@ -3,6 +3,7 @@ import type * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
 import * as defaults from "./defaults.ts";
 import type { EndpointAccess } from "./endpointAccess.ts";
+import { ownAccount } from "../shared/iam.ts";
 
 /** The policy of a service's endpoint; `undefined` leaves AWS's own policy, which is open. */
 export type PolicyOf = (service: string) => pulumi.Output<string> | undefined;
@@ -11,7 +12,7 @@ export function endpointPolicies(
   { region, trustedAccounts = [], openEndpoints = [] }: EndpointAccess & { region: string },
   opts: pulumi.InvokeOptions,
 ): PolicyOf {
-  const accountIds = [aws.getCallerIdentityOutput({}, opts).accountId, ...trustedAccounts];
+  const accountIds = [ownAccount(opts), ...trustedAccounts];
   return (service) =>
     openEndpoints.includes(service) ? undefined : endpointPolicy(service, region, accountIds);
 }

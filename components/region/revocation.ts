@@ -1,10 +1,10 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { ApiArgs } from "../api/index.ts";
 import { checksOf, sessionSeconds } from "../identity/index.ts";
 import type { Platform } from "../platform/index.ts";
 import type { OptionFault } from "../shared/errors.ts";
 import type { HomeDirectory } from "./homeDirectory.ts";
+import { ownAccount } from "../shared/iam.ts";
 
 /** The part of a region's arguments that decides about revoked tokens. */
 interface RevocationScope {
@@ -24,7 +24,7 @@ export function revocationOf(
   const tableName = pulumi.output(directory.denyListTable).apply((name) => name!);
   const { public: _first, ...apps } = identity.clients ?? {};
   // Each region has a replica of the home region's table, with its name.
-  const { accountId } = aws.getCallerIdentityOutput({}, parent ? { parent } : {});
+  const accountId = ownAccount({ parent });
   return {
     ...checksOf(identity.revocation),
     clientIds: [

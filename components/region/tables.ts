@@ -1,9 +1,9 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { TableDefinition } from "../platform/index.ts";
 import { accessTo, ServiceTable } from "../service/index.ts";
 import type { AllowStatement } from "../shared/iam.ts";
 import type { RegionalPlatformArgs } from "./args.ts";
+import { ownAccount } from "../shared/iam.ts";
 
 /** A table that a service uses in this region. */
 export interface UsedTable {
@@ -59,7 +59,7 @@ function replica(
   { parent }: pulumi.ComponentResourceOptions,
 ): UsedTable {
   const tableName = pulumi.output(home?.tables).apply((names) => names![key]!);
-  const { accountId } = aws.getCallerIdentityOutput({}, parent ? { parent } : {});
+  const accountId = ownAccount({ parent });
   const arn = pulumi.interpolate`arn:aws:dynamodb:${region}:${accountId}:table/${tableName}`;
   return { tableName, tableArn: arn, statement: accessTo(arn, actions) };
 }

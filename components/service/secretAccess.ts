@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { AllowStatement } from "../shared/iam.ts";
 import type { SecretReference } from "./secrets.ts";
+import { ownAccount } from "../shared/iam.ts";
 
 /** A variable in a container definition whose value ECS reads from a secret. */
 interface ContainerSecret {
@@ -59,7 +60,7 @@ export function accessSecrets(
 
 function locate(reference: SecretReference, scope: Scope): Located {
   const { name, store } = reference;
-  const { accountId } = aws.getCallerIdentityOutput({}, scope.opts);
+  const accountId = ownAccount(scope.opts);
   const given = reference.kmsKeyArn?.replace(
     /:kms:[^:]+(:\d+:key\/mrk-)/,
     `:kms:${scope.region}$1`,

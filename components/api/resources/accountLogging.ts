@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { serviceRole } from "../../shared/iam.ts";
+import { ownAccount, serviceRole } from "../../shared/iam.ts";
 
 /**
  * Lets API Gateway write logs in this region. The setting belongs to the account, so a role that is
@@ -25,7 +25,7 @@ export class AccountLogging extends pulumi.ComponentResource {
     );
     const current = aws.apigateway.Account.get(
       `${name}-current`,
-      aws.getCallerIdentityOutput({}, { parent: this }).accountId,
+      ownAccount({ parent: this }),
       {},
       { parent: this },
     );

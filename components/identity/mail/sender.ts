@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { MailDomain } from "./domain.ts";
 import { verifiedArn } from "./verification.ts";
+import { ownAccount } from "../../shared/iam.ts";
 
 /** The sender of all mail. */
 export interface Sender {
@@ -27,7 +28,7 @@ export function senderOf(
     const mailArns = [identity.arn, configurationSetArn];
     return { email, verifiedArn: verifiedArn(identity, keys, opts), mailArns };
   }
-  const { accountId } = aws.getCallerIdentityOutput({}, opts);
+  const accountId = ownAccount(opts);
   const identity = args.senderIdentity ?? email;
   const identityArn = pulumi.interpolate`arn:aws:ses:${args.region}:${accountId}:identity/${identity}`;
   return { email, verifiedArn: identityArn, mailArns: [identityArn] };

@@ -5,6 +5,7 @@ import type { Pool } from "../pool/pool.ts";
 import type { ReplicationArgs } from "./args.ts";
 import { poolState } from "./desiredState.ts";
 import { createKey, createReplicaKey } from "./keys.ts";
+import { ownAccount } from "../../shared/iam.ts";
 
 /** Cognito's own limit for the creation of a replica. Source: CloudFormation registry, AWS::Cognito::UserPoolReplica. */
 const replicaTimeout = "36h";
@@ -90,6 +91,6 @@ export function poolArn(
   userPoolId: pulumi.Input<string>,
   opts: pulumi.InvokeOptions,
 ): pulumi.Output<string> {
-  const { accountId } = aws.getCallerIdentityOutput({}, opts);
+  const accountId = ownAccount(opts);
   return pulumi.interpolate`arn:aws:cognito-idp:${region}:${accountId}:userpool/${userPoolId}`;
 }

@@ -32,6 +32,7 @@ import { type Invitations, invitationSpec } from "../triggers/invitations.ts";
 import type { TriggerTables } from "../triggers/ownCode.ts";
 import { inPascalCase } from "./desiredState.ts";
 import { poolArn } from "./pool.ts";
+import { ownAccount } from "../../shared/iam.ts";
 
 export interface ReplicaDirectoryArgs {
   /** The replica's region, which is the stack's. */
@@ -175,7 +176,7 @@ function invitationsOf(
   opts: pulumi.InvokeOptions,
 ): Pick<Invitations, "preTokenGeneration"> | undefined {
   if (allowedEmailDomains.length === 0 || invitationsTable === undefined) return undefined;
-  const { accountId } = aws.getCallerIdentityOutput({}, opts);
+  const accountId = ownAccount(opts);
   const arn = pulumi.interpolate`arn:aws:dynamodb:${replicaRegion}:${accountId}:table/${invitationsTable}`;
   return { preTokenGeneration: invitationSpec(invitationsTable, "dynamodb:GetItem", arn) };
 }
