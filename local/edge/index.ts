@@ -1,5 +1,5 @@
 export { type Distributions, readDistributions, startDistributions } from "./distribution/index.ts";
 export { hostNames, readZone } from "./dns/readZone.ts";
-export { type Edge, startEdge } from "./server.ts";
+export { type Edge, type EdgeOptions, startEdge } from "./server.ts";
 export { readSignInDomains } from "./signIn.ts";
 export { startSignInPages } from "./signInPages.ts";

@@ -1,0 +1,97 @@
+import { join } from "node:path";
+import type { AwsEndpoint } from "../aws/endpoint.ts";
+import { distributionsOf } from "../distributions.ts";
+import {
+  type Edge,
+  type EdgeOptions,
+  hostNames,
+  readSignInDomains,
+  readZone,
+  startEdge,
+} from "../edge/index.ts";
+import type { Unserved } from "../graph/replay.ts";
+import type { Logs } from "../process/logs.ts";
+import type { Region } from "../region.ts";
+import { makeServerCertificate } from "../serverCertificate.ts";
+import { serveSignIn } from "../signInPages.ts";
+import type { LoadedStacks } from "../sources/source.ts";
+
+interface FrontOptions {
+  readonly endpoints: ReadonlyMap<string, AwsEndpoint>;
+  readonly control: EdgeOptions["control"];
+  /** Port of the edge; 0 chooses a free one. */
+  readonly port: number;
+  /** Port of the sign-in pages; 0 chooses a free one. */
+  readonly signInPort: number;
+  /** Factor that intervals of health checks and TTLs are divided by. @default 30 */
+  readonly speed: number | undefined;
+  /** Serves HTTPS, with a certificate that is made now. */
+  readonly tls: boolean;
+  /** Leaves out distributions with parts that can't be served; otherwise they are an error. */
+  readonly leavesOut: boolean;
+  /** Folder for the certificate and the functions' code; removed by the caller. */
+  readonly folder: string;
+  readonly logs: Logs;
+  readonly announce: (message: string) => void;
+  /** Receives resources that are not served. */
+  readonly onUnserved: (unserved: Unserved) => void;
+}
+
+/** The addresses of the front. */
+interface FrontState {
+  readonly edgeUrl: string;
+  /** File with the certificate. Left out without TLS. */
+  readonly certificate?: string;
+  /** Address of the sign-in pages at `localhost`. Left out without TLS, or if no pool has a domain. */
+  readonly signIn?: string;
+}
+
+/** What is in front of the regions: the edge with its domains and certificate, distributions and sign-in pages. */
+export class Front {
+  readonly #options: FrontOptions;
+  readonly #stops: (() => void | Promise<void>)[] = [];
+  #edge: Edge | undefined;
+
+  constructor(options: FrontOptions) {
+    this.#options = options;
+  }
+
+  /** If it fails, `close` stops the parts that have started. */
+  async start(loaded: LoadedStacks, regions: readonly Region[]): Promise<FrontState> {
+    const { endpoints, port, signInPort, speed, control } = this.#options;
+    const domains = readSignInDomains(loaded.regions);
+    const distributions = await distributionsOf(loaded, this.#options);
+    if (distributions) this.#stops.push(() => distributions.close());
+    const zone = readZone(loaded.regions, this.#options.onUnserved);
+    const certificate = this.#options.tls ? join(this.#options.folder, "edge.pem") : undefined;
+    const names = [
+      ...hostNames(zone),
+      ...domains.map(({ name }) => name),
+      ...(distributions?.names ?? []),
+    ];
+    const tls = certificate && (await makeServerCertificate(certificate, [...new Set(names)]));
+    this.#edge = await startEdge({
+      port,
+      regions: regions.map(({ name, apiUrl, apis }) => ({ name, apiUrl, stages: apis })),
+      zone,
+      signIn: { domains, endpoints: new Map([...endpoints].map(([name, { url }]) => [name, url])) },
+      tls: tls || undefined,
+      front: distributions?.front,
+      speed,
+      control,
+    });
+    const edgeUrl = this.#edge.url;
+    const signIn = await serveSignIn(loaded.regions, {
+      ...{ domains, endpoints, edgeUrl, tls: tls || undefined },
+      port: signInPort,
+    });
+    this.#stops.push(() => signIn?.close(0));
+    return { edgeUrl, ...(certificate && { certificate }), ...(signIn && { signIn: signIn.url }) };
+  }
+
+  /** @param graceMs - time for requests in progress to finish */
+  async close(graceMs: number): Promise<void> {
+    await this.#edge?.close({ graceMs });
+    await Promise.all(this.#stops.map((stop) => stop()));
+  }
+}

@@ -1,0 +1,32 @@
+import type { AwsEndpoint } from "../aws/endpoint.ts";
+import { jwksUri } from "../jwksUri.ts";
+import { Region, type RegionOptions } from "../region.ts";
+import type { LoadedRegion } from "../sources/source.ts";
+import { usageNames } from "../usagePlans.ts";
+
+interface RegionsOptions extends Pick<
+  RegionOptions,
+  "root" | "folder" | "children" | "logs" | "secrets" | "announce"
+> {
+  readonly endpoints: ReadonlyMap<string, AwsEndpoint>;
+  /** Port of the first region; the others use the next ones. 0 chooses free ports. */
+  readonly firstPort: number;
+}
+
+/** Makes the regions of loaded stacks. They are not started yet. */
+export const createRegions = (
+  loaded: readonly LoadedRegion[],
+  { endpoints, firstPort, ...options }: RegionsOptions,
+): Region[] =>
+  loaded.map(
+    ({ region, resources, outputs }, index) =>
+      new Region({
+        ...options,
+        name: region,
+        resources,
+        usageNames: usageNames(outputs),
+        aws: endpoints.get(region)!,
+        port: firstPort === 0 ? 0 : firstPort + index,
+        jwksUriOf: (userPoolArn) => jwksUri(endpoints, userPoolArn),
+      }),
+  );
