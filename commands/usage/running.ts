@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { UsageResponse } from "../../local/edge/usage.ts";
+import type { UsageOfPlan } from "../../local/control/usage.ts";
 import type { PlatformState } from "../../local/stateFile.ts";
 import { EdgeClient } from "../running/edgeClient.ts";
 import { table } from "../table.ts";
@@ -36,11 +36,11 @@ export async function runningUsage(root: string, plan: string, region?: string):
 async function readUsage(
   state: PlatformState,
   query: URLSearchParams,
-): Promise<UsageResponse["body"]> {
+): Promise<UsageOfPlan | { message: string }> {
   const edge = await EdgeClient.of(state);
   try {
     const { body } = await edge.send(`/_palisade/usage?${query.toString()}`);
-    return JSON.parse(body) as UsageResponse["body"];
+    return JSON.parse(body) as UsageOfPlan | { message: string };
   } finally {
     edge.close();
   }

@@ -1,3 +1,4 @@
+import { ControlError, type Endpoint, unknownName } from "../control/index.ts";
 import type { HealthChecks } from "./health.ts";
 import type { RegionTarget } from "./targets.ts";
 
@@ -31,20 +32,12 @@ export interface RegionEventsStatus {
   readonly consumers: readonly object[];
 }
 
-/** The request cannot be carried out; the status and the message are the response. */
-export class ActionError extends Error {
-  override readonly name = "ActionError";
-  readonly status: 400 | 404 | 409;
+type Action = (
+  target: RegionTarget,
+  request: Parameters<Endpoint["handle"]>[0],
+) => Promise<void> | void;
 
-  constructor(status: 400 | 404 | 409, message: string) {
-    super(message);
-    this.status = status;
-  }
-}
-
-type Action = (target: RegionTarget, query: URLSearchParams) => Promise<void> | void;
-
-/** What `POST regions/<region>/…` does. */
+/** `POST regions/<region>/…`. */
 export class RegionActions {
   readonly #targets: readonly RegionTarget[];
   readonly #handlers: RegionHandlers;
@@ -64,62 +57,47 @@ export class RegionActions {
     this.#checkNow = checkNow;
   }
 
-  /**
-   * @param path - such as `us-east-1/stop` or `us-east-1/services/orders/stop`
-   * @returns a function that carries it out and returns the region, or throws an ActionError when the region,
-   *   the service or a value is not valid; undefined if there is no such action
-   */
-  find(path: string): ((query: URLSearchParams) => Promise<RegionTarget>) | undefined {
-    const [region = "", ...action] = path.split("/");
-    const carryOut = this.#find(action);
-    if (!carryOut) return undefined;
-    return async (query) => {
-      const target = this.#targetOf(region);
-      await carryOut(target, query);
-      return target;
+  /** @param describe - the region's part of the status, with which each of them responds */
+  endpoints(describe: (target: RegionTarget) => object): Endpoint[] {
+    const service = (change: "stop" | "start"): Action => {
+      return (target, request) => this.#changeService(target, request.param("service"), change);
     };
+    const actions: Record<string, Action> = {
+      stop: (target) => this.#stop(target),
+      start: (target) => this.#start(target),
+      drain: ({ name }) => this.#health.setDrained(name, true),
+      undrain: ({ name }) => this.#health.setDrained(name, false),
+      slow: (target, { query }) => {
+        target.delayMs = readDelay(query.get("ms"));
+      },
+      "services/{service}/stop": service("stop"),
+      "services/{service}/start": service("start"),
+      "schedules/{schedule}/run": (target, request) =>
+        this.#runSchedule(target, request.param("schedule")),
+      "identity/stop": (target) => this.#changeIdentity(target, true),
+      "identity/start": (target) => this.#changeIdentity(target, false),
+    };
+    return Object.entries(actions).map(([action, carryOut]) => ({
+      method: "POST",
+      path: `regions/{region}/${action}`,
+      ...(action === "slow" && { query: ["ms"] }),
+      handle: async (request) => {
+        const target = this.#targetOf(request.param("region"));
+        await carryOut(target, request);
+        return describe(target);
+      },
+    }));
   }
 
   /** A region that is not just changing. */
   #targetOf(region: string): RegionTarget {
     const target = this.#targets.find(({ name }) => name === region);
     const known = this.#targets.map(({ name }) => name);
-    if (!target) throw unknown("region", region, known);
+    if (!target) throw unknownName("region", region, known);
     if (target.state === "stopping" || target.state === "starting") {
-      throw new ActionError(409, `${region} is ${target.state}; try again.`);
+      throw new ControlError(409, `${region} is ${target.state}; try again.`);
     }
     return target;
-  }
-
-  #find(action: string[]): Action | undefined {
-    const [first, service = "", change] = action;
-    if (first === "services" && action.length === 3 && (change === "stop" || change === "start")) {
-      return (target) => this.#changeService(target, service, change);
-    }
-    if (first === "schedules" && action.length === 3 && change === "run") {
-      return (target) => this.#runSchedule(target, service);
-    }
-    if (first === "identity" && action.length === 2) {
-      if (service === "stop") return (target) => this.#changeIdentity(target, true);
-      if (service === "start") return (target) => this.#changeIdentity(target, false);
-    }
-    if (action.length !== 1) return undefined;
-    switch (first) {
-      case "stop":
-        return (target) => this.#stop(target);
-      case "start":
-        return (target) => this.#start(target);
-      case "drain":
-        return ({ name }) => this.#health.setDrained(name, true);
-      case "undrain":
-        return ({ name }) => this.#health.setDrained(name, false);
-      case "slow":
-        return (target, query) => {
-          target.delayMs = readDelay(query.get("ms"));
-        };
-      default:
-        return undefined;
-    }
   }
 
   async #stop(target: RegionTarget): Promise<void> {
@@ -147,17 +125,17 @@ export class RegionActions {
   }
 
   async #runSchedule({ name, state }: RegionTarget, given: string): Promise<void> {
-    if (state !== "running") throw new ActionError(409, `${name} is ${state}; start it first.`);
+    if (state !== "running") throw new ControlError(409, `${name} is ${state}; start it first.`);
     const known = this.#handlers.events?.(name).schedules.map((schedule) => schedule.name) ?? [];
     // Names start with the environment's, and end with digits if they were generated.
     const schedule =
       known.find((each) => each === given) ??
       known.find((each) => `-${each}`.replace(/-[0-9a-f]{7}$/, "").endsWith(`-${given}`));
-    if (schedule === undefined) throw unknown("schedule", given, known);
+    if (schedule === undefined) throw unknownName("schedule", given, known);
     try {
       await this.#handlers.runSchedule?.(name, schedule);
     } catch (error) {
-      throw new ActionError(409, (error as Error).message);
+      throw new ControlError(409, (error as Error).message);
     }
   }
 
@@ -172,11 +150,11 @@ export class RegionActions {
     given: string,
     change: "stop" | "start",
   ): Promise<void> {
-    if (state !== "running") throw new ActionError(409, `${name} is ${state}; start it first.`);
+    if (state !== "running") throw new ControlError(409, `${name} is ${state}; start it first.`);
     const known = this.#handlers.services(name);
     // ECS's names start with the environment's, as in "local-orders".
     const service = known.find((each) => each === given || each.endsWith(`-${given}`));
-    if (service === undefined) throw unknown("service", given, known);
+    if (service === undefined) throw unknownName("service", given, known);
     if (change === "stop") await this.#handlers.stopService(name, service);
     else await this.#handlers.startService(name, service);
   }
@@ -187,11 +165,8 @@ const maxDelayMs = 60_000;
 function readDelay(text: string | null): number {
   const ms = Number(text);
   if (text !== null && /^\d+$/.test(text) && ms <= maxDelayMs) return ms;
-  throw new ActionError(
+  throw new ControlError(
     400,
     `The parameter ?ms= must be a whole number from 0 to ${maxDelayMs}; 0 ends the delay.`,
   );
 }
-
-const unknown = (what: string, name: string, known: readonly string[]): ActionError =>
-  new ActionError(404, `Unknown ${what} "${name}". Use one of: ${known.join(", ")}.`);

@@ -1,18 +1,29 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { Control, controlPrefix } from "../control/index.ts";
+import { messageEndpoints } from "../control/messages.ts";
+import { type RegionUsage, usageEndpoints } from "../control/usage.ts";
 import { hostOf, isGone } from "./client.ts";
-import { Control, type ControlHandlers, controlPrefix } from "./control.ts";
+import { isConsolePage, serveConsolePage } from "./consolePage.ts";
 import { implicitZone } from "./dns/implicitZone.ts";
 import type { Zone } from "./dns/model.ts";
 import { forward } from "./forward.ts";
 import { HealthChecks } from "./health.ts";
 import { listen, type TlsOptions } from "./listen.ts";
 import { probe } from "./probe.ts";
-import { RegionActions } from "./regionActions.ts";
+import { RegionActions, type RegionHandlers } from "./regionActions.ts";
 import { respond, respondJson } from "./respond.ts";
 import { type Destination, Router } from "./router.ts";
 import { SignIn, type SignInDomain } from "./signIn.ts";
 import { describeDetection, describeDomain, describeRegion } from "./status.ts";
 import { createTarget, type RegionAddress, type RegionTarget } from "./targets.ts";
+
+/** Actions on the platform that the edge offers. */
+export interface ControlHandlers extends RegionHandlers {
+  /** Sent mails, optionally only those to one address. */
+  messages(to: string | undefined): Promise<unknown[]>;
+  /** Usage of the API keys in each region's usage plans. */
+  usage(): RegionUsage[];
+}
 
 export interface EdgeOptions {
   /** Port on 127.0.0.1; 0 selects a free one. */
@@ -58,6 +69,8 @@ export interface EdgeFront {
 /** One address over all regions. */
 export interface Edge {
   readonly url: string;
+  /** The JSON API under `/_palisade/`, to which other parts of the platform add theirs. */
+  readonly control: Control;
   /**
    * Stops it.
    *
@@ -102,21 +115,24 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   );
   const describe = (target: RegionTarget) =>
     describeRegion(target, zone, health, options.control.events?.(target.name));
-  const control = new Control({
-    handlers: options.control,
-    actions,
-    describe,
-    status: () => ({
-      edge: counters,
-      regions: Object.fromEntries(targets.map((target) => [target.name, describe(target)])),
-      detection: describeDetection(zone, speed),
-      ...(options.zone && { domain: describeDomain(zone, health) }),
-      ...front?.status(),
-    }),
+  const status = () => ({
+    edge: counters,
+    regions: Object.fromEntries(targets.map((target) => [target.name, describe(target)])),
+    detection: describeDetection(zone, speed),
+    ...(options.zone && { domain: describeDomain(zone, health) }),
+    ...front?.status(),
   });
+  const control = new Control();
+  control.add([
+    { method: "GET", path: "status", handle: status },
+    ...messageEndpoints(options.control.messages),
+    ...usageEndpoints(options.control.usage),
+    ...actions.endpoints(describe),
+  ]);
 
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     if (request.url === "/_palisade") return respond(response, 308, { location: controlPrefix });
+    if (isConsolePage(request)) return serveConsolePage(request, response);
     if (request.url?.startsWith(controlPrefix)) return control.handle(request, response);
     const cognito = signIn.find(hostOf(request));
     if (cognito) return forward(request, response, [cognito], () => undefined);
@@ -147,8 +163,10 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
 
   return {
     url: listener.url,
+    control,
     close: async ({ graceMs }) => {
       health.stop();
+      control.close();
       await listener.close(graceMs);
       for (const { agent } of targets) agent.destroy();
       signIn.close();

@@ -1,7 +1,6 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { ControlHandlers } from "../control.ts";
-import { type Edge, type EdgeOptions, startEdge } from "../server.ts";
+import { type ControlHandlers, type Edge, type EdgeOptions, startEdge } from "../server.ts";
 
 /** Starts a fake gateway of a region. */
 async function startRegion(listener: RequestListener): Promise<{ server: Server; apiUrl: string }> {

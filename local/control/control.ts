@@ -1,0 +1,63 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { respondJson } from "../edge/respond.ts";
+import { ControlError } from "./controlError.ts";
+import { ControlRequest } from "./controlRequest.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { EventStream } from "./eventStream.ts";
+import { refusalOf } from "./guard.ts";
+import { EndpointTable } from "./table.ts";
+
+/** Prefix of the platform's own paths. */
+export const controlPrefix = "/_palisade/";
+
+/** API responses are never kept or read as something else. */
+const headers = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
+
+/** The JSON API under `/_palisade/`, served by the edge to tools and by the console's server to its page. */
+export class Control {
+  readonly #table = new EndpointTable();
+  readonly #streams = new Set<() => void>();
+
+  /** Adds endpoints, also while it serves. */
+  add(endpoints: readonly Endpoint[]): void {
+    this.#table.add(endpoints);
+  }
+
+  /** Responds to a request whose path begins with the prefix. */
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const refusal = await refusalOf(request);
+    if (refusal !== undefined) return refuse(response, 403, refusal);
+    try {
+      await this.#respond(request, response);
+    } catch (error) {
+      if (!(error instanceof ControlError)) throw error;
+      refuse(response, error.status, error.message);
+    }
+  }
+
+  /** Ends all event streams, which would otherwise never end. */
+  close(): void {
+    for (const end of this.#streams) end();
+  }
+
+  async #respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname, searchParams } = new URL(request.url ?? "", "http://edge");
+    const found = this.#table.find(request.method ?? "", pathname.slice(controlPrefix.length));
+    if (!found) {
+      return refuse(response, 404, `Unknown path. Use ${this.#table.list().join(", ")}.`);
+    }
+    if ("allowed" in found) {
+      const allow = found.allowed.join(", ");
+      return respondJson(response, 405, { message: `Use ${allow}.` }, { ...headers, allow });
+    }
+    const { endpoint, params } = found;
+    const body = await endpoint.handle(new ControlRequest(request, params, searchParams));
+    if (!(body instanceof EventStream)) return respondJson(response, 200, body, headers);
+    const end = body.serve(response);
+    this.#streams.add(end);
+    response.once("close", () => this.#streams.delete(end));
+  }
+}
+
+const refuse = (response: ServerResponse, status: number, message: string): void =>
+  respondJson(response, status, { message }, headers);

@@ -1,0 +1,3 @@
+export { Control, controlPrefix } from "./control.ts";
+export { ControlError, unknownName } from "./controlError.ts";
+export type { Endpoint } from "./endpoint.ts";
