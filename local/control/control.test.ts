@@ -86,8 +86,12 @@ describe("the control API", () => {
     assert.deepEqual(await call("calls/"), {
       status: 404,
       body: {
-        message: "Unknown path. Use GET calls/busy?a=&b=, GET calls/{id}, DELETE calls/{id}.",
+        message:
+          "Unknown path. Use one that begins with endpoints, calls; GET endpoints lists all.",
       },
+    });
+    assert.deepEqual((await call("endpoints")).body, {
+      endpoints: ["GET endpoints", "GET calls/busy?a=&b=", "GET calls/{id}", "DELETE calls/{id}"],
     });
     const again = { method: "GET", path: "calls/{id}", handle: () => ({}) } as const;
     assert.throws(() => control.add([again]), /two endpoints GET calls\/\{id\}/);

@@ -18,6 +18,11 @@ export class Control {
   readonly #table = new EndpointTable();
   readonly #streams = new Set<() => void>();
 
+  constructor() {
+    const list = () => ({ endpoints: this.#table.list() });
+    this.add([{ method: "GET", path: "endpoints", handle: list }]);
+  }
+
   /** Adds endpoints, also while it serves. */
   add(endpoints: readonly Endpoint[]): void {
     this.#table.add(endpoints);
@@ -44,7 +49,9 @@ export class Control {
     const { pathname, searchParams } = new URL(request.url ?? "", "http://edge");
     const found = this.#table.find(request.method ?? "", pathname.slice(controlPrefix.length));
     if (!found) {
-      return refuse(response, 404, `Unknown path. Use ${this.#table.list().join(", ")}.`);
+      const topics = this.#table.topics().join(", ");
+      const message = `Unknown path. Use one that begins with ${topics}; GET endpoints lists all.`;
+      return refuse(response, 404, message);
     }
     if ("allowed" in found) {
       const allow = found.allowed.join(", ");

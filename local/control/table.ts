@@ -37,6 +37,11 @@ export class EndpointTable {
     return found ?? { allowed: [...new Set(matching.map(({ endpoint }) => endpoint.method))] };
   }
 
+  /** The first parts of all paths. */
+  topics(): string[] {
+    return [...new Set(this.#endpoints.map(({ path }) => path.split("/", 1)[0]!))];
+  }
+
   /** All endpoints, such as `GET usage?plan=`. */
   list(): string[] {
     return this.#endpoints.map(({ method, path, query = [] }) => {
