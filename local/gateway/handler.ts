@@ -4,7 +4,7 @@ import { unsigned } from "./authorizers/unsigned.ts";
 import { decodeBody, encodeReply } from "./response/compression.ts";
 import { Exchange, type Reply } from "./exchange/exchange.ts";
 import { faultLine } from "./exchange/faultLog.ts";
-import { createRequestIds } from "./exchange/ids.ts";
+import { createRequestIds, type RequestIds } from "./exchange/ids.ts";
 import { GatewayError } from "./response/gatewayError.ts";
 import { defaultReply } from "./response/gatewayResponses.ts";
 import type { GatewayOptions } from "./options.ts";
@@ -16,7 +16,8 @@ import { StreamedBody } from "./response/streamedBody.ts";
 /** Receivers of log lines and internal errors. */
 export type Sinks = Required<
   Pick<GatewayOptions, "writeAccessLog" | "writeFaultLog" | "reportError">
->;
+> &
+  Pick<GatewayOptions, "calls">;
 
 /** The longest ARN of a method with an authorizer. (API Gateway Developer Guide, "Amazon API Gateway quotas") */
 const maxMethodArnLength = 1600;
@@ -31,26 +32,37 @@ export async function handleRequest(
   incoming: IncomingMessage,
   sinks: Sinks,
 ): Promise<Reply> {
-  let exchange: Exchange | undefined;
-  let reply: Reply;
+  const startedAt = performance.now();
+  let exchange: Exchange;
   try {
     exchange = openExchange(stage, incoming);
-    reply = await serve(stage, exchange, incoming);
   } catch (thrown) {
     const error = asGatewayError(thrown, sinks);
-    reply = exchange === undefined ? defaultReply(error) : refuse(stage, exchange, error);
+    const [reply, ids] = [defaultReply(error), createRequestIds()];
+    sinks.calls?.refused({ incoming, ids, error, reply, startedAt });
+    return withIds(reply, ids);
   }
-  if (exchange !== undefined) {
-    exchange.reply = reply;
-    if (reply.status >= 500) sinks.writeFaultLog(faultLine(exchange, reply, exchange.error));
-    if (reply.body instanceof StreamedBody) {
-      const streaming = exchange;
-      void reply.body.ended.then(() => log(stage, streaming, sinks));
-    } else {
-      log(stage, exchange, sinks);
-    }
+  sinks.calls?.begin(exchange);
+  let reply: Reply;
+  try {
+    reply = await serve(stage, exchange, incoming);
+  } catch (thrown) {
+    if (thrown instanceof ClientGoneError) sinks.calls?.end(exchange);
+    const error = asGatewayError(thrown, sinks);
+    exchange.steps.note({ failed: true });
+    reply = refuse(stage, exchange, error);
   }
-  const { requestId, extendedRequestId } = exchange?.ids ?? createRequestIds();
+  exchange.reply = reply;
+  if (reply.status >= 500) sinks.writeFaultLog(faultLine(exchange, reply, exchange.error));
+  if (reply.body instanceof StreamedBody) {
+    void reply.body.ended.then(() => close(stage, exchange, sinks));
+  } else {
+    close(stage, exchange, sinks);
+  }
+  return withIds(reply, exchange.ids);
+}
+
+function withIds(reply: Reply, { requestId, extendedRequestId }: RequestIds): Reply {
   const ids = ["x-amzn-RequestId", requestId, "x-amz-apigw-id", extendedRequestId];
   return { ...reply, headers: [...reply.headers, ...ids] };
 }
@@ -77,6 +89,7 @@ async function serve(stage: Stage, exchange: Exchange, incoming: IncomingMessage
   const { request } = exchange;
   const receiveBody = bodyReader(incoming);
   if (stage.firewall !== undefined) await stage.firewall(exchange, receiveBody);
+  exchange.steps.enter("gateway");
   const match = stage.router.find(request.method, request.target.path);
   if (match === undefined) {
     refuseDenied(stage.resourcePolicy, exchange);
@@ -86,21 +99,28 @@ async function serve(stage: Stage, exchange: Exchange, incoming: IncomingMessage
   exchange.route = route;
   exchange.pathParameters = pathParameters;
   if (route.authorize !== undefined) {
+    exchange.steps.enter("authorizer");
     if (exchange.methodArn.length > maxMethodArnLength) {
       throw new GatewayError("DEFAULT_4XX", { status: 414, message: "Request URI too long" });
     }
     await route.authorize(exchange, receiveBody);
   }
+  exchange.steps.enter("throttle");
   const subscriber = route.requireKey?.(exchange);
-  if (!route.withinLimits()) {
-    throw new GatewayError("THROTTLED");
-  }
+  const exceeded = route.withinLimits();
+  if (exceeded !== undefined) throw new GatewayError("THROTTLED", { cause: exceeded });
   subscriber?.counter.count();
+  exchange.steps.enter("request");
   const body = await receiveBody();
   const coding = request.headers.get("content-encoding")?.values.join();
   exchange.body = body && coding !== undefined ? await decodeBody(body, coding) : body;
-  route.validate?.(exchange);
+  if (route.validate !== undefined) {
+    exchange.steps.enter("validator");
+    route.validate(exchange);
+  }
+  exchange.steps.enter("integration");
   const reply = await route.integrate(exchange);
+  exchange.steps.enter("response");
   const { minimumCompressionSize } = stage.served.model;
   const accepted = request.headers.get("accept-encoding")?.values;
   if (minimumCompressionSize === undefined || accepted === undefined) return reply;
@@ -128,6 +148,12 @@ function asGatewayError(thrown: unknown, sinks: Sinks): GatewayError {
   }
   sinks.reportError(thrown);
   return new GatewayError("DEFAULT_5XX", { cause: thrown });
+}
+
+function close(stage: Stage, exchange: Exchange, sinks: Sinks): void {
+  exchange.steps.end();
+  sinks.calls?.end(exchange);
+  log(stage, exchange, sinks);
 }
 
 function log({ accessLog }: Stage, exchange: Exchange, sinks: Sinks): void {

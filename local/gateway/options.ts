@@ -1,3 +1,4 @@
+import type { CallSink } from "./exchange/callSink.ts";
 import type { InvokeFunction, InvokeStreaming } from "../lambda/contract.ts";
 import type { ClientCertificate, LocateTarget } from "./integrations/integration.ts";
 import type { FindSigner } from "./exchange/callers.ts";
@@ -65,6 +66,12 @@ export interface GatewayOptions {
    * @default the lines are dropped
    */
   writeFaultLog?(line: string): void;
+  /**
+   * Receives each call, for its record.
+   *
+   * @default calls are not recorded
+   */
+  readonly calls?: CallSink | undefined;
   /**
    * Receives internal errors.
    *

@@ -53,6 +53,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     writeAccessLog: options.writeAccessLog,
     writeFaultLog: (line) => options.writeFaultLog?.(line),
     reportError: options.reportError ?? ((error) => console.error(error)),
+    calls: options.calls,
   });
   await server.listen(options.port);
   return server;

@@ -15,7 +15,7 @@ export function unservedRoute(reason: string) {
   return {
     authorize: undefined,
     requireKey: undefined,
-    withinLimits: () => true,
+    withinLimits: () => undefined,
     validate: undefined,
     integrate: () => Promise.resolve(reply),
   };

@@ -8,6 +8,12 @@ export interface InvokeResult {
   readonly functionError?: "Unhandled";
   /** The invocation's id, which the function receives as `awsRequestId`. */
   readonly requestId?: string;
+  /** How long it took, in ms. @default the function did not run, or streamed its response */
+  readonly timing?: {
+    /** Time to load a new instance's modules. @default the instance existed */
+    readonly initMs?: number;
+    readonly handlerMs: number;
+  };
 }
 
 /** Lambda refused to run the function. */

@@ -34,9 +34,10 @@ describe("a function's runtime", () => {
   it("responds with the handler's return value", async () => {
     const runtime = await functions.create(echo);
 
-    const { requestId, ...result } = await runtime.invoke('{"a":["ü",1,null]}');
+    const { requestId, timing, ...result } = await runtime.invoke('{"a":["ü",1,null]}');
 
     assert.deepEqual(result, { payload: '{"a":["ü",1,null]}' });
+    assert.ok(timing!.initMs! > 0 && timing!.handlerMs > 0, "a new instance takes time to load");
     assert.match(requestId ?? "", /^[\da-f-]{36}$/);
   });
 

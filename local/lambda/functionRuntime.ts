@@ -9,6 +9,9 @@ import { log } from "./log.ts";
 /** An account's concurrent executions in a region. (Lambda Developer Guide, "Lambda quotas") */
 const accountConcurrency = 1_000;
 
+/** No module loads faster, in ms: a shorter wait is the event loop's. */
+const leastInitMs = 1;
+
 /** Runs a function as Lambda does. Its processes start at the first event, or with `warm`. */
 export function createFunctionRuntime(spec: FunctionSpec, options?: PoolOptions): FunctionRuntime {
   const pool = new InstancePool(spec, options);
@@ -35,7 +38,9 @@ export function createFunctionRuntime(spec: FunctionSpec, options?: PoolOptions)
   const run = async (ask: (instance: Instance) => Promise<InvokeResult>): Promise<InvokeResult> => {
     const instance = pool.acquire();
     const { worker, initialized } = instance;
+    const acquiredAt = performance.now();
     const start = await initialized;
+    const readyAt = performance.now();
     if (start.functionError) {
       worker.retire();
       return start;
@@ -44,7 +49,13 @@ export function createFunctionRuntime(spec: FunctionSpec, options?: PoolOptions)
     if (!worker.isOpen && !isClosed) return run(ask);
     const result = await ask(instance);
     pool.release(instance);
-    return Buffer.byteLength(result.payload) > maxResponseBytes ? responseTooLarge() : result;
+    const initMs = readyAt - acquiredAt;
+    const timing = {
+      ...(initMs >= leastInitMs && { initMs }),
+      handlerMs: performance.now() - readyAt,
+    };
+    const isTooLarge = Buffer.byteLength(result.payload) > maxResponseBytes;
+    return { ...(isTooLarge ? responseTooLarge() : result), timing };
   };
 
   const counting = async (work: Promise<InvokeResult>): Promise<InvokeResult> => {

@@ -59,9 +59,7 @@ export function createCognitoAuthorizer(
       return cached;
     }
     const payload = await verifier.verify(token).catch(refuse);
-    if (payload.exp === undefined) {
-      throw new GatewayError("UNAUTHORIZED");
-    }
+    if (payload.exp === undefined) throw refused("the token has no time of expiry (exp)");
     const authorization = { context: { claims: stringClaims(payload) } };
     const verified = { payload, authorization };
     cache.set(token, verified, payload.exp * 1000);
@@ -72,9 +70,10 @@ export function createCognitoAuthorizer(
     (scopes: readonly string[]): Authorize =>
     async ({ request }) => {
       const { payload, authorization } = await verify(readToken(request, header));
-      if (!audience(payload) || !isFor(scopes, payload)) {
-        throw new GatewayError("UNAUTHORIZED");
-      }
+      if (!audience(payload))
+        throw refused("the token's audience (aud) is not one that the authorizer accepts");
+      const fault = faultFor(scopes, payload);
+      if (fault !== undefined) throw refused(fault);
       return authorization;
     };
 
@@ -84,20 +83,27 @@ export function createCognitoAuthorizer(
 /** A request with several tokens is ambiguous, so it is rejected. */
 function readToken(request: GatewayRequest, header: string): string {
   const [value, ...others] = request.headers.values(header);
-  if (value === undefined || others.length > 0) {
-    throw new GatewayError("UNAUTHORIZED");
-  }
+  if (value === undefined) throw refused(`the request has no header "${header}"`);
+  if (others.length > 0) throw refused(`the request has more than one header "${header}"`);
   return value.slice(0, 7).toLowerCase() === "bearer " ? value.slice(7) : value;
 }
 
 /** Routes with scopes need an access token, others an ID token. */
-function isFor(scopes: readonly string[], payload: JwtPayload): boolean {
+function faultFor(scopes: readonly string[], payload: JwtPayload): string | undefined {
   if (scopes.length === 0) {
-    return payload.token_use === "id";
+    if (payload.token_use === "id") return undefined;
+    return "the route needs an ID token, but this is an access token";
   }
+  if (payload.token_use !== "access")
+    return "the route needs an access token, but this is an ID token";
   const granted = payload.scope?.split(" ") ?? [];
-  return payload.token_use === "access" && scopes.some((scope) => granted.includes(scope));
+  if (scopes.some((scope) => granted.includes(scope))) return undefined;
+  const has = granted.length > 0 ? granted.join(", ") : "none";
+  return `the token has none of the route's scopes: ${scopes.join(", ")}. It has: ${has}`;
 }
+
+/** The reason is for the operator; clients get "Unauthorized". */
+const refused = (cause: string): GatewayError => new GatewayError("UNAUTHORIZED", { cause });
 
 /** `identityValidationExpression` matches `aud`, which access tokens lack. */
 function compileAudience(

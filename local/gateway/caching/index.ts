@@ -54,9 +54,12 @@ export function createCaching(
     const parameters = declaredParameters(identity.resourcePath, operation, item, document);
     const readKey = compileCacheKey(identity, definition, parameters);
     return async (exchange) => {
+      exchange.steps.enter("cache");
       const { renews, headers } = await checkInvalidation(exchange, caching, findSigner);
       const key = readKey(exchange);
       const kept = renews ? undefined : cache.get(key);
+      exchange.steps.note({ hit: kept !== undefined });
+      if (!kept) exchange.steps.enter("integration");
       const reply = kept ? retraced(kept, exchange) : await integrate(exchange);
       if (kept === undefined && isBuffered(reply) && !conditional.includes(reply.status)) {
         cache.set(key, { ...reply, trace: exchange.trace }, caching.ttlSeconds);

@@ -6,6 +6,7 @@ import type { RestApiModel } from "../model.ts";
 import type { GatewayRequest } from "../request/request.ts";
 import type { StreamedBody } from "../response/streamedBody.ts";
 import { createRequestIds, type RequestIds, traceHeader } from "./ids.ts";
+import { Steps } from "./steps.ts";
 
 /** The API that is called, with its account. */
 export interface ServedApi {
@@ -68,6 +69,7 @@ export class Exchange {
   readonly ids: RequestIds = createRequestIds();
   /** Epoch milliseconds. */
   readonly startedAt: number = Date.now();
+  readonly steps = new Steps();
   readonly served: ServedApi;
   readonly request: GatewayRequest;
   /** The `X-Amzn-Trace-Id` for the integration. */
@@ -92,6 +94,8 @@ export class Exchange {
   readonly firewallReport: Pick<StepReport, "latencyMs" | "status"> & {
     /** The web ACL that inspected the request. */
     webAclArn?: string;
+    /** The rule that blocked it. @default the web ACL's default action did */
+    rule?: string | undefined;
   } = {};
   error: GatewayError | undefined;
   reply: Reply | undefined;

@@ -27,12 +27,14 @@ export function compileFirewall({
   const { basePaths } = firewall;
   const judge = compileWebAcl(firewall, clock);
   return async (exchange, receiveBody) => {
+    exchange.steps.enter("firewall");
     const startedAt = Date.now();
     const verdict = await judge(new ExchangeRequest(exchange, basePaths, receiveBody));
     const isAllowed = verdict.action === "ALLOW";
     const report = exchange.firewallReport;
     report.webAclArn = firewall.arn;
     report.status = isAllowed ? 200 : 403;
+    if (!isAllowed) report.rule = verdict.terminatingRule;
     report.latencyMs = Date.now() - startedAt;
     if (firewall.logs && (!isAllowed || verdict.counted.length > 0)) {
       writeFirewallLog?.(logLine(firewall, exchange, verdict));

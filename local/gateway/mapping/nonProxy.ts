@@ -36,7 +36,15 @@ export function createNonProxy(
   const chooseTemplate = compileRequestTemplates(route, definition);
   const createReply = compileIntegrationResponses(route, definition.responses ?? {}, isBinary);
 
+  const call: CallBackend = async (request, exchange) => {
+    exchange.steps.enter("integration");
+    const response = await callBackend(request, exchange);
+    exchange.steps.enter("mapping");
+    return response;
+  };
+
   return async (exchange): Promise<Reply> => {
+    exchange.steps.enter("mapping");
     const contentType = exchange.request.headers.last("content-type");
     const parameters = mapParameters(exchange);
     const template = chooseTemplate(contentType);
@@ -46,7 +54,7 @@ export function createNonProxy(
       definition.contentHandling,
     );
     if (template === undefined) {
-      const response = await callBackend({ ...parameters, body: given }, exchange);
+      const response = await call({ ...parameters, body: given }, exchange);
       return createReply(response, exchange, undefined);
     }
     // Templates can only read texts.
@@ -58,10 +66,7 @@ export function createNonProxy(
     if (Object.keys(overrides.request.header).some((name) => isUnmappable(name, backend))) {
       throw new GatewayError("API_CONFIGURATION_ERROR", { cause: unmappableHeader });
     }
-    const response = await callBackend(
-      { ...overridden(parameters, overrides), body: text },
-      exchange,
-    );
+    const response = await call({ ...overridden(parameters, overrides), body: text }, exchange);
     return createReply(response, exchange, overrides);
   };
 }

@@ -1,8 +1,8 @@
 import type { StageThrottles } from "./settings.ts";
 import { TokenBucket, type Clock } from "./tokenBucket.ts";
 
-/** Counts a request and returns true if it is within its limits. */
-export type Limiter = () => boolean;
+/** Counts a request. Returns `undefined` if it is within its limits, else the limit that is used up. */
+export type Limiter = () => string | undefined;
 
 /**
  * Returns the limiter of a method.
@@ -33,9 +33,20 @@ export function createLimiters(
         .map((route) => throttles.methods.get(route))
         .find((set) => set !== undefined);
       const method = new TokenBucket({ ...account.limit, ...throttles.everyMethod, ...own }, clock);
-      limiter = () => method.take() && account.take();
+      const ofMethod = usedUp(
+        own === undefined ? "the stage's limit of each method" : `the limit of ${settings[0]}`,
+        method,
+      );
+      const ofAccount = usedUp("the account's limit in the region", account);
+      limiter = () => {
+        if (!method.take()) return ofMethod;
+        return account.take() ? undefined : ofAccount;
+      };
       known.set(name, limiter);
     }
     return limiter;
   };
 }
+
+const usedUp = (name: string, { limit }: TokenBucket): string =>
+  `${name} is used up: ${limit.ratePerSecond} calls per second, with bursts of ${limit.burst}`;

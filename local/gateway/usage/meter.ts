@@ -100,12 +100,14 @@ export class Subscriber {
    */
   admit(apiId: string, stageName: string, methods: readonly string[]): void {
     const method = this.#methodBucket(apiId, stageName, methods);
-    if (method?.take() === false || this.#bucket?.take() === false) {
-      throw new GatewayError("THROTTLED");
+    const usedUp = (what: string) => ({
+      cause: `the ${what} of the API key "${this.key.name}" in the usage plan "${this.#plan.name}" is used up`,
+    });
+    if (method?.take() === false) {
+      throw new GatewayError("THROTTLED", usedUp(`limit for ${methods[0]}`));
     }
-    if (this.counter.remaining === 0) {
-      throw new GatewayError("QUOTA_EXCEEDED");
-    }
+    if (this.#bucket?.take() === false) throw new GatewayError("THROTTLED", usedUp("limit"));
+    if (this.counter.remaining === 0) throw new GatewayError("QUOTA_EXCEEDED", usedUp("quota"));
   }
 
   #methodBucket(

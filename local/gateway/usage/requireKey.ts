@@ -41,7 +41,13 @@ export function createKeyCheck(
     return (exchange) => {
       const value = keyOf(exchange);
       const subscriber = value === undefined ? undefined : callers.get(value);
-      if (subscriber === undefined) throw new GatewayError("INVALID_API_KEY");
+      if (subscriber === undefined) {
+        const cause =
+          value === undefined
+            ? "no API key was sent"
+            : `no usage plan of the stage has this API key`;
+        throw new GatewayError("INVALID_API_KEY", { cause });
+      }
       exchange.apiKey = subscriber.key;
       subscriber.admit(id, stage.name, methods);
       return subscriber;

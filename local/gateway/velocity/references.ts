@@ -18,7 +18,12 @@ export abstract class ReferenceCompiler {
   abstract value(syntax: ExpressionSyntax): Read;
 
   /** Reads null or undefined for a reference that leads nowhere. */
-  reference({ id, path, line }: ReferenceSyntax): Read {
+  reference(syntax: ReferenceSyntax): Read {
+    const read = this.#read(syntax);
+    return syntax.path.some(({ type }) => type === "method") ? placed(read, syntax) : read;
+  }
+
+  #read({ id, path, line }: ReferenceSyntax): Read {
     for (const step of path) checkPattern(step, line);
     switch (id) {
       case "input":
@@ -107,6 +112,21 @@ export abstract class ReferenceCompiler {
     };
   }
 }
+
+/** Notes in errors which reference failed; of nested ones, the innermost. */
+const placed =
+  (read: Read, { id, path, line }: ReferenceSyntax): Read =>
+  (scope) => {
+    try {
+      return read(scope);
+    } catch (error) {
+      if (error instanceof TemplateError) {
+        const names = path.map((step) => (step.type === "index" ? "[…]" : `.${step.name}`));
+        error.place ??= { line, expression: `$${id}${names.join("")}` };
+      }
+      throw error;
+    }
+  };
 
 /** Methods of texts whose first argument is a regular expression. */
 const ofPatterns: ReadonlySet<string> = new Set(["matches", "replaceAll", "replaceFirst", "split"]);

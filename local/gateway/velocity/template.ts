@@ -55,6 +55,8 @@ export class TemplateSyntaxError extends Error {
 /** A template that failed for this input; API Gateway responds with 500. */
 export class TemplateError extends Error {
   override readonly name: string = "TemplateError";
+  /** The place of the reference that failed, if it was one: `line` 3, `expression` `$input.json`. */
+  place: { readonly line: number; readonly expression: string } | undefined;
 }
 
 /** `$input.path` or `$input.json` of a payload that is not JSON. */

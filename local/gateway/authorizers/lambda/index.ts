@@ -7,6 +7,7 @@ import type { AuthorizerDefinition, SecurityScheme } from "../../openapi.ts";
 import { integrationTimeoutMs } from "../../quotas.ts";
 import { functionArnOf } from "../../integrations/lambdaProxy/functionUri.ts";
 import { roleArnOf } from "../../integrations/lambdaProxy/role.ts";
+import { invocationAttributes } from "../../exchange/invocation.ts";
 import { withTimeout } from "../../exchange/timeout.ts";
 import type {
   Authorization,
@@ -96,9 +97,17 @@ function createAuthorizer(
   const cache = new TokenCache<AuthorizerOutput>(readTtlMs(name, definition));
   const authorize: Authorize = async (exchange) => {
     const invocation = invocationFor(exchange);
-    if (invocation === undefined) throw new GatewayError("UNAUTHORIZED");
+    if (invocation === undefined) {
+      const cause =
+        "the request lacks what identifies the caller to the authorizer, or has it twice";
+      throw new GatewayError("UNAUTHORIZED", { cause });
+    }
+    exchange.steps.note({ authorizer: name });
     const kept = cache.get(invocation.key);
-    if (kept !== undefined) return evaluate(exchange, kept);
+    if (kept !== undefined) {
+      exchange.steps.note({ cached: true });
+      return evaluate(exchange, kept);
+    }
     const output = await invoke(exchange, invocation.event());
     cache.set(invocation.key, output, Infinity);
     return evaluate(exchange, output);
@@ -135,6 +144,7 @@ function createInvocation(
       );
       exchange.authorizerReport.serviceStatus = 200;
       exchange.authorizerReport.requestId = result.requestId;
+      exchange.steps.note(invocationAttributes(functionArn, result));
       return readResult(result);
     } catch (cause) {
       if (cause instanceof GatewayError) throw cause;
@@ -152,7 +162,10 @@ function createInvocation(
 function readResult({ payload, functionError }: InvokeResult): AuthorizerOutput {
   if (functionError === undefined) return parseAuthorizerOutput(payload);
   const { errorMessage } = JSON.parse(payload) as { errorMessage?: unknown };
-  if (errorMessage === "Unauthorized") throw new GatewayError("UNAUTHORIZED");
+  if (errorMessage === "Unauthorized") {
+    const cause = 'the authorizer\'s function refused the caller: it threw "Unauthorized"';
+    throw new GatewayError("UNAUTHORIZED", { cause });
+  }
   throw new Error(`The authorizer's function failed: ${String(errorMessage)}`);
 }
 

@@ -32,6 +32,10 @@ export const createAws: CreateIntegration = (route, definition, dependencies) =>
     "aws",
     async (request, exchange) => {
       const call = serviceRequest(uri, method, roleArn, request);
+      exchange.steps.note({
+        service: uri.service,
+        ...(uri.action !== undefined && { action: uri.action }),
+      });
       const { status, headers, body } = await callFor(call, timeoutMs, exchange, dependencies);
       return { selector: String(status), headers, body };
     },

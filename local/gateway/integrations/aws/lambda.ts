@@ -3,6 +3,7 @@ import type { Exchange } from "../../exchange/exchange.ts";
 import { GatewayError } from "../../response/gatewayError.ts";
 import { createNonProxy } from "../../mapping/nonProxy.ts";
 import { integrationTimeoutMs } from "../../quotas.ts";
+import { invocationAttributes, nameOf } from "../../exchange/invocation.ts";
 import { withTimeout } from "../../exchange/timeout.ts";
 import type { BackendRequest, BackendResponse, CreateIntegration } from "../integration.ts";
 import { functionArnOf } from "../lambdaProxy/functionUri.ts";
@@ -31,8 +32,10 @@ export const createLambda: CreateIntegration = (route, definition, given) => {
   const timedOut = () => new GatewayError("INTEGRATION_TIMEOUT");
 
   const run = async (payload: string, exchange: Exchange): Promise<BackendResponse> => {
+    exchange.steps.enter("function", { function: nameOf(functionArn) });
     const invocation = withTimeout(invoke(functionArn, payload), timeoutMs, timedOut);
     const result = await invocation.catch((error: unknown) => serviceFailed(exchange, error));
+    exchange.steps.note(invocationAttributes(functionArn, result));
     return respond(exchange, 200, errorMessage(result), result);
   };
   const start = async (payload: string, exchange: Exchange): Promise<BackendResponse> => {

@@ -103,6 +103,7 @@ async function attempt<Result>(
   receive: Receive<Result>,
 ): Promise<Result> {
   const startedAt = Date.now();
+  exchange.steps.note({ method: call.method, host: backend.uri.hostname });
   try {
     return await once(backend, call, backend.timeoutMs, receive);
   } catch (error) {

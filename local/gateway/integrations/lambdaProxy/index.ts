@@ -10,6 +10,7 @@ import { setsUnmappable } from "../../mapping/requestParameters.ts";
 import type { BinaryMatcher } from "../../request/mediaTypes.ts";
 import type { IntegrationDefinition } from "../../openapi.ts";
 import { integrationTimeoutMs } from "../../quotas.ts";
+import { invocationAttributes, nameOf } from "../../exchange/invocation.ts";
 import { withTimeout } from "../../exchange/timeout.ts";
 import type { CreateIntegration, Integration, IntegrationDependencies } from "../integration.ts";
 import { checkEventSize } from "../eventSize.ts";
@@ -48,8 +49,11 @@ function proxyTo(
 ): Integration {
   return async (exchange) => {
     const payload = createPayload(exchange, isBinary);
+    exchange.steps.enter("function", { function: nameOf(functionArn) });
     const invocation = withTimeout(invoke(functionArn, payload), timeoutMs, timedOut);
     const result = await invocation.catch((error: unknown) => serviceFailed(exchange, error));
+    exchange.steps.note(invocationAttributes(functionArn, result));
+    exchange.steps.enter("mapping");
     exchange.integrationReport.serviceStatus = 200;
     exchange.integrationReport.requestId = result.requestId;
     const output = readOutput(exchange, result);
@@ -67,6 +71,7 @@ function streamFrom(
   return async (exchange) => {
     const startedAt = Date.now();
     const payload = createPayload(exchange, isBinary);
+    exchange.steps.enter("function", { function: nameOf(functionArn), streams: true });
     const opening = invokeStreaming(functionArn, payload);
     const reading = withTimeout(opening.then(readPrelude), timeoutMs, timedOut);
     const prelude = await reading.catch((error: unknown) => {
@@ -140,7 +145,10 @@ export function serviceFailed(exchange: Exchange, error: unknown): never {
 function readOutput(exchange: Exchange, result: InvokeResult): FunctionOutput {
   if (result.functionError !== undefined) {
     exchange.integrationReport.error = "The function failed";
-    throw new GatewayError("INTEGRATION_FAILURE", { status: 502 });
+    throw new GatewayError("INTEGRATION_FAILURE", {
+      status: 502,
+      cause: new FunctionFailedError(result.payload),
+    });
   }
   try {
     return parseOutput(result.payload);
