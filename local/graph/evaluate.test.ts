@@ -32,6 +32,15 @@ describe("evaluateStack", () => {
         id: "jobs-id",
         inputs: { fifoQueue: true },
         outputs: { fifoQueue: true, arn: "arn:jobs" },
+        registration: {
+          urn: "urn:pulumi:dev::shop::aws:sqs/queue:Queue::jobs",
+          dependencies: [],
+          propertyDependencies: {},
+          secrets: [],
+          protect: false,
+          retainOnDelete: false,
+          ignoreChanges: [],
+        },
       },
     ]);
   });
@@ -84,6 +93,38 @@ describe("evaluateStack", () => {
 
     assert.deepEqual(warnings, ["odd"]);
     assert.equal(pulumi.log.warn, warn);
+  });
+
+  it("knows a resource's ancestors, dependencies, secrets and options", async () => {
+    class Shop extends pulumi.ComponentResource {
+      constructor() {
+        super("shop:index:Shop", "shop");
+        const options = { parent: this, protect: true, ignoreChanges: ["tags.owner"] };
+        const queue = new aws.sqs.Queue("jobs", { tags: { a: pulumi.secret("b") } }, options);
+        new aws.sqs.QueuePolicy("policy", { queueUrl: queue.arn, policy: "{}" }, { parent: queue });
+      }
+    }
+
+    const { resources, components } = await evaluate(async () => {
+      new Shop();
+    });
+
+    const shop = "urn:pulumi:dev::shop::shop:index:Shop::shop";
+    const queue = "urn:pulumi:dev::shop::shop:index:Shop$aws:sqs/queue:Queue::jobs";
+    const [jobs, policy] = resources.map(({ registration }) => registration!);
+    assert.deepEqual(components, [{ type: "shop:index:Shop", name: "shop", urn: shop }]);
+    assert.deepEqual(jobs, {
+      urn: queue,
+      parent: shop,
+      dependencies: [],
+      propertyDependencies: {},
+      secrets: ["tags"],
+      protect: true,
+      retainOnDelete: false,
+      ignoreChanges: ["tags.owner"],
+    });
+    assert.equal(policy!.parent, queue);
+    assert.deepEqual(policy!.propertyDependencies, { queueUrl: [queue] });
   });
 
   it("leaves the program's own components out", async () => {

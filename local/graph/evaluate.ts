@@ -4,7 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 import callbackProto from "@pulumi/pulumi/proto/callback_pb.js";
 import * as runtimeState from "@pulumi/pulumi/runtime/state.js";
 import { secretSignature, signatureKey } from "../../project/signatures.ts";
-import type { Properties, Resource } from "./resource.ts";
+import { Registrations, stackType } from "./registrations.ts";
+import type { Component, Properties, Registration, Resource } from "./resource.ts";
 
 /** The module itself, whose function is replaced: an import may be a copy, where tsx loads this file. */
 const debuggable = createRequire(import.meta.url)("@pulumi/pulumi/runtime/debuggable.js") as {
@@ -21,8 +22,13 @@ export interface Provider {
    * @returns its outputs; undefined for a type whose component has no children here
    */
   construct?(type: string, name: string, inputs: Properties): object | undefined;
-  /** Creates a resource. */
-  create(type: string, name: string, inputs: Properties): Promise<CreatedResource>;
+  /** Creates a resource, or finds the one that an earlier evaluation has made. */
+  create(
+    type: string,
+    name: string,
+    inputs: Properties,
+    registration?: Registration,
+  ): Promise<CreatedResource>;
   /** Calls a provider function such as `aws:index/getRegion:getRegion`. */
   call(token: string, inputs: Properties): Promise<Properties>;
 }
@@ -44,8 +50,10 @@ export interface StackSpec {
   readonly program: () => Promise<Record<string, unknown> | void>;
 }
 
-interface Evaluation {
+export interface Evaluation {
   readonly resources: Resource[];
+  /** The parents of the resources. */
+  readonly components: Component[];
   /** The stack's outputs. All values are known. */
   readonly outputs: Properties;
 }
@@ -82,12 +90,14 @@ export async function evaluateStack(
   warn: (message: string) => void = (message) => console.warn(`warning: ${message}`),
 ): Promise<Evaluation> {
   const resources: Resource[] = [];
+  const components: Component[] = [];
   const failure = firstFailure();
   /** Remote components, whose construction registers them again, by type and name. */
   const constructed = new Set<string>();
 
   const create = async (args: pulumi.runtime.MockResourceArgs) => {
     const { type, name, custom } = args;
+    const registration = registrations.current(type, name, args.inputs as Properties);
     const inputs = plainInputs(args.inputs as Properties);
     if (type === stackReferenceType) {
       const stack = String(inputs["name"] ?? name);
@@ -95,16 +105,21 @@ export async function evaluateStack(
       return referTo(stack, stack === fullStackName(spec) ? () => ({}) : outputsOf);
     }
     const isOwn = custom || provider.owns(type);
-    if (!isOwn || constructed.has(`${type} ${name}`)) return { id: undefined, state: inputs };
+    if (constructed.has(`${type} ${name}`)) return { id: undefined, state: inputs };
     if (!custom) {
+      const { urn, parent } = registration;
+      if (type !== stackType) components.push({ type, name, urn, ...(parent && { parent }) });
+      if (!isOwn) return { id: undefined, state: inputs };
       constructed.add(`${type} ${name}`);
+      registrations.construct(type, name, registration);
       const children = provider.construct?.(type, name, inputs);
       if (children) return { id: undefined, state: await known(children) };
     }
-    const { id, outputs, problems = [] } = await provider.create(type, name, inputs);
+    const created = await provider.create(type, name, inputs, registration);
+    const { id, outputs, problems = [] } = created;
     for (const problem of problems) report(`${type} "${name}": ${problem}`);
     const state = { ...inputs, ...outputs };
-    resources.push({ type, name, id, inputs, outputs: state });
+    resources.push({ type, name, id, inputs, outputs: state, registration });
     return { id, state };
   };
 
@@ -118,6 +133,7 @@ export async function evaluateStack(
     false,
     organization,
   );
+  const registrations = new Registrations(spec);
   acceptTransforms();
   pulumi.runtime.setAllConfig(spec.config);
   const run = async () => {
@@ -135,7 +151,7 @@ export async function evaluateStack(
     process.off("unhandledRejection", failure.fail);
     restoreWarnings();
   });
-  return { outputs: await Promise.race([running, failure.promise]), resources };
+  return { outputs: await Promise.race([running, failure.promise]), resources, components };
 }
 
 /** The values of a component's outputs; of resources their ids. */
