@@ -1,5 +1,5 @@
 import type { AwsEndpoint } from "./aws/endpoint.ts";
-import type { Region } from "./region.ts";
+import type { Region } from "./region/index.ts";
 import type { LoadedRegion } from "./sources/source.ts";
 import type { PlatformState } from "./stateFile.ts";
 import { apiKeyValues } from "./usagePlans.ts";

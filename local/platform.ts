@@ -12,7 +12,7 @@ import { announceUnserved, sourceOf, type SourceOptions } from "./platform/sourc
 import { assertFree } from "./process/freePort.ts";
 import { Logs } from "./process/logs.ts";
 import { unservedInputs } from "./provider/unserved/index.ts";
-import type { Region } from "./region.ts";
+import type { Region } from "./region/index.ts";
 import { giveSecrets, LocalSecrets, requireSecrets } from "./secrets/index.ts";
 import { publishState, type PlatformState } from "./stateFile.ts";
 

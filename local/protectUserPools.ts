@@ -1,12 +1,9 @@
 import type { AwsEndpoint } from "./aws/endpoint.ts";
-import { compileWebAcl, type FirewallModel, userPoolFirewalls } from "./gateway/index.ts";
+import { compileWebAcl, userPoolFirewalls } from "./gateway/index.ts";
 import type { Resource } from "./graph/resource.ts";
 
-/** Puts the web ACLs of user pools in front of Cognito. @returns them */
-export function protectUserPools(
-  resources: readonly Resource[],
-  aws: AwsEndpoint,
-): FirewallModel[] {
+/** Puts the web ACLs of user pools in front of Cognito. */
+export function protectUserPools(resources: readonly Resource[], aws: AwsEndpoint): void {
   const firewalls = userPoolFirewalls(resources);
   for (const [userPoolId, model] of firewalls) {
     const judge = compileWebAcl(model);
@@ -17,5 +14,4 @@ export function protectUserPools(
       return { isAllowed: action === "ALLOW", response };
     });
   }
-  return [...firewalls.values()];
 }

@@ -7,7 +7,7 @@ import { evaluateStack } from "../../local/graph/evaluate.ts";
 import type { Resource } from "../../local/graph/resource.ts";
 import { Logs } from "../../local/process/logs.ts";
 import { createProvider } from "../../local/provider/index.ts";
-import { Region } from "../../local/region.ts";
+import { Region } from "../../local/region/index.ts";
 import { LocalSecrets } from "../../local/secrets/index.ts";
 import { Children } from "../../project/children.ts";
 

@@ -1,18 +1,18 @@
 import type { AwsEndpoint } from "../aws/endpoint.ts";
 import { createRoleSessions, type RoleSessions } from "../aws/roleSessions.ts";
-import type { Resource } from "../graph/resource.ts";
 import { createInvoker, type FunctionRuntime } from "../lambda/index.ts";
 import { createAsyncCalls } from "./asyncCalls.ts";
-import { unservedDestinations } from "./asyncSettings.ts";
 import { QueueConsumer } from "./queues/consumer.ts";
-import { type QueueMapping, readMappings } from "./queues/mapping.ts";
+import type { QueueMapping } from "./queues/mapping.ts";
 import { createDelivery } from "./schedules/deliver.ts";
-import { readSchedules } from "./schedules/readSchedules.ts";
 import { Scheduler, type ScheduleStatus } from "./schedules/scheduler.ts";
+import type { EventSources } from "./readEvents.ts";
 import { createSendToQueue } from "./sendToQueue.ts";
 
+export { readEvents, type EventSources } from "./readEvents.ts";
+
 interface EventsOptions {
-  readonly resources: readonly Resource[];
+  readonly definition: EventSources;
   readonly aws: AwsEndpoint;
   /** Receives lines about calls and batches. */
   readonly log: (line: string) => void;
@@ -30,10 +30,6 @@ export interface ConsumerStatus {
 
 /** What invokes a region's functions by itself: schedules, and mappings of queues. */
 export class RegionEvents {
-  /** Messages about what is not served. */
-  readonly unserved: readonly string[];
-  /** ARNs of the functions that are invoked, with qualifiers. */
-  readonly functionArns: readonly string[];
   readonly #options: EventsOptions;
   readonly #mappings: readonly QueueMapping[];
   /** Keeps its state while the region is stopped. */
@@ -44,16 +40,8 @@ export class RegionEvents {
 
   constructor(options: EventsOptions) {
     this.#options = options;
-    const { schedules, problems } = readSchedules(options.resources);
-    const read = readMappings(options.resources);
-    this.#mappings = read.mappings;
-    this.#scheduler = new Scheduler(schedules);
-    this.unserved = [...problems, ...read.problems, ...unservedDestinations(options.resources)];
-    const scheduled = schedules.filter(({ target }) => target.service === "lambda");
-    this.functionArns = [
-      ...scheduled.map(({ target }) => target.arn),
-      ...read.mappings.map(({ functionArn }) => functionArn),
-    ];
+    this.#mappings = options.definition.mappings;
+    this.#scheduler = new Scheduler(options.definition.schedules);
   }
 
   get schedules(): ScheduleStatus[] {
@@ -68,9 +56,10 @@ export class RegionEvents {
     }));
   }
 
-  /** @param functions - those of `functionArns` */
+  /** @param functions - those of the definition's `functionArns` */
   async start(functions: readonly FunctionRuntime[]): Promise<void> {
-    const { resources, aws, log, announce } = this.#options;
+    const { aws, log, announce } = this.#options;
+    const { resources } = this.#options.definition;
     this.#stopped = new AbortController();
     this.#sessions = createRoleSessions(aws, "lambda");
     const invoke = createInvoker(functions);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Properties, Resource } from "../graph/resource.ts";
 import { TestFunctions } from "../lambda/testing/functions.ts";
 import { useCloud } from "../provider/testing/cloud.ts";
-import { RegionEvents } from "./index.ts";
+import { readEvents, RegionEvents } from "./index.ts";
 
 const functionType = "aws:lambda/function:Function";
 const vpcConfig = { subnetIds: [], securityGroupIds: [] };
@@ -78,7 +78,7 @@ describe("a region's schedules and queues", function () {
 
   function begin(): RegionEvents {
     events = new RegionEvents({
-      resources,
+      definition: readEvents(resources),
       aws: cloud.aws,
       log: () => {},
       announce: (message) => assert.fail(message),
@@ -113,8 +113,8 @@ describe("a region's schedules and queues", function () {
     const input = '{"id":"<aws.scheduler.schedule-arn>","n":<aws.scheduler.attempt-number>}';
     const declaredSchedule = await schedule(declared, by, { input });
     const running = begin();
-    assert.deepEqual(running.unserved, []);
-    assert.deepEqual(running.functionArns, [arnOf(declared)]);
+    const { unserved, functionArns } = readEvents(resources);
+    assert.deepEqual([unserved, functionArns], [[], [arnOf(declared)]]);
     await running.start([runtime]);
 
     await running.run(String(declaredSchedule.outputs["name"]));
@@ -190,7 +190,7 @@ describe("a region's schedules and queues", function () {
     await map(arnOf(queue));
     await map(cloud.arn("kinesis", "stream/s"));
 
-    const { unserved, functionArns } = begin();
+    const { unserved, functionArns } = readEvents(resources);
 
     assert.deepEqual(functionArns, []);
     const reasons = [

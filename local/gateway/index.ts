@@ -13,6 +13,6 @@ export type { GatewayOptions } from "./options.ts";
 export { startGateway, type Gateway } from "./server.ts";
 export type { ClientCertificate, LinkTarget } from "./integrations/integration.ts";
 export { TokenBucket } from "./throttle/tokenBucket.ts";
-export { type PlanUsage, readUsagePlans, UsageMeter } from "./usage/index.ts";
+export { type PlanUsage, readUsagePlans, UsageMeter, type UsagePlanModel } from "./usage/index.ts";
 export { maxPayloadBytes } from "./quotas.ts";
 export { type CallService, RoleError } from "./integrations/aws/service.ts";

@@ -1,7 +1,7 @@
 import type { AwsEndpoint } from "../aws/endpoint.ts";
 import { readMessages } from "../aws/messages.ts";
 import type { EdgeOptions } from "../edge/index.ts";
-import type { Region } from "../region.ts";
+import type { Region } from "../region/index.ts";
 
 /** What tools and the console may do with the platform's parts. */
 export function controlHandlers(

@@ -11,7 +11,7 @@ import {
 } from "../edge/index.ts";
 import type { Unserved } from "../graph/replay.ts";
 import type { Logs } from "../process/logs.ts";
-import type { Region } from "../region.ts";
+import type { Region } from "../region/index.ts";
 import { makeServerCertificate } from "../serverCertificate.ts";
 import { serveSignIn } from "../signInPages.ts";
 import type { LoadedStacks } from "../sources/source.ts";

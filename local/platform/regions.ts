@@ -1,6 +1,6 @@
 import type { AwsEndpoint } from "../aws/endpoint.ts";
 import { jwksUri } from "../jwksUri.ts";
-import { Region, type RegionOptions } from "../region.ts";
+import { Region, type RegionOptions } from "../region/index.ts";
 import type { LoadedRegion } from "../sources/source.ts";
 import { usageNames } from "../usagePlans.ts";
 

@@ -1,5 +1,5 @@
 export { runService, type RunningService } from "./runner.ts";
 export { ServiceCalls } from "./serviceCalls.ts";
 export { makeSocketFolder } from "./socket.ts";
-export { readServices } from "./spec.ts";
+export { readServices, type ServiceSpec } from "./spec.ts";
 export { startTaskCredentials, type TaskCredentials } from "./taskCredentials.ts";

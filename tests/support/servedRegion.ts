@@ -8,7 +8,7 @@ import type { Resource } from "../../local/graph/resource.ts";
 import { Logs } from "../../local/process/logs.ts";
 import { createProvider } from "../../local/provider/index.ts";
 import { type Cloud, useCloud } from "../../local/provider/testing/cloud.ts";
-import { Region } from "../../local/region.ts";
+import { Region } from "../../local/region/index.ts";
 import { giveSecrets, LocalSecrets } from "../../local/secrets/index.ts";
 import { Children } from "../../project/children.ts";
 

@@ -21,6 +21,8 @@ export interface QueueMapping {
   /** Batches that are processed at once. @default Lambda's own scaling */
   readonly maximumConcurrency?: number;
   readonly matches: MessageFilter;
+  /** Everything above as plain data, to notice changes. */
+  readonly source: unknown;
 }
 
 export interface Mappings {
@@ -99,6 +101,7 @@ function readMapping(
   try {
     return {
       ...settingsOf(inputs),
+      source: [name, inputs, queue.id, roleArn],
       name,
       queueArn,
       queueUrl: queue.id,

@@ -16,6 +16,8 @@ export interface ScheduleSpec {
   /** Each call is made at a random time within it. 0 without a flexible window. */
   readonly windowMs: number;
   readonly target: ScheduleTarget;
+  /** Everything above as plain data, to notice changes. */
+  readonly source: unknown;
 }
 
 /** What a schedule calls. */
@@ -89,6 +91,7 @@ function readSchedule(
   try {
     const zone = inputs["scheduleExpressionTimezone"] as string | undefined;
     return {
+      source: [outputs["name"], arn, inputs, refusal],
       name: String(outputs["name"]),
       arn,
       recurrence: parseExpression(String(inputs["scheduleExpression"]), zone || "UTC"),

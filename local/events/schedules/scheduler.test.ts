@@ -57,6 +57,7 @@ const spec = (expression: string, more: Partial<ScheduleSpec> = {}): ScheduleSpe
     maxAgeMs: minute,
     maxAttempts: 0,
   },
+  source: expression,
   ...more,
 });
 

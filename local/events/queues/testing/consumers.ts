@@ -84,6 +84,7 @@ export function useConsumers() {
         windowMs: 0,
         reportsFailures: true,
         matches: () => true,
+        source: {},
         ...mapping,
       },
       sqs: await sessions.sqs(roleArn),

@@ -1,16 +1,14 @@
-import type { AwsEndpoint } from "./aws/endpoint.ts";
-import type { HostAddress } from "./lambda/index.ts";
-import type { RegionNetwork } from "./network/regionNetwork.ts";
-import type { Children } from "../project/children.ts";
+import type { AwsEndpoint } from "../aws/endpoint.ts";
+import type { HostAddress } from "../lambda/index.ts";
+import type { RegionNetwork } from "../network/regionNetwork.ts";
+import type { Children } from "../../project/children.ts";
 import {
-  type readServices,
   type RunningService,
   ServiceCalls,
   runService,
+  type ServiceSpec,
   type TaskCredentials,
-} from "./tasks/index.ts";
-
-type ServiceSpec = ReturnType<typeof readServices>[number];
+} from "../tasks/index.ts";
 
 interface RegionServicesOptions {
   readonly specs: readonly ServiceSpec[];
@@ -90,6 +88,17 @@ export class RegionServices {
       this.#running.delete(name);
       await service?.stop();
     });
+  }
+
+  /**
+   * Starts a service's new process beside the old one, leads its addresses to the new one once that is healthy,
+   * and stops the old one.
+   *
+   * @throws ServiceStartError when the new process does not become healthy; the old one stays
+   */
+  async restart(name: string): Promise<void> {
+    await this.stop(name);
+    await this.start(name);
   }
 
   /** Stops them for good. */

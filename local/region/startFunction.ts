@@ -1,12 +1,12 @@
 import { join } from "node:path";
-import type { AwsEndpoint } from "./aws/endpoint.ts";
-import type { Resource } from "./graph/resource.ts";
-import { createFunctionRuntime, type FunctionRuntime } from "./lambda/index.ts";
-import { readFunction } from "./lambda/readFunctions.ts";
-import type { RegionNetwork } from "./network/regionNetwork.ts";
-import type { Logs } from "./process/logs.ts";
-import type { Children } from "../project/children.ts";
-import type { TaskCredentials } from "./tasks/index.ts";
+import type { AwsEndpoint } from "../aws/endpoint.ts";
+import type { Resource } from "../graph/resource.ts";
+import { createFunctionRuntime, type FunctionRuntime } from "../lambda/index.ts";
+import { readFunction } from "../lambda/readFunctions.ts";
+import type { RegionNetwork } from "../network/regionNetwork.ts";
+import type { Logs } from "../process/logs.ts";
+import type { Children } from "../../project/children.ts";
+import type { TaskCredentials } from "../tasks/index.ts";
 
 interface StartOptions {
   readonly region: string;

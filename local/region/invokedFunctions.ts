@@ -1,8 +1,8 @@
-import { gatewayMayInvokeAs, invokingRoles } from "./aws/invokeRoles.ts";
-import type { RestApiModel } from "./gateway/index.ts";
-import type { Resource } from "./graph/resource.ts";
-import { gatewayMayInvoke, type GatewayPart } from "./lambda/permissions.ts";
-import { functionType } from "./lambda/readFunctions.ts";
+import { gatewayMayInvokeAs, invokingRoles } from "../aws/invokeRoles.ts";
+import type { RestApiModel } from "../gateway/index.ts";
+import type { Resource } from "../graph/resource.ts";
+import { gatewayMayInvoke, type GatewayPart } from "../lambda/permissions.ts";
+import { functionType } from "../lambda/readFunctions.ts";
 
 /**
  * The functions that a part of a REST API may invoke.

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Children } from "../project/children.ts";
-import { connectEndpoint } from "./aws/endpoint.ts";
-import type { HostAddress } from "./lambda/index.ts";
-import { RegionServices } from "./regionServices.ts";
+import { Children } from "../../project/children.ts";
+import { connectEndpoint } from "../aws/endpoint.ts";
+import type { HostAddress } from "../lambda/index.ts";
+import { RegionServices } from "./services.ts";
 
 /** Notes its process in a file. */
 const server = `
