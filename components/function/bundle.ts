@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 import { build, type Plugin } from "esbuild";
 import { bundleFile } from "./bundleFile.ts";
+import { noteBundle } from "./bundleNote.ts";
 import { handlerBundle } from "./bundleOptions.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -53,27 +54,33 @@ function newBatch() {
 
 async function buildAll(paths: readonly string[]): Promise<Bundles> {
   const { stdin: _, ...options } = handlerBundle("");
-  const { outputFiles = [] } = await build({
+  const { outputFiles, metafile } = await build({
     ...options,
-    entryPoints: paths.map((path) => ({
-      in: `handler:${join(root, "functions", path, "handler.ts")}`,
-      out: path,
-    })),
+    entryPoints: paths.map((path) => ({ in: `handler:${handlerOf(path)}`, out: path })),
     outdir: root,
     plugins: [handlers],
+    metafile: true,
     write: false,
   });
+  for (const path of paths) {
+    noteBundle(path, handlerBundle(handlerOf(path)), metafile, `handler:${handlerOf(path)}`);
+  }
   const contents = new Map(outputFiles.map((file) => [file.path, file.contents]));
   return new Map(paths.map((path) => [path, contents.get(join(root, `${path}.js`))!]));
 }
+
+const handlerOf = (path: string): string => join(root, "functions", path, "handler.ts");
 
 /** Entries such as `handler:/…/handler.ts`, with the contents of `handlerBundle`. */
 const handlers: Plugin = {
   name: "handlers",
   setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^handler:/ }, ({ path }) => ({ path, namespace: "handler" }));
+    onResolve({ filter: /^handler:/ }, ({ path }) => ({
+      path: path.slice("handler:".length),
+      namespace: "handler",
+    }));
     onLoad({ filter: /./, namespace: "handler" }, ({ path }) => ({
-      ...handlerBundle(path.slice("handler:".length)).stdin,
+      ...handlerBundle(path).stdin,
       loader: "js",
     }));
   },

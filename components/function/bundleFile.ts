@@ -11,10 +11,15 @@ const folder = fileURLToPath(new URL("../../dist/functions/", import.meta.url));
  * @returns the file as an asset
  */
 export function bundleFile(path: string, content: Uint8Array): pulumi.asset.FileAsset {
+  // Relative to the project, so that a stack's state is the same on every machine.
+  return new pulumi.asset.FileAsset(relative(process.cwd(), writeBundleFile(path, content)));
+}
+
+/** Writes a file below `dist/functions/`, if it changed. @returns its absolute path */
+export function writeBundleFile(path: string, content: Uint8Array): string {
   const file = join(folder, path);
   if (!currentContent(file)?.equals(content)) write(file, content);
-  // Relative to the project, so that a stack's state is the same on every machine.
-  return new pulumi.asset.FileAsset(relative(process.cwd(), file));
+  return file;
 }
 
 /** Writes by renaming, so that another stack's program never reads half a bundle. */

@@ -1,8 +1,15 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
-import { type BuildFailure, buildSync, type Message } from "esbuild";
+import {
+  type BuildFailure,
+  type BuildOptions,
+  buildSync,
+  type Message,
+  type Metafile,
+} from "esbuild";
 import { bundleFile } from "../function/bundleFile.ts";
+import { noteBundle } from "../function/bundleNote.ts";
 import { bundleOptions } from "../function/bundleOptions.ts";
 import { nativePackage } from "./nativePackages.ts";
 
@@ -14,6 +21,9 @@ interface Bundle {
   readonly map: Uint8Array;
   /** A package that needs native code. */
   readonly native: string | undefined;
+  /** How it was made. */
+  readonly build: BuildOptions;
+  readonly metafile: Metafile;
 }
 
 const bundles = new Map<string, Bundle>();
@@ -90,7 +100,8 @@ export const handler = ${joinedBy.name}(platform, own);`;
   return archive(join("own", trigger, entry), bundle);
 }
 
-function archive(folder: string, { code, map }: Bundle): pulumi.asset.Archive {
+function archive(folder: string, { code, map, build, metafile }: Bundle): pulumi.asset.Archive {
+  noteBundle(folder, build, metafile, loaderName);
   const written = (name: string, content: Uint8Array) => bundleFile(join(folder, name), content);
   return new pulumi.asset.AssetArchive({
     "index.js": written("index.js", code),
@@ -114,7 +125,7 @@ function bundleOf(handler: string, define: Readonly<Record<string, string>> = {}
   const key = JSON.stringify([contents, define]);
   const known = bundles.get(key);
   if (known) return known;
-  const { outputFiles, metafile } = buildSync({
+  const build = {
     ...bundleOptions,
     // Code of others may read the names of its classes.
     keepNames: true,
@@ -130,15 +141,14 @@ function bundleOf(handler: string, define: Readonly<Record<string, string>> = {}
       "import.meta.filename": "__filename",
       "import.meta.dirname": "__dirname",
     },
-    metafile: true,
     outfile: join(process.cwd(), "index.js"),
     sourcemap: true,
     sourcesContent: false,
-    write: false,
-  });
+  } satisfies BuildOptions;
+  const { outputFiles, metafile } = buildSync({ ...build, metafile: true, write: false });
   const [map, code] = outputFiles;
   const native = nativePackage(metafile);
-  const bundle = { code: code!.contents, map: map!.contents, native };
+  const bundle = { code: code!.contents, map: map!.contents, native, build, metafile };
   bundles.set(key, bundle);
   return bundle;
 }

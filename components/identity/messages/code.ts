@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 import { buildSync } from "esbuild";
 import { bundleFile } from "../../function/bundleFile.ts";
+import { noteBundle } from "../../function/bundleNote.ts";
 import { handlerBundle } from "../../function/bundleOptions.ts";
 import { type MessageTemplates, readMessages } from "./folder.ts";
 import type { MessagesOptions } from "./options.ts";
@@ -15,12 +16,17 @@ const root = fileURLToPath(new URL("../../../functions/", import.meta.url));
  * @param path - the function's folder under `functions/`
  */
 export const messagesBundle = (path: string, templates: MessageTemplates): Uint8Array =>
-  buildSync({
+  build(optionsOf(path, templates)).outputFiles[0]!.contents;
+
+const optionsOf = (path: string, templates: MessageTemplates) =>
+  ({
     ...handlerBundle(join(root, path, "handler.ts")),
     define: { MESSAGES: JSON.stringify(templates) },
     charset: "utf8",
-    write: false,
-  }).outputFiles[0]!.contents;
+  }) as const;
+
+const build = (options: ReturnType<typeof optionsOf>) =>
+  buildSync({ ...options, metafile: true, write: false });
 
 /**
  * The code of a function that writes the platform's messages, for an `aws.lambda.Function` with the handler `index.handler`.
@@ -34,9 +40,12 @@ export function messagesCode(
 ): pulumi.asset.Archive | undefined {
   const templates = templatesOf(options);
   if (templates === undefined) return undefined;
-  const bundle = messagesBundle(path, templates);
+  const folder = join("messages", path);
+  const bundleOptions = optionsOf(path, templates);
+  const { outputFiles, metafile } = build(bundleOptions);
+  noteBundle(folder, bundleOptions, metafile, "<stdin>");
   return new pulumi.asset.AssetArchive({
-    "index.js": bundleFile(join("messages", path, "index.js"), bundle),
+    "index.js": bundleFile(join(folder, "index.js"), outputFiles[0]!.contents),
   });
 }
 
