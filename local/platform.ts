@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { Children } from "../project/children.ts";
 import { type Message, watchMessages } from "./aws/messages.ts";
 import { describePlatform } from "./describePlatform.ts";
+import { inspectEndpoints } from "./inspect/index.ts";
+import { inspectedRegions } from "./platform/inspected.ts";
 import { controlHandlers } from "./platform/control.ts";
 import { startEndpoints } from "./platform/endpoints.ts";
 import { Front } from "./platform/front.ts";
@@ -112,6 +114,12 @@ class PlatformStart {
       onUnserved: announceUnserved(announce),
     });
     const { edgeUrl, ...addresses } = await this.#front.start(loaded, this.#regions);
+    this.#front.control.add(
+      inspectEndpoints({
+        regions: inspectedRegions(loaded, endpoints),
+        secrets: () => secrets.values,
+      }),
+    );
     const state = {
       ...describePlatform(edgeUrl, this.#regions, loaded.regions, endpoints),
       ...addresses,

@@ -89,6 +89,11 @@ export class Front {
     return { edgeUrl, ...(certificate && { certificate }), ...(signIn && { signIn: signIn.url }) };
   }
 
+  /** The JSON API under `/_palisade/`, once it has started. */
+  get control(): Edge["control"] {
+    return this.#edge!.control;
+  }
+
   /** @param graceMs - time for requests in progress to finish */
   async close(graceMs: number): Promise<void> {
     await this.#edge?.close({ graceMs });

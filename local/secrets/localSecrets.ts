@@ -55,6 +55,11 @@ export class LocalSecrets {
     );
   }
 
+  /** All values of the file, to be masked where they could appear. */
+  get values(): string[] {
+    return [...this.#values.values()].filter((value) => value !== "");
+  }
+
   /** The environment variables of a service or function; those without a value are left out. */
   of({ name, secrets }: SecretOwner): Record<string, string> {
     const entries = secrets.map((each) => [

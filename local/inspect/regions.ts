@@ -1,0 +1,31 @@
+import { ControlError, unknownName } from "../control/index.ts";
+import type { ControlRequest } from "../control/controlRequest.ts";
+import type { InspectedRegion } from "./inspectedRegion.ts";
+
+/** The regions that endpoints are about. */
+export class Regions {
+  readonly all: readonly InspectedRegion[];
+
+  constructor(all: readonly InspectedRegion[]) {
+    this.all = all;
+  }
+
+  /** @throws ControlError 404 */
+  named(name: string): InspectedRegion {
+    const found = this.all.find((region) => region.name === name);
+    if (found) return found;
+    throw unknownName(
+      "region",
+      name,
+      this.all.map((region) => region.name),
+    );
+  }
+
+  /** The region that `?region=` names. @throws ControlError 400 without it, 404 for an unknown one */
+  of({ query }: ControlRequest): InspectedRegion {
+    const name = query.get("region");
+    if (name) return this.named(name);
+    const allowed = this.all.map((region) => region.name).join(", ");
+    throw new ControlError(400, `The parameter ?region= is required. Use one of: ${allowed}.`);
+  }
+}
