@@ -117,6 +117,7 @@ class PlatformStart {
     this.#front.control.add(
       inspectEndpoints({
         regions: inspectedRegions(loaded, endpoints),
+        logFolder: this.#logs.folder,
         secrets: () => secrets.values,
       }),
     );

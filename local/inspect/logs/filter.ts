@@ -1,0 +1,59 @@
+import { ControlError } from "../../control/index.ts";
+import { type Level, levels, type LogLine, readLine } from "./logLine.ts";
+import type { FileLine } from "./readBackwards.ts";
+
+/** What lines are looked for. */
+export interface LogQuery {
+  /** In lower case; empty for all lines. */
+  readonly text: string;
+  /** The least level. */
+  readonly level: Level;
+  /** A request's or correlation's id that the line contains; empty for all lines. */
+  readonly id: string;
+  /** Epoch milliseconds. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** @throws ControlError 400 */
+export function readQuery(query: URLSearchParams): LogQuery {
+  const level = query.get("level") || "trace";
+  const known = levels.find((each) => each === level);
+  if (!known) {
+    throw new ControlError(400, `The parameter ?level= is "${level}". Use ${levels.join(", ")}.`);
+  }
+  return {
+    text: (query.get("text") ?? "").toLowerCase(),
+    level: known,
+    id: query.get("id") ?? "",
+    from: time(query, "since", -Infinity),
+    to: time(query, "until", Infinity),
+  };
+}
+
+function time(query: URLSearchParams, name: string, fallback: number): number {
+  const given = query.get(name);
+  if (given === null || given === "") return fallback;
+  const value = Date.parse(given);
+  if (!Number.isNaN(value)) return value;
+  throw new ControlError(
+    400,
+    `The parameter ?${name}= is "${given}". Use ISO 8601, such as 2026-11-30T17:00:00Z.`,
+  );
+}
+
+/** The line if it is looked for. Lines without a time count as of any time. */
+export function matchingLine(
+  source: string,
+  { text, isCut }: Pick<FileLine, "text" | "isCut">,
+  query: LogQuery,
+): LogLine | undefined {
+  if (text.trim() === "") return undefined;
+  if (query.id !== "" && !text.includes(query.id)) return undefined;
+  if (query.text !== "" && !text.toLowerCase().includes(query.text)) return undefined;
+  const line = readLine(source, text);
+  if (levels.indexOf(line.level) < levels.indexOf(query.level)) return undefined;
+  const at = line.time === undefined ? undefined : Date.parse(line.time);
+  if (at !== undefined && (at < query.from || at > query.to)) return undefined;
+  return isCut ? { ...line, isCut } : line;
+}

@@ -1,0 +1,104 @@
+import { open } from "node:fs/promises";
+import { EventStream } from "../../control/eventStream.ts";
+import { type LogQuery, matchingLine } from "./filter.ts";
+import type { LogLine } from "./logLine.ts";
+import { maxLineBytes } from "./readBackwards.ts";
+import { fileOf, logSources } from "./sources.ts";
+
+/** Time between two looks at the files, in ms. */
+const intervalMs = 300;
+
+/** Bytes of one log that are read in one look; what is more is left out. */
+const maxBytes = 1_048_576;
+
+/** Lines that are sent after one look; the last ones. */
+const maxLines = 500;
+
+/** New lines. */
+interface Batch {
+  readonly lines: readonly LogLine[];
+  /** Number of lines that were left out, and of logs with too many bytes. */
+  readonly skipped: number;
+}
+
+interface FollowOptions {
+  readonly folder: string;
+  /** Whether a log is followed. Logs that come later are asked for as well. */
+  readonly includes: (source: string) => boolean;
+  readonly query: LogQuery;
+  /** Removes secrets. */
+  readonly clean: (line: LogLine) => LogLine;
+}
+
+/** A stream of batches of the lines that are written from now on. */
+export const followLogs = (options: FollowOptions): EventStream =>
+  new EventStream((send) => {
+    const follower = new Follower(options);
+    let looking: Promise<void> | undefined;
+    const look = async () => {
+      const batch = await follower.look();
+      if (batch.lines.length > 0 || batch.skipped > 0) send(batch);
+    };
+    const lookOnce = () => {
+      looking ??= look().finally(() => (looking = undefined));
+    };
+    lookOnce();
+    const timer = setInterval(lookOnce, intervalMs);
+    return () => clearInterval(timer);
+  });
+
+class Follower {
+  readonly #options: FollowOptions;
+  /** Up to where each log was read. */
+  readonly #offsets = new Map<string, number>();
+  #isFirst = true;
+
+  constructor(options: FollowOptions) {
+    this.#options = options;
+  }
+
+  async look(): Promise<Batch> {
+    const { folder, includes, clean } = this.#options;
+    const lines: LogLine[] = [];
+    let skipped = 0;
+    for (const { name, bytes } of await logSources(folder)) {
+      if (!includes(name)) continue;
+      let offset = this.#offsets.get(name) ?? (this.#isFirst ? bytes : 0);
+      // It was emptied.
+      if (bytes < offset) offset = 0;
+      if (bytes - offset > maxBytes) {
+        skipped++;
+        offset = bytes - maxBytes;
+      }
+      this.#offsets.set(name, offset);
+      if (bytes > offset) lines.push(...(await this.#read(name, offset, bytes)));
+    }
+    this.#isFirst = false;
+    skipped += Math.max(0, lines.length - maxLines);
+    const sorted = lines.sort((one, other) => (one.time ?? "").localeCompare(other.time ?? ""));
+    return { lines: sorted.slice(-maxLines).map(clean), skipped };
+  }
+
+  /** Reads whole lines only; the rest is read when its end is there. */
+  async #read(source: string, offset: number, end: number): Promise<LogLine[]> {
+    const file = await open(fileOf(this.#options.folder, source)).catch(() => undefined);
+    if (!file) return [];
+    try {
+      const size = end - offset;
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(size), 0, size, offset);
+      const whole = buffer.subarray(0, buffer.subarray(0, bytesRead).lastIndexOf("\n") + 1);
+      // A line that fills a whole look is left out.
+      const read = whole.length === 0 && size >= maxBytes ? size : whole.length;
+      this.#offsets.set(source, offset + read);
+      return whole
+        .toString("utf8")
+        .split("\n")
+        .flatMap((text) => {
+          const line = { text: text.slice(0, maxLineBytes), isCut: text.length > maxLineBytes };
+          return matchingLine(source, line, this.#options.query) ?? [];
+        });
+    } finally {
+      await file.close();
+    }
+  }
+}
