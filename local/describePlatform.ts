@@ -4,13 +4,12 @@ import type { LoadedRegion } from "./sources/source.ts";
 import type { PlatformState } from "./stateFile.ts";
 import { apiKeyValues } from "./usagePlans.ts";
 
-/** The addresses and keys of a platform that runs. */
-export function describePlatform(
-  edgeUrl: string,
+/** The addresses and keys of regions that run, by name. */
+export function describeRegions(
   regions: Region[],
   loaded: LoadedRegion[],
   endpoints: ReadonlyMap<string, AwsEndpoint>,
-): PlatformState {
+): PlatformState["regions"] {
   const entries = regions.map(({ name, apiUrl }, index) => {
     const { outputs } = loaded[index]!;
     const { userPoolId, clientId, clients, issuer, denyListTable } = outputs;
@@ -19,9 +18,5 @@ export function describePlatform(
     const { url: aws, accessKey } = endpoints.get(name)!;
     return [name, { api: apiUrl, aws, accessKey, ...users, apiKeys }];
   });
-  return {
-    edge: edgeUrl,
-    console: `${edgeUrl}/_palisade/`,
-    regions: Object.fromEntries(entries) as PlatformState["regions"],
-  };
+  return Object.fromEntries(entries) as PlatformState["regions"];
 }

@@ -3,15 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Children } from "../project/children.ts";
 import { type Message, watchMessages } from "./aws/messages.ts";
-import { describePlatform } from "./describePlatform.ts";
+import { describeRegions } from "./describePlatform.ts";
 import { inspectEndpoints } from "./inspect/index.ts";
 import { inspectedRegions } from "./platform/inspected.ts";
 import { controlHandlers } from "./platform/control.ts";
 import { startEndpoints } from "./platform/endpoints.ts";
 import { Front } from "./platform/front.ts";
+import { assertPortsFree, portsOf } from "./platform/ports.ts";
 import { createRegions } from "./platform/regions.ts";
 import { announceUnserved, sourceOf, type SourceOptions } from "./platform/source.ts";
-import { assertFree } from "./process/freePort.ts";
 import { Logs } from "./process/logs.ts";
 import { unservedInputs } from "./provider/unserved/index.ts";
 import type { Region } from "./region/index.ts";
@@ -79,11 +79,13 @@ class PlatformStart {
   }
 
   async run(): Promise<Platform> {
-    const { root, announce, environment, port } = this.#options;
+    const { root, announce, environment } = this.#options;
     const source = await sourceOf(this.#options);
     const secrets = await LocalSecrets.read(root, environment, announce);
     requireSecrets(secrets, source.secretOwners ?? []);
-    await this.#checkPorts(source.regions.length);
+    const ports = portsOf(this.#options.port, source.regions.length);
+    const tls = this.#options.tls ?? false;
+    await assertPortsFree(ports, tls);
     const folder = await mkdtemp(join(tmpdir(), "palisade-"));
     this.#children.ownFolder(folder);
     const parts = { root, folder, children: this.#children, logs: this.#logs, secrets, announce };
@@ -96,8 +98,11 @@ class PlatformStart {
 
     const areExports = this.#options.from !== undefined;
     await giveSecrets(secrets, loaded.regions, { root, endpoints, areExports, announce });
-    const firstPort = port === 0 ? 0 : port + 1;
-    this.#regions = createRegions(loaded.regions, { ...parts, endpoints, firstPort });
+    this.#regions = createRegions(loaded.regions, {
+      ...parts,
+      endpoints,
+      firstPort: ports.firstRegion,
+    });
     // Regions of one program have the same messages.
     new Set(this.#regions.flatMap(({ unserved }) => unserved)).forEach(announce);
     await Promise.all(this.#regions.map((region) => region.start()));
@@ -106,14 +111,12 @@ class PlatformStart {
 
     this.#front = new Front({
       ...parts,
-      ...{ endpoints, port, leavesOut: areExports },
-      signInPort: port === 0 ? 0 : this.#lastPort(loaded.regions.length),
+      ...{ endpoints, ports, tls, leavesOut: areExports },
       speed: this.#options.speed,
-      tls: this.#options.tls ?? false,
       control: controlHandlers(this.#regions, endpoints),
       onUnserved: announceUnserved(announce),
     });
-    const { edgeUrl, ...addresses } = await this.#front.start(loaded, this.#regions);
+    const addresses = await this.#front.start(loaded, this.#regions);
     this.#front.control.add(
       inspectEndpoints({
         regions: inspectedRegions(loaded, endpoints),
@@ -122,8 +125,8 @@ class PlatformStart {
       }),
     );
     const state = {
-      ...describePlatform(edgeUrl, this.#regions, loaded.regions, endpoints),
       ...addresses,
+      regions: describeRegions(this.#regions, loaded.regions, endpoints),
     };
     this.#stops.push(await publishState(join(root, ".local"), state));
     return {
@@ -141,15 +144,4 @@ class PlatformStart {
     await this.#children.close();
     this.#logs.close();
   }
-
-  /** Fails early for ports in use, which otherwise fail after everything else has started. */
-  async #checkPorts(regions: number): Promise<void> {
-    const { port } = this.#options;
-    if (port === 0) return;
-    const last = this.#options.tls ? this.#lastPort(regions) : port + regions;
-    for (let next = port; next <= last; next++) await assertFree(next);
-  }
-
-  /** That of the sign-in pages. */
-  #lastPort = (regions: number): number => this.#options.port + regions + 1;
 }

@@ -15,7 +15,7 @@ describe("the control API", () => {
 
   beforeEach(async () => {
     control = new Control();
-    server = createServer((request, response) => void control.handle(request, response));
+    server = createServer((request, response) => void control.handle(request, response, "tools"));
     await once(server.listen(0, "127.0.0.1"), "listening");
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}${controlPrefix}`;
   });

@@ -1,22 +1,28 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { respondJson } from "../edge/respond.ts";
+import { respond, respondJson } from "../edge/respond.ts";
 import { ControlError } from "./controlError.ts";
 import { ControlRequest } from "./controlRequest.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { EventStream } from "./eventStream.ts";
-import { refusalOf } from "./guard.ts";
+import { type Audience, isForLoopback, refusalOf } from "./guard.ts";
 import { EndpointTable } from "./table.ts";
 
 /** Prefix of the platform's own paths. */
 export const controlPrefix = "/_palisade/";
 
-/** API responses are never kept or read as something else. */
-const headers = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
+/** A response is never kept, taken for something else, or opened by a page that could read it. */
+const headers = {
+  "cache-control": "no-store",
+  "content-security-policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
+  "cross-origin-resource-policy": "same-origin",
+  "x-content-type-options": "nosniff",
+};
 
 /** The JSON API under `/_palisade/`, served by the edge to tools and by the console's server to its page. */
 export class Control {
   readonly #table = new EndpointTable();
   readonly #streams = new Set<() => void>();
+  #consoleUrl: string | undefined;
 
   constructor() {
     const list = () => ({ endpoints: this.#table.list() });
@@ -28,9 +34,21 @@ export class Control {
     this.#table.add(endpoints);
   }
 
+  /** Leads those who open the prefix in a browser to the console. */
+  leadTo(consoleUrl: string): void {
+    this.#consoleUrl = consoleUrl;
+  }
+
   /** Responds to a request whose path begins with the prefix. */
-  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const refusal = await refusalOf(request);
+  async handle(
+    request: IncomingMessage,
+    response: ServerResponse,
+    audience: Audience,
+  ): Promise<void> {
+    if (this.#isForConsole(request)) {
+      return respond(response, 302, { ...headers, location: this.#consoleUrl! });
+    }
+    const refusal = await refusalOf(request, audience);
     if (refusal !== undefined) return refuse(response, 403, refusal);
     try {
       await this.#respond(request, response);
@@ -43,6 +61,17 @@ export class Control {
   /** Ends all event streams, which would otherwise never end. */
   close(): void {
     for (const end of this.#streams) end();
+  }
+
+  /** The redirect reveals a port only, so pages may link to it. */
+  #isForConsole(request: IncomingMessage): boolean {
+    const { method, url } = request;
+    return (
+      this.#consoleUrl !== undefined &&
+      url === controlPrefix &&
+      method === "GET" &&
+      isForLoopback(request)
+    );
   }
 
   async #respond(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -125,14 +125,16 @@ describe("the edge's paths under /_palisade/", () => {
     assert.equal(silver.status, 404);
   });
 
-  it("serves a page that loads nothing from other sites", async () => {
+  it("lets no page of its own origin use them", async () => {
     const url = await edge.start();
 
-    const page = await fetch(`${url}/_palisade/`);
-
-    assert.match(await page.text(), /<title>Palisade<\/title>/);
-    assert.match(page.headers.get("content-security-policy") ?? "", /default-src 'self'/);
-    assert.equal((await fetch(`${url}/_palisade/console.js`)).status, 200);
+    for (const site of ["same-origin", "same-site", "cross-site"]) {
+      const headers = { "sec-fetch-site": site };
+      const response = await fetch(`${url}/_palisade/status`, { headers });
+      assert.equal(response.status, 403, site);
+    }
+    const typed = { headers: { "sec-fetch-site": "none" } };
+    assert.equal((await fetch(`${url}/_palisade/status`, typed)).status, 200);
   });
 
   it("stops and starts a private service by its short or full name", async () => {
@@ -202,6 +204,7 @@ describe("the edge's paths under /_palisade/", () => {
   for (const headers of [
     { host: "attacker.example" },
     { origin: "http://attacker.example" },
+    { origin: "http://127.0.0.1:1" },
     { origin: "null" },
   ]) {
     it(`refuses requests with ${JSON.stringify(headers)}`, async () => {

@@ -3,7 +3,6 @@ import { Control, controlPrefix } from "../control/index.ts";
 import { messageEndpoints } from "../control/messages.ts";
 import { type RegionUsage, usageEndpoints } from "../control/usage.ts";
 import { hostOf, isGone } from "./client.ts";
-import { isConsolePage, serveConsolePage } from "./consolePage.ts";
 import { implicitZone } from "./dns/implicitZone.ts";
 import type { Zone } from "./dns/model.ts";
 import { forward } from "./forward.ts";
@@ -132,8 +131,9 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
 
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     if (request.url === "/_palisade") return respond(response, 308, { location: controlPrefix });
-    if (isConsolePage(request)) return serveConsolePage(request, response);
-    if (request.url?.startsWith(controlPrefix)) return control.handle(request, response);
+    if (request.url?.startsWith(controlPrefix)) {
+      return control.handle(request, response, "tools");
+    }
     const cognito = signIn.find(hostOf(request));
     if (cognito) return forward(request, response, [cognito], () => undefined);
     counters.requests++;

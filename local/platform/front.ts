@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { AwsEndpoint } from "../aws/endpoint.ts";
+import { startConsole } from "../console/server.ts";
 import { distributionsOf } from "../distributions.ts";
 import {
   type Edge,
@@ -13,16 +14,14 @@ import type { Unserved } from "../graph/replay.ts";
 import type { Logs } from "../process/logs.ts";
 import type { Region } from "../region/index.ts";
 import { makeServerCertificate } from "../serverCertificate.ts";
+import type { Ports } from "./ports.ts";
 import { serveSignIn } from "../signInPages.ts";
 import type { LoadedStacks } from "../sources/source.ts";
 
 interface FrontOptions {
   readonly endpoints: ReadonlyMap<string, AwsEndpoint>;
   readonly control: EdgeOptions["control"];
-  /** Port of the edge; 0 chooses a free one. */
-  readonly port: number;
-  /** Port of the sign-in pages; 0 chooses a free one. */
-  readonly signInPort: number;
+  readonly ports: Ports;
   /** Factor that intervals of health checks and TTLs are divided by. @default 30 */
   readonly speed: number | undefined;
   /** Serves HTTPS, with a certificate that is made now. */
@@ -39,14 +38,15 @@ interface FrontOptions {
 
 /** The addresses of the front. */
 interface FrontState {
-  readonly edgeUrl: string;
+  readonly edge: string;
+  readonly console: string;
   /** File with the certificate. Left out without TLS. */
   readonly certificate?: string;
   /** Address of the sign-in pages at `localhost`. Left out without TLS, or if no pool has a domain. */
   readonly signIn?: string;
 }
 
-/** What is in front of the regions: the edge with its domains and certificate, distributions and sign-in pages. */
+/** What is in front of the regions: the edge with its domains and certificate, distributions, sign-in pages and the console. */
 export class Front {
   readonly #options: FrontOptions;
   readonly #stops: (() => void | Promise<void>)[] = [];
@@ -58,7 +58,7 @@ export class Front {
 
   /** If it fails, `close` stops the parts that have started. */
   async start(loaded: LoadedStacks, regions: readonly Region[]): Promise<FrontState> {
-    const { endpoints, port, signInPort, speed, control } = this.#options;
+    const { endpoints, ports, speed, control } = this.#options;
     const domains = readSignInDomains(loaded.regions);
     const distributions = await distributionsOf(loaded, this.#options);
     if (distributions) this.#stops.push(() => distributions.close());
@@ -69,24 +69,35 @@ export class Front {
       ...domains.map(({ name }) => name),
       ...(distributions?.names ?? []),
     ];
-    const tls = certificate && (await makeServerCertificate(certificate, [...new Set(names)]));
+    const tls =
+      certificate === undefined
+        ? undefined
+        : await makeServerCertificate(certificate, [...new Set(names)]);
     this.#edge = await startEdge({
-      port,
+      port: ports.edge,
       regions: regions.map(({ name, apiUrl, apis }) => ({ name, apiUrl, stages: apis })),
       zone,
       signIn: { domains, endpoints: new Map([...endpoints].map(([name, { url }]) => [name, url])) },
-      tls: tls || undefined,
+      tls,
       front: distributions?.front,
       speed,
       control,
     });
-    const edgeUrl = this.#edge.url;
+    const { url: edgeUrl, control: api } = this.#edge;
+    const pages = await startConsole({ port: ports.console, tls, control: api });
+    this.#stops.push(() => pages.close(0));
+    api.leadTo(`${pages.url}/`);
     const signIn = await serveSignIn(loaded.regions, {
-      ...{ domains, endpoints, edgeUrl, tls: tls || undefined },
-      port: signInPort,
+      ...{ domains, endpoints, edgeUrl, tls },
+      port: ports.signIn,
     });
     this.#stops.push(() => signIn?.close(0));
-    return { edgeUrl, ...(certificate && { certificate }), ...(signIn && { signIn: signIn.url }) };
+    return {
+      edge: edgeUrl,
+      console: `${pages.url}/`,
+      ...(certificate && { certificate }),
+      ...(signIn && { signIn: signIn.url }),
+    };
   }
 
   /** The JSON API under `/_palisade/`, once it has started. */

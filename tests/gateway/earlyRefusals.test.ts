@@ -36,7 +36,7 @@ const refusals: Refusal[] = [
   { server: "gateway", line: "POST /dev/open HTTP/3.0", status: 400 },
   ...ofRegion("", "edge"),
   { server: "edge", line: "POST /_palisade", status: 308 },
-  { server: "edge", line: "POST /_palisade/", status: 200 },
+  { server: "edge", line: "POST /_palisade/", status: 404 },
   { server: "edge", line: "POST /_palisade/status", status: 405 },
   { server: "edge", line: "POST /_palisade/nothing", status: 404 },
   { server: "edge", line: "POST /_palisade/regions/nowhere/stop", status: 404 },

@@ -27,6 +27,7 @@ interface Reply {
   readonly id?: number;
   /** Of an event. */
   readonly method?: string;
+  readonly params?: unknown;
   readonly result?: unknown;
   readonly error?: { readonly message: string };
 }
@@ -38,6 +39,7 @@ export class Chromium {
   readonly #replies = new Map<number, (reply: Reply) => void>();
   #session: string | undefined;
   #onLoad = (): void => {};
+  #problems: string[] = [];
   #count = 0;
   #text = "";
 
@@ -140,6 +142,37 @@ export class Chromium {
     return result.value;
   }
 
+  /** From now on, collects what {@link takeProblems} returns. */
+  async watchProblems(): Promise<void> {
+    await this.send("Runtime.enable");
+    await this.send("Log.enable");
+  }
+
+  /** Errors of scripts and on the page's console, failed requests and violations of its policy since the last time. */
+  takeProblems(): string[] {
+    return this.#problems.splice(0);
+  }
+
+  /** Presses a key, such as `g` or `ArrowDown`, where the focus is. */
+  async press(key: string): Promise<void> {
+    const text = key === "Enter" ? "\r" : key.length === 1 ? key : undefined;
+    const event = { key, windowsVirtualKeyCode: keyCodes[key] };
+    await this.send("Input.dispatchKeyEvent", { type: "keyDown", ...event, text });
+    await this.send("Input.dispatchKeyEvent", { type: "keyUp", ...event });
+  }
+
+  /** Gives the page a size, in CSS pixels. */
+  async resize(width: number, height: number): Promise<void> {
+    const size = { width, height, deviceScaleFactor: 1, mobile: false };
+    await this.send("Emulation.setDeviceMetricsOverride", size);
+  }
+
+  /** A picture of what the page shows, PNG. */
+  async picture(): Promise<Buffer> {
+    const { data } = await this.send<{ data: string }>("Page.captureScreenshot");
+    return Buffer.from(data, "base64");
+  }
+
   /** Gives the browser an authenticator of its own, whose user is present and verified. */
   async addAuthenticator(): Promise<void> {
     await this.send("WebAuthn.enable");
@@ -173,11 +206,41 @@ export class Chromium {
     for (const message of messages) {
       const reply = JSON.parse(message) as Reply;
       if (reply.method === "Page.loadEventFired") this.#onLoad();
+      this.#problems.push(...problemsOf(reply));
       if (reply.id === undefined) continue;
       this.#replies.get(reply.id)?.(reply);
       this.#replies.delete(reply.id);
     }
   }
+}
+
+/** Codes by which the browser itself knows keys, such as those that move in a field. */
+const keyCodes: Readonly<Record<string, number>> = {
+  ...{ Tab: 9, Enter: 13, Escape: 27 },
+  ...{ End: 35, Home: 36, ArrowLeft: 37, ArrowUp: 38, ArrowRight: 39, ArrowDown: 40 },
+};
+
+/** What an event of the DevTools protocol says about something that went wrong. */
+function problemsOf({ method, params }: Reply): string[] {
+  if (method === "Runtime.exceptionThrown") {
+    const { exceptionDetails } = params as {
+      exceptionDetails: { text: string; exception?: { description?: string } };
+    };
+    return [exceptionDetails.exception?.description ?? exceptionDetails.text];
+  }
+  if (method === "Runtime.consoleAPICalled") {
+    const { type, args } = params as { type: string; args: { value?: unknown }[] };
+    return type === "error" || type === "warning"
+      ? [`console.${type}: ${args.map(({ value }) => String(value)).join(" ")}`]
+      : [];
+  }
+  if (method === "Log.entryAdded") {
+    const { entry } = params as { entry: { level: string; text: string; url?: string } };
+    return entry.level === "error" || entry.level === "warning"
+      ? [`${entry.text} ${entry.url ?? ""}`]
+      : [];
+  }
+  return [];
 }
 
 const keyDigest = (certificate: string): string =>

@@ -1,0 +1,55 @@
+import { isConnected, useApi, useEvents } from "./api.ts";
+
+/** What happened after a change of a file. */
+interface ReloadEvent {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly kind: "service" | "function" | "definition";
+  readonly names: readonly string[];
+  readonly error?: { readonly message: string; readonly file?: string; readonly line?: number };
+}
+
+/** What every page says first: that the platform is gone, and what is wrong with what was edited. */
+export function Banners() {
+  const { data: api } = useApi<{ endpoints: readonly string[] }>("endpoints");
+  const isThere = api?.endpoints.includes("GET reloads");
+  const { data, reload } = useApi<{ faults: readonly ReloadEvent[] }>(
+    isThere ? "reloads" : undefined,
+  );
+  useEvents(isThere ? "reloads/stream" : undefined, { onEvent: reload, onOpen: reload });
+  return (
+    <div class="banners" role="status">
+      {!isConnected.value && (
+        <p class="banner bad">
+          The platform does not respond. Start it again with <code>npm start</code>; this page then
+          goes on.
+        </p>
+      )}
+      {data?.faults.map((fault) => (
+        <Fault key={fault.kind + fault.names.join()} {...fault} />
+      ))}
+    </div>
+  );
+}
+
+function Fault({ kind, names, error, at }: ReloadEvent) {
+  const what = kind === "definition" ? "The definition" : names.join(", ");
+  const line = error?.line === undefined ? "" : `:${error.line}`;
+  return (
+    <div class="banner bad">
+      <strong>{what} has an error</strong>
+      {error?.file && (
+        <>
+          {" in "}
+          <code>
+            {error.file}
+            {line}
+          </code>
+        </>
+      )}
+      {" since "}
+      {new Date(at).toLocaleTimeString()}. The last good version goes on.
+      <pre>{error?.message}</pre>
+    </div>
+  );
+}

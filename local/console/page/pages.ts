@@ -1,0 +1,34 @@
+import type { ComponentType } from "preact";
+import { Overview } from "./pages/overview/overview.tsx";
+
+/** A page of the console. */
+export interface ConsolePage {
+  /** First part of its addresses: `/calls` also has `/calls/4f1c`. */
+  readonly path: string;
+  readonly title: string;
+  /** Letter that leads to it after `g`; none is used twice. */
+  readonly key: string;
+  /** Gets the address's parts after the page's own path, decoded. */
+  readonly component: ComponentType<{ readonly rest: readonly string[] }>;
+}
+
+/** All pages, in the order of the navigation. */
+export const pages: readonly ConsolePage[] = [
+  { path: "/", title: "Overview", key: "o", component: Overview },
+];
+
+/** The page at an address, with the parts of the address after its own path. */
+export function findPage(path: string): { page: ConsolePage; rest: readonly string[] } | undefined {
+  const [first = "", ...rest] = path.split("/").slice(1);
+  const page = pages.find((each) => each.path === `/${first}`);
+  if (!page || (first === "" && rest.length > 0)) return undefined;
+  return { page, rest: rest.filter((part) => part !== "").map(decode) };
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

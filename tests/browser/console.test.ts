@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type RunningPlatform, spawnPlatform } from "../../local/runningPlatform.ts";
+import { Chromium, needsChromium } from "../support/chromium.ts";
+import { root } from "../support/platformProcess.ts";
+
+/** Pages by their address. Each is opened, and pictured with PICTURES=docs/console. */
+const addresses = ["/"];
+
+const sizes = [
+  { width: 1400, height: 900 },
+  { width: 400, height: 800 },
+] as const;
+
+/** The console of a platform as users start it, in Chromium. */
+describe("the console in a browser", function () {
+  this.timeout(60_000);
+  let platform: RunningPlatform;
+  let browser: Chromium;
+
+  before(async function () {
+    needsChromium(this);
+    platform = await spawnPlatform(root);
+    browser = await Chromium.open("about:blank");
+    await browser.watchProblems();
+  });
+  after(async () => {
+    await browser?.close();
+    await platform?.leave();
+  });
+
+  const open = (path: string) => browser.visit(new URL(path, platform.state.console).href);
+  /** Waits until an expression in the page is true. */
+  const until = async (expression: string) => {
+    while (!(await browser.evaluate<boolean>(`Boolean(${expression})`)));
+  };
+
+  for (const { width, height } of sizes) {
+    for (const path of addresses) {
+      it(`shows ${path} at ${width} px without an error, in the width of the window`, async () => {
+        await browser.resize(width, height);
+        await open(path);
+        await until("document.querySelector('main h1') && !document.querySelector('.loading')");
+        await until("document.querySelector('.regions li')");
+
+        const overflow = await browser.evaluate<number>(
+          "document.scrollingElement.scrollWidth - innerWidth",
+        );
+        assert.deepEqual(browser.takeProblems(), []);
+        assert.ok(overflow <= 0, `${overflow} px too wide`);
+        const pictures = process.env["PICTURES"];
+        if (pictures) await takePicture(pictures, path, width);
+      });
+    }
+  }
+
+  const takePicture = async (folder: string, path: string, width: number) => {
+    await mkdir(join(root, folder), { recursive: true });
+    const name = path.split("/")[1] || "overview";
+    await writeFile(join(root, folder, `${name}-${width}.png`), await browser.picture());
+  };
+
+  it("is found at the edge", async () => {
+    await browser.follow(
+      `location.href = ${JSON.stringify(`${platform.state.edge}/_palisade/`)}`,
+      platform.state.console,
+    );
+    assert.equal(await browser.evaluate("document.title"), "Overview · Palisade");
+  });
+
+  it("is used by keyboard: the list of keys, the theme", async () => {
+    await open("/");
+    await until("document.querySelector('main h1')");
+    const scheme = () => browser.evaluate<string>("document.documentElement.style.colorScheme");
+
+    await browser.press("?");
+    assert.ok(await browser.evaluate("document.querySelector('dialog').open"));
+    await browser.press("Escape");
+    const before = await scheme();
+    await browser.press("t");
+
+    assert.equal(await browser.evaluate("document.querySelector('dialog').open"), false);
+    assert.notEqual(await scheme(), before);
+    await browser.press("t");
+    assert.equal(await scheme(), before);
+  });
+
+  it("says that there is no such page", async () => {
+    await open("/nowhere");
+    await until("document.querySelector('.empty')");
+
+    assert.match(await browser.evaluate("document.body.innerText"), /no page \/nowhere/);
+  });
+});
