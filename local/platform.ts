@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Children } from "../project/children.ts";
 import { type Message, watchMessages } from "./aws/messages.ts";
+import { addAwsRequest, CallRecorder, printFailures } from "./calls/index.ts";
+import { callEndpoints } from "./control/calls.ts";
 import { describeRegions } from "./describePlatform.ts";
 import { inspectEndpoints } from "./inspect/index.ts";
 import { inspectedRegions } from "./platform/inspected.ts";
@@ -90,7 +92,13 @@ class PlatformStart {
     this.#children.ownFolder(folder);
     const parts = { root, folder, children: this.#children, logs: this.#logs, secrets, announce };
 
-    const endpoints = await startEndpoints(source.regions, parts);
+    const recorder = new CallRecorder();
+    const ownKeys = new Set<string>();
+    const endpoints = await startEndpoints(source.regions, {
+      ...parts,
+      onRequest: (request) => addAwsRequest(recorder, request, (key) => ownKeys.has(key)),
+    });
+    for (const { accessKey } of endpoints.values()) ownKeys.add(accessKey?.accessKeyId ?? "");
     const loaded = await source.load(endpoints);
     announce("Loaded the stacks");
     const all = [...loaded.regions, ...loaded.edges].flatMap(({ resources }) => resources);
@@ -100,6 +108,7 @@ class PlatformStart {
     await giveSecrets(secrets, loaded.regions, { root, endpoints, areExports, announce });
     this.#regions = createRegions(loaded.regions, {
       ...parts,
+      recorder,
       endpoints,
       firstPort: ports.firstRegion,
     });
@@ -114,6 +123,7 @@ class PlatformStart {
       ...{ endpoints, ports, tls, leavesOut: areExports },
       speed: this.#options.speed,
       control: controlHandlers(this.#regions, endpoints),
+      onCall: recorder.edge,
       onUnserved: announceUnserved(announce),
     });
     const addresses = await this.#front.start(loaded, this.#regions);
@@ -124,6 +134,16 @@ class PlatformStart {
         secrets: () => secrets.values,
       }),
     );
+    this.#front.control.add(
+      callEndpoints({
+        recorder,
+        secrets: () => secrets.values,
+        regions: () => this.#regions.map(({ name }) => name),
+        logFolder: this.#logs.folder,
+        urls: { edge: addresses.edge, gateway: this.#urlOf },
+      }),
+    );
+    this.#stops.push(printFailures(recorder, announce, () => secrets.values));
     const state = {
       ...addresses,
       regions: describeRegions(this.#regions, loaded.regions, endpoints),
@@ -144,4 +164,9 @@ class PlatformStart {
     await this.#children.close();
     this.#logs.close();
   }
+
+  #urlOf = (region: string, restApi: string, stage: string): string | undefined =>
+    this.#regions
+      .find(({ name }) => name === region)
+      ?.apis.find((api) => api.restApi === restApi && api.stage === stage)?.url;
 }

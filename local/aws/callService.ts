@@ -75,7 +75,11 @@ export function createServiceCaller(
           port,
           method: request.method,
           path: `${request.path}${query}`,
-          headers: { ...signed.headers, "content-length": String(Buffer.byteLength(request.body)) },
+          headers: {
+            ...signed.headers,
+            "content-length": String(Buffer.byteLength(request.body)),
+            ...(request.trace !== undefined && { "x-amzn-trace-id": request.trace }),
+          },
           signal,
         },
         (response) => {

@@ -5,7 +5,7 @@ import { confinedNode } from "../lambda/confinement.ts";
 import type { Child, Children } from "../../project/children.ts";
 import { freePort } from "../process/freePort.ts";
 import { untilResponds } from "../process/untilReady.ts";
-import { startCognitoFront } from "./cognito/index.ts";
+import { type ObserveRequest, startCognitoFront } from "./cognito/index.ts";
 import {
   type AwsEndpoint,
   connectEndpoint,
@@ -31,6 +31,8 @@ interface EndpointOptions {
   readonly stateFolder?: string;
   /** The account's root key. @default a new one */
   readonly credentials?: RootCredentials;
+  /** Receives each request to the endpoint when it has ended. @default none is observed */
+  readonly onRequest?: ObserveRequest;
   /** Called before steps that take seconds. */
   readonly announce: (message: string) => void;
 }
@@ -50,10 +52,14 @@ async function startMiniStack(options: EndpointOptions): Promise<AwsEndpoint> {
   const port = await freePort();
   const credentials = options.credentials ?? newCredentials();
   const direct = connectEndpoint(`http://127.0.0.1:${port}`, options.region, credentials);
-  const front = await startCognitoFront({ ...direct, accessKey: credentials }, (error) => {
-    // Calls to a process that is being ended fail.
-    if (!options.children.closing) console.error(error);
-  });
+  const front = await startCognitoFront(
+    { ...direct, accessKey: credentials },
+    (error) => {
+      // Calls to a process that is being ended fail.
+      if (!options.children.closing) console.error(error);
+    },
+    options.onRequest,
+  );
   const ports = [port, Number(new URL(front.url).port)];
   let child: Child;
   try {

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Http2ServerRequest, ServerHttp2Stream } from "node:http2";
 import { pipeline, type Readable, type Writable } from "node:stream";
 import { closeIfUnread, isUnread } from "../closing.ts";
+import { callOf } from "./edgeCall.ts";
 
 // Over HTTP/2, Node.js hands out objects like those of HTTP/1.1 ("Compatibility API"). The few differences
 // that matter to a proxy are here.
@@ -78,6 +79,8 @@ export function writeHead(
   message: string | undefined,
   headers: readonly string[],
 ): void {
+  const call = callOf(response);
+  if (call !== undefined) Object.assign(call, { status, responseHeaders: headers });
   if (http2Stream(response.req)) {
     // HTTP/2 has no message, and lower-case names.
     response.writeHead(status, byName(headers));

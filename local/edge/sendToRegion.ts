@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isGone } from "./client.ts";
+import { callOf } from "./edgeCall.ts";
 import type { Location } from "./router.ts";
 import { type Failure, type Outgoing, send } from "./send.ts";
 import type { RegionTarget } from "./targets.ts";
@@ -10,6 +11,27 @@ import type { RegionTarget } from "./targets.ts";
  * @param client - as for `send`
  */
 export async function sendToRegion(
+  region: RegionTarget,
+  request: Outgoing & Location,
+  client?: ServerResponse,
+): Promise<IncomingMessage | Failure> {
+  const call = callOf(client);
+  if (call === undefined) return sendDelayed(region, request, client);
+  const startedAt = performance.now();
+  const attempt = {
+    region: region.name,
+    startedAt,
+    endedAt: 0,
+    result: "abandoned" as string | number,
+  };
+  call.attempts.push(attempt);
+  const result = await sendDelayed(region, request, client);
+  attempt.endedAt = performance.now();
+  attempt.result = typeof result === "string" ? result : (result.statusCode ?? 0);
+  return result;
+}
+
+async function sendDelayed(
   region: RegionTarget,
   request: Outgoing & Location,
   client?: ServerResponse,

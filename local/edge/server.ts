@@ -2,9 +2,10 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { Control, controlPrefix } from "../control/index.ts";
 import { messageEndpoints } from "../control/messages.ts";
 import { type RegionUsage, usageEndpoints } from "../control/usage.ts";
-import { hostOf, isGone } from "./client.ts";
+import { hostOf, isGone, rawHeadersOf } from "./client.ts";
 import { implicitZone } from "./dns/implicitZone.ts";
 import type { Zone } from "./dns/model.ts";
+import { type EdgeCall, followCall } from "./edgeCall.ts";
 import { forward } from "./forward.ts";
 import { HealthChecks } from "./health.ts";
 import { listen, type TlsOptions } from "./listen.ts";
@@ -45,6 +46,8 @@ export interface EdgeOptions {
   readonly front?: ((router: Router) => EdgeFront) | undefined;
   /** Serves HTTPS instead of HTTP. @default HTTP */
   readonly tls?: TlsOptions | undefined;
+  /** Called with each request that is not for the edge itself, when its response has ended. @default none is followed */
+  readonly onCall?: ((call: EdgeCall) => void) | undefined;
   /** Called with unexpected errors; clients receive a fixed text. @default prints them */
   readonly reportError?: (error: unknown) => void;
 }
@@ -137,6 +140,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     const cognito = signIn.find(hostOf(request));
     if (cognito) return forward(request, response, [cognito], () => undefined);
     counters.requests++;
+    if (options.onCall) followCall(request, response, rawHeadersOf(request), options.onCall);
     const next = () => toRegion(request, response);
     return front ? front.handle(request, response, next) : next();
   };

@@ -1,5 +1,6 @@
 import type { Children } from "../../project/children.ts";
 import type { AwsEndpoint } from "../aws/endpoint.ts";
+import type { ObserveRequest } from "../aws/cognito/index.ts";
 import { startEndpoint } from "../aws/miniStack.ts";
 import { joinEndpoints } from "../aws/replication.ts";
 
@@ -8,6 +9,8 @@ interface EndpointsOptions {
   /** Folder for files of the endpoints; removed by the caller. */
   readonly folder: string;
   readonly announce: (message: string) => void;
+  /** Receives each request to an endpoint when it has ended. */
+  readonly onRequest: ObserveRequest;
 }
 
 /** Starts the AWS endpoints of regions side by side, and replicates their global tables. */

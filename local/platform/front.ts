@@ -21,6 +21,7 @@ import type { LoadedStacks } from "../sources/source.ts";
 interface FrontOptions {
   readonly endpoints: ReadonlyMap<string, AwsEndpoint>;
   readonly control: EdgeOptions["control"];
+  readonly onCall: EdgeOptions["onCall"];
   readonly ports: Ports;
   /** Factor that intervals of health checks and TTLs are divided by. @default 30 */
   readonly speed: number | undefined;
@@ -58,7 +59,7 @@ export class Front {
 
   /** If it fails, `close` stops the parts that have started. */
   async start(loaded: LoadedStacks, regions: readonly Region[]): Promise<FrontState> {
-    const { endpoints, ports, speed, control } = this.#options;
+    const { endpoints, ports, speed, control, onCall } = this.#options;
     const domains = readSignInDomains(loaded.regions);
     const distributions = await distributionsOf(loaded, this.#options);
     if (distributions) this.#stops.push(() => distributions.close());
@@ -82,6 +83,7 @@ export class Front {
       front: distributions?.front,
       speed,
       control,
+      onCall,
     });
     const { url: edgeUrl, control: api } = this.#edge;
     const pages = await startConsole({ port: ports.console, tls, control: api });

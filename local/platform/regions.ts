@@ -1,4 +1,5 @@
 import type { AwsEndpoint } from "../aws/endpoint.ts";
+import { type CallRecorder, callsOf } from "../calls/index.ts";
 import { jwksUri } from "../jwksUri.ts";
 import { Region, type RegionOptions } from "../region/index.ts";
 import type { LoadedRegion } from "../sources/source.ts";
@@ -8,6 +9,7 @@ interface RegionsOptions extends Pick<
   RegionOptions,
   "root" | "folder" | "children" | "logs" | "secrets" | "announce"
 > {
+  readonly recorder: CallRecorder;
   readonly endpoints: ReadonlyMap<string, AwsEndpoint>;
   /** Port of the first region; the others use the next ones. 0 chooses free ports. */
   readonly firstPort: number;
@@ -16,13 +18,14 @@ interface RegionsOptions extends Pick<
 /** Makes the regions of loaded stacks. They are not started yet. */
 export const createRegions = (
   loaded: readonly LoadedRegion[],
-  { endpoints, firstPort, ...options }: RegionsOptions,
+  { endpoints, firstPort, recorder, ...options }: RegionsOptions,
 ): Region[] =>
   loaded.map(
     ({ region, resources, outputs }, index) =>
       new Region({
         ...options,
         name: region,
+        calls: callsOf(recorder, region),
         resources,
         usageNames: usageNames(outputs),
         aws: endpoints.get(region)!,

@@ -21,7 +21,7 @@ export interface ServedApi {
 
 interface Parts
   extends
-    Pick<RegionOptions, "aws" | "name" | "logs" | "jwksUriOf">,
+    Pick<RegionOptions, "aws" | "name" | "logs" | "jwksUriOf" | "calls">,
     Pick<GatewayOptions, "account" | "usage" | "callService" | "findSigner"> {
   readonly definition: RegionDefinition;
   readonly functions: readonly FunctionRuntime[];
@@ -29,7 +29,7 @@ interface Parts
 }
 
 export async function serveApi(api: ServedApi, parts: Parts): Promise<void> {
-  const { aws, definition, functions, jwksUriOf, logs, name, network, ...shared } = parts;
+  const { aws, calls, definition, functions, jwksUriOf, logs, name, network, ...shared } = parts;
   const { resources } = definition;
   const region = { name, accountId: aws.accountId };
   const callableBy = (part: GatewayPart) => {
@@ -43,6 +43,7 @@ export async function serveApi(api: ServedApi, parts: Parts): Promise<void> {
   api.gateway = await startGateway({
     ...shared,
     api: api.model,
+    calls: calls?.gateway,
     region: name,
     accountId: aws.accountId,
     port: api.port,

@@ -2,6 +2,7 @@ import type { AwsEndpoint } from "../aws/endpoint.ts";
 import type { Resource } from "../graph/resource.ts";
 import type { Children } from "../../project/children.ts";
 import type { Logs } from "../process/logs.ts";
+import type { RegionCalls } from "../calls/index.ts";
 import type { LocalSecrets } from "../secrets/index.ts";
 
 export interface RegionOptions {
@@ -21,6 +22,8 @@ export interface RegionOptions {
   readonly logs: Logs;
   /** Values of the secrets on this machine. */
   readonly secrets: LocalSecrets;
+  /** Records its calls. @default none is recorded */
+  readonly calls?: RegionCalls;
   /** Receives messages for the user, such as about a service that ended by itself. */
   readonly announce: (message: string) => void;
   /** The address of a user pool's keys, by the pool's ARN, in any region. */

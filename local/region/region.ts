@@ -248,7 +248,7 @@ export class Region {
   }
 
   #startServices(credentials: TaskCredentials, socketFolder: string): Promise<RegionServices> {
-    const { aws, children, announce, logs, secrets } = this.#options;
+    const { aws, calls, children, announce, logs, secrets } = this.#options;
     return RegionServices.start({
       specs: this.#definition.services,
       network: this.#network,
@@ -256,6 +256,7 @@ export class Region {
       children,
       credentials,
       socketFolder,
+      traces: calls?.services(socketFolder),
       secretsOf: (spec) => secrets.of(spec),
       logFileOf: (name) => logs.fileOf(name),
       announce: (message) => announce(`${this.name}: ${message}`),

@@ -1,4 +1,5 @@
 import type { AwsEndpoint } from "../aws/endpoint.ts";
+import type { ServiceTraces } from "../calls/index.ts";
 import type { HostAddress } from "../lambda/index.ts";
 import type { RegionNetwork } from "../network/regionNetwork.ts";
 import type { Children } from "../../project/children.ts";
@@ -17,6 +18,8 @@ interface RegionServicesOptions {
   readonly credentials: TaskCredentials;
   readonly network: Pick<RegionNetwork, "awsVariables" | "locate" | "reportUnreachable">;
   readonly socketFolder: string;
+  /** Makes services tell their part of calls. @default they don't */
+  readonly traces?: ServiceTraces | undefined;
   /** The values of a service's secrets, by variable. */
   readonly secretsOf: (spec: ServiceSpec) => Readonly<Record<string, string>>;
   /** Path of a log, by its name. */
@@ -68,6 +71,7 @@ export class RegionServices {
       const service = await runService(spec, {
         ...this.#options,
         calls: this.#calls,
+        traces: this.#options.traces,
         awsVariables: await this.#options.network.awsVariables(
           ["service", name],
           this.#options.aws.region,
@@ -106,6 +110,7 @@ export class RegionServices {
     this.#isOver = true;
     await Promise.all(this.names.map((name) => this.stop(name)));
     this.#calls.close();
+    this.#options.traces?.close();
   }
 
   /** Otherwise two starts would run a service twice, and one that outlasts a stop would go on. */

@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import type { AwsEndpoint } from "../aws/endpoint.ts";
+import type { ServiceTraces } from "../calls/index.ts";
 import type { HostAddress } from "../lambda/index.ts";
 import type { Child, Children } from "../../project/children.ts";
 import { printable } from "../inside.ts";
@@ -22,6 +23,8 @@ export interface ServiceOptions {
   readonly credentials: TaskCredentials;
   /** Its ways to other services. */
   readonly calls: ServiceCalls;
+  /** Makes it tell its part of calls. @default it doesn't */
+  readonly traces?: ServiceTraces | undefined;
   /** Variables about services of AWS that its network does not reach. @default none */
   readonly awsVariables?: Readonly<Record<string, string>>;
   /** Folder for its socket, accessible only to its owner; the caller removes it. */
@@ -106,10 +109,13 @@ async function spawnService(
   spec: ServiceSpec,
   port: number,
   socketPath: string,
-  { aws, awsVariables, calls, children, credentials, secretsOf }: ServiceOptions,
+  { aws, awsVariables, calls, children, credentials, secretsOf, traces }: ServiceOptions,
 ): Promise<Child> {
   const nodeOptions = spec.environment["NODE_OPTIONS"];
   const callEnvironment = await calls.environmentFor(spec.name, nodeOptions);
+  const hosts = [new URL(aws.url).host, ...calls.names];
+  const optionsSoFar = callEnvironment["NODE_OPTIONS"] ?? nodeOptions;
+  const traceEnvironment = await traces?.environmentFor(spec.name, hosts, optionsSoFar);
   const { command, args, path } = await startCommand(spec.directory);
   return children.spawn(logName(spec, aws), command, args, {
     cwd: spec.directory,
@@ -129,7 +135,8 @@ async function spawnService(
       ...secretsOf(spec),
       HOST: "127.0.0.1",
       PORT: String(port),
-      ...socketEnvironment(socketPath, callEnvironment["NODE_OPTIONS"] ?? nodeOptions),
+      ...traceEnvironment,
+      ...socketEnvironment(socketPath, traceEnvironment?.["NODE_OPTIONS"] ?? optionsSoFar),
     },
   });
 }

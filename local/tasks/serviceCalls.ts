@@ -66,6 +66,11 @@ export class ServiceCalls {
     };
   }
 
+  /** `host:port` of what services call by name. */
+  get names(): readonly string[] {
+    return this.#options.names;
+  }
+
   /** Ends all calls. */
   close(): void {
     for (const server of this.#servers) {

@@ -7,6 +7,7 @@ import { acceptHttp2 } from "../http2.ts";
 import type { RequestHead } from "./caller.ts";
 import { PoolFirewalls } from "./firewalls.ts";
 import { BodyTooLongError, type CognitoResponse, readBody } from "./protocol.ts";
+import { observed, type ObserveRequest } from "./observed.ts";
 import { type IdentityService, Replicas } from "./replicas.ts";
 import { Upstream } from "./upstream.ts";
 import { UserPools } from "./userPools.ts";
@@ -27,12 +28,14 @@ const keepAliveTimeout = 75_000;
  *
  * @param aws - connected to MiniStack itself
  * @param reportError - receives the errors of connections to MiniStack
+ * @param observe - receives each request when it has ended. @default none is observed
  */
 export async function startCognitoFront(
   aws: AwsEndpoint,
   reportError: (error: unknown) => void = console.error,
+  observe?: ObserveRequest,
 ): Promise<CognitoFront> {
-  const front = new Front(aws);
+  const front = new Front(aws, observe);
   const server = createServer({ keepAliveTimeout }, (request, response) => {
     front.serve(request, response).catch((error: unknown) => {
       fail(response, error, reportError);
@@ -58,14 +61,18 @@ export async function startCognitoFront(
 
 class Front {
   readonly #url: string;
+  readonly #region: string;
+  readonly #observe: ObserveRequest | undefined;
   readonly #upstream: Upstream;
   readonly #pools: UserPools;
   readonly #replicas: Replicas;
   readonly #firewalls: PoolFirewalls;
   readonly identity: IdentityService;
 
-  constructor(aws: AwsEndpoint) {
+  constructor(aws: AwsEndpoint, observe: ObserveRequest | undefined) {
     this.#url = aws.url;
+    this.#region = aws.region;
+    this.#observe = observe;
     const replicas = (this.#replicas = new Replicas(aws.region));
     this.identity = {
       stop: () => (replicas.stopped = true),
@@ -89,6 +96,7 @@ class Front {
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const operation = operationOf(request);
+    const onChunk = this.#observe && observed(request, response, this.#region, this.#observe);
     if (this.#replicas.refuses(operation, request)) {
       // As an endpoint that is down: the client gets no response.
       request.socket.destroy();
@@ -103,7 +111,7 @@ class Front {
     } else {
       const keys = await this.#replicas.keys(request);
       if (keys) respond(response, keys);
-      else await this.#upstream.forward(request, response);
+      else await this.#upstream.forward(request, response, onChunk);
     }
   }
 

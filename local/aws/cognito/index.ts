@@ -1,1 +1,2 @@
 export { type CognitoFront, startCognitoFront } from "./front.ts";
+export type { AwsRequest, ObserveRequest } from "./observed.ts";

@@ -28,8 +28,16 @@ export class Upstream {
     this.#pass = secret === undefined ? [] : [frontHeader, `Bearer ${secret}`];
   }
 
-  /** Streams a request to MiniStack and the response back. */
-  async forward(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  /**
+   * Streams a request to MiniStack and the response back.
+   *
+   * @param onChunk - also receives the request's body
+   */
+  async forward(
+    request: IncomingMessage,
+    response: ServerResponse,
+    onChunk?: (chunk: Buffer) => void,
+  ): Promise<void> {
     const call = this.#open(request);
     response.once("close", () => call.destroy());
     call.on("error", () => undefined);
@@ -39,6 +47,7 @@ export class Upstream {
       request.resume();
     });
     request.pipe(call);
+    if (onChunk) request.on("data", onChunk);
     const incoming = await responseTo(call);
     closeIfUnread(response);
     response.writeHead(incoming.statusCode!, incoming.rawHeaders);

@@ -40,7 +40,7 @@ function reasonOf(error: GatewayError, exchange: Exchange): string {
 }
 
 /** The messages of an error and its causes. */
-function messagesOf(cause: unknown): string[] {
+export function messagesOf(cause: unknown): string[] {
   const messages: string[] = [];
   for (let each = cause; each !== undefined && each !== null;) {
     messages.push(messageOf(each));

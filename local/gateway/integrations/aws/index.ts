@@ -36,7 +36,12 @@ export const createAws: CreateIntegration = (route, definition, dependencies) =>
         service: uri.service,
         ...(uri.action !== undefined && { action: uri.action }),
       });
-      const { status, headers, body } = await callFor(call, timeoutMs, exchange, dependencies);
+      const { status, headers, body } = await callFor(
+        { ...call, trace: exchange.trace },
+        timeoutMs,
+        exchange,
+        dependencies,
+      );
       return { selector: String(status), headers, body };
     },
   );

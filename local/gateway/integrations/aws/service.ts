@@ -11,6 +11,8 @@ export interface ServiceRequest {
   readonly body: string | Buffer;
   /** The role assumed for the call. */
   readonly roleArn: string;
+  /** The `X-Amzn-Trace-Id`, which is not signed. @default none */
+  readonly trace?: string;
 }
 
 export interface ServiceResponse {

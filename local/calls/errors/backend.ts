@@ -1,0 +1,43 @@
+import type { Exchange } from "../../gateway/exchange/exchange.ts";
+import type { CallError } from "../record.ts";
+import type { RecordedCall } from "../recorded.ts";
+
+/**
+ * A failure that the integration's response tells: what the backend said, or the proxy function about it. The proxy's
+ * own failures have a body with `error`, see functions/proxy.
+ */
+export function explainBackend(
+  { responseBody }: RecordedCall,
+  { reply, integrationReport, route }: Exchange,
+): CallError | undefined {
+  const status = reply?.status ?? 0;
+  if (integrationReport.status === undefined && status < 500) return undefined;
+  const body = jsonOf(responseBody.bytes);
+  const said = [body?.["message"], body?.["error"]].find((each) => typeof each === "string");
+  const name =
+    route === undefined
+      ? "The integration"
+      : `The integration of ${route.method} ${route.resourcePath}`;
+  const detail = `${name} responded with ${status}${said === undefined ? "" : `: ${said.slice(0, 300).replace(/\.$/, "")}`}.`;
+  const hint = hintFor(status);
+  return { cause: "backend", detail, ...(hint !== undefined && { hint }) };
+}
+
+function hintFor(status: number): string | undefined {
+  if (status === 502)
+    return "The service closed the connection, or its response could not be read. Its log is below.";
+  if (status === 503)
+    return "The service is not running, or its network is closed for the function: see the log below.";
+  if (status === 504)
+    return "The service took longer than the proxy's time limit, or the network drops the connection.";
+  return status >= 500 ? "Its log lines for this call are below." : undefined;
+}
+
+function jsonOf(bytes: Buffer | string): Record<string, unknown> | undefined {
+  if (bytes.length === 0) return undefined;
+  try {
+    return Object(JSON.parse(bytes.toString())) as Record<string, unknown>;
+  } catch {
+    return undefined;
+  }
+}

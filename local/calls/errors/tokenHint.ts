@@ -1,0 +1,26 @@
+import type { Exchange } from "../../gateway/exchange/exchange.ts";
+
+/** What to do about a token that a user pool's authorizer refused. */
+export function tokenHint(exchange: Exchange, reason: string): { readonly hint?: string } {
+  if (/needs an ID token/.test(reason)) {
+    return { hint: "Send the ID token: `npm run -s token` without --scope prints one." };
+  }
+  if (/needs an access token|none of the route's scopes/.test(reason)) {
+    return {
+      hint: "Send an access token with one of these scopes: `npm run -s token -- --scope <scope>`.",
+    };
+  }
+  if (/has no header/.test(reason)) {
+    return { hint: 'Add a token: -H "authorization: $(npm run -s token)".' };
+  }
+  if (/expired/i.test(reason)) return { hint: "Get a new token: `npm run -s token`." };
+  const token = exchange.request.headers.last("authorization") ?? "";
+  if (/^basic /i.test(token))
+    return { hint: "The route takes a token, not a user's name and password." };
+  if (/issuer|not found in|kid/i.test(reason)) {
+    return {
+      hint: "The token is of another user pool, or of an earlier start. Get a new one: `npm run -s token`.",
+    };
+  }
+  return {};
+}
