@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import type { RootCredentials } from "../../local/aws/endpoint.ts";
+import type { RootCredentials } from "../../local/aws/rootCredentials.ts";
 import { root } from "../../tests/support/platformProcess.ts";
 
 /** What the program declares for an API. */

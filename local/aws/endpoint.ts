@@ -6,13 +6,9 @@ import { LambdaClient } from "@aws-sdk/client-lambda";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { IdentityService } from "./cognito/replicas.ts";
+import type { Kept } from "./kept.ts";
 import { type LazyClients, lazyClients } from "./lazyClients.ts";
-
-/** The account's root key at a local AWS endpoint. */
-export interface RootCredentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-}
+import type { RootCredentials } from "./rootCredentials.ts";
 
 /** The local platform's account, unless a custom endpoint reports another one. */
 export const localAccountId = "123456789012";
@@ -36,6 +32,8 @@ export interface AwsEndpoint extends LazyClients {
   readonly tellsSigners?: boolean;
   /** Control of its Cognito. @default a custom endpoint has none */
   readonly identity?: IdentityService;
+  /** Its data that is kept between starts. @default nothing is kept */
+  readonly kept?: Kept;
   /** URL of the keys with which a user pool signs tokens. */
   jwksUri(userPoolId: string): string;
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { managedDocuments } from "./managedPolicies.ts";
 import { confinedNode } from "../lambda/confinement.ts";
@@ -12,9 +12,11 @@ import {
   EndpointError,
   givenEndpoint,
   localAccountId,
-  type RootCredentials,
 } from "./endpoint.ts";
 import { installMiniStack } from "./install.ts";
+import { readKept } from "./kept.ts";
+import { keptAccount } from "./keptAccount.ts";
+import { newCredentials, type RootCredentials } from "./rootCredentials.ts";
 
 /** MiniStack behind a guard. */
 const program = fileURLToPath(new URL("guard/program.py", import.meta.url));
@@ -27,9 +29,11 @@ interface EndpointOptions {
   readonly children: Children;
   /** Folder for files of the endpoint; the caller removes it. */
   readonly folder: string;
-  /** Folder that keeps the account's resources between starts. @default nothing is kept */
+  /** Folder that keeps the account's resources and data between starts. @default nothing is kept */
   readonly stateFolder?: string;
-  /** The account's root key. @default a new one */
+  /** Set if a response to a write waits until it is on the disk. @default it is a moment later */
+  readonly confirmsWrites?: boolean;
+  /** The account's root key. @default that of the kept account, or a new one */
   readonly credentials?: RootCredentials;
   /** Receives each request to the endpoint when it has ended. @default none is observed */
   readonly onRequest?: ObserveRequest;
@@ -50,7 +54,8 @@ export async function startEndpoint(options: EndpointOptions): Promise<AwsEndpoi
 async function startMiniStack(options: EndpointOptions): Promise<AwsEndpoint> {
   const python = await installMiniStack(options.announce);
   const port = await freePort();
-  const credentials = options.credentials ?? newCredentials();
+  const account = options.stateFolder ? await keptAccount(options.stateFolder) : undefined;
+  const credentials = options.credentials ?? account?.credentials ?? newCredentials();
   const direct = connectEndpoint(`http://127.0.0.1:${port}`, options.region, credentials);
   const front = await startCognitoFront(
     { ...direct, accessKey: credentials },
@@ -67,7 +72,10 @@ async function startMiniStack(options: EndpointOptions): Promise<AwsEndpoint> {
       options,
       python,
       port,
-      JSON.stringify({ ...credentials, ports, node: confinedNode(), policies: managedDocuments }),
+      JSON.stringify({
+        ...{ ...credentials, ports, node: confinedNode(), policies: managedDocuments },
+        keeping: account && { key: account.key, confirms: options.confirmsWrites ?? false },
+      }),
     );
   } catch (error) {
     await front.close();
@@ -75,12 +83,16 @@ async function startMiniStack(options: EndpointOptions): Promise<AwsEndpoint> {
   }
   void child.exited.then(() => front.close());
   await untilReady(`${direct.url}/_ministack/health`, child.exited);
-  return {
+  const aws = {
     ...connectEndpoint(front.url, options.region, credentials),
     accessKey: credentials,
     identity: front.identity,
     tellsSigners: true,
   };
+  if (!account) return aws;
+  const kept = await readKept(aws);
+  kept.notes.forEach((note) => options.announce(`${options.region}: ${note}`));
+  return { ...aws, kept };
 }
 
 /** @param input - the program's standard input, which is secret, unlike its environment */
@@ -109,17 +121,16 @@ function spawnMiniStack(
       IOT_MTLS_ENABLED: "false",
       SFTP_ENABLED: "false",
       PALISADE_SES_VERIFICATION_MS: process.env["PALISADE_SES_VERIFICATION_MS"] ?? "0",
-      ...(options.stateFolder ? { PERSIST_STATE: "1", STATE_DIR: options.stateFolder } : {}),
+      ...(options.stateFolder && {
+        PERSIST_STATE: "1",
+        STATE_DIR: options.stateFolder,
+        S3_PERSIST: "1",
+        S3_DATA_DIR: join(options.stateFolder, "objects"),
+      }),
     },
     input,
   });
 }
-
-/** A key in AWS's format, valid only at a local endpoint. */
-export const newCredentials = (): RootCredentials => ({
-  accessKeyId: `AKIA${randomBytes(8).toString("hex").toUpperCase()}`,
-  secretAccessKey: randomBytes(20).toString("hex"),
-});
 
 async function untilReady(url: string, exited: Promise<string>): Promise<void> {
   const started = await untilResponds(url, exited, ({ ok }) => ok, startTimeoutMs);

@@ -2,7 +2,8 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type AwsEndpoint, endpointVariable } from "../aws/endpoint.ts";
-import { newCredentials, startEndpoint } from "../aws/miniStack.ts";
+import { startEndpoint } from "../aws/miniStack.ts";
+import { newCredentials } from "../aws/rootCredentials.ts";
 import { joinEndpoints } from "../aws/replication.ts";
 import type { Children } from "../../project/children.ts";
 import { offlineEngine } from "../../project/engine/environment.ts";
@@ -38,7 +39,8 @@ export async function startLocalAccount(options: LocalAccountOptions): Promise<L
     const stateFolder = join(folder, "aws", region);
     // It contains users' keys and mails.
     await mkdir(stateFolder, { recursive: true, mode: 0o700 });
-    const endpoint = { region, children, folder: stateFolder, stateFolder, credentials, announce };
+    const folders = { folder: stateFolder, stateFolder, confirmsWrites: true };
+    const endpoint = { region, children, ...folders, credentials, announce };
     return [region, await startEndpoint(endpoint)] as const;
   };
   const started = await Promise.all(regions.map(start));

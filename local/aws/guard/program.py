@@ -1,7 +1,7 @@
 """MiniStack behind a guard: the program that the platform starts for each region.
 
-It reads {"accessKeyId", "secretAccessKey", "ports", "node", "policies"} from its standard input. Functions that MiniStack
-runs inherit its environment, so secrets must not be there.
+It reads {"accessKeyId", "secretAccessKey", "ports", "node", "policies", "keeping"} from its standard input; the latter is
+left out if nothing is kept. Functions that MiniStack runs inherit its environment, so secrets must not be there.
 """
 
 import json
@@ -19,7 +19,6 @@ import managed
 import models
 import queues
 import replication
-import saving
 import storedsecrets
 import textmessages
 import userpools
@@ -40,5 +39,11 @@ if __name__ == "__main__":
     mailevents.use()
     managed.use(start["policies"])
     guarded = guard.protect(ministack.app, start["secretAccessKey"], start["ports"])
-    ministack.app = saving.after_writes(guarded)
+    if kept := start.get("keeping"):
+        import keeping
+
+        keeper = keeping.use(**kept, front_port=start["ports"][1])
+        guard.OWN_PATHS[keeping.PATH] = keeper.app
+        guarded = keeping.after_writes(guarded, keeper)
+    ministack.app = guarded
     ministack.main()

@@ -13,7 +13,8 @@ import { Children } from "../../../../project/children.ts";
 import type { Properties } from "../../../graph/resource.ts";
 import { provide, type Provided } from "../../../provider/testing/provided.ts";
 import { type AwsEndpoint, localAccountId as accountId } from "../../endpoint.ts";
-import { newCredentials, startEndpoint } from "../../miniStack.ts";
+import { startEndpoint } from "../../miniStack.ts";
+import { newCredentials } from "../../rootCredentials.ts";
 import { joinEndpoints } from "../../replication.ts";
 
 /** The endpoints of several regions, which replicate global tables. */
@@ -37,7 +38,8 @@ export class Regions {
     const children = new Children(() => {});
     const stateFolder = join(this.#folder, region);
     await mkdir(stateFolder, { recursive: true });
-    const options = { region, children, folder: stateFolder, stateFolder, announce: () => {} };
+    const folders = { folder: stateFolder, stateFolder, confirmsWrites: true };
+    const options = { region, children, ...folders, announce: () => {} };
     this.#children.set(region, children);
     this.#endpoints.set(
       region,
