@@ -81,8 +81,9 @@ class PlatformStart {
   }
 
   async run(): Promise<Platform> {
-    const { root, announce, environment } = this.#options;
+    const { root, announce, environment, signal } = this.#options;
     const source = await sourceOf(this.#options);
+    this.#stops.unshift(async () => source.close?.());
     const secrets = await LocalSecrets.read(root, environment, announce);
     requireSecrets(secrets, source.secretOwners ?? []);
     const ports = portsOf(this.#options.port, source.regions.length);
@@ -99,7 +100,7 @@ class PlatformStart {
       onRequest: (request) => addAwsRequest(recorder, request, (key) => ownKeys.has(key)),
     });
     for (const { accessKey } of endpoints.values()) ownKeys.add(accessKey?.accessKeyId ?? "");
-    const loaded = await source.load(endpoints);
+    const loaded = await source.load(endpoints, { signal });
     announce("Loaded the stacks");
     const all = [...loaded.regions, ...loaded.edges].flatMap(({ resources }) => resources);
     unservedInputs(all).forEach(announce);
@@ -116,6 +117,7 @@ class PlatformStart {
     new Set(this.#regions.flatMap(({ unserved }) => unserved)).forEach(announce);
     await Promise.all(this.#regions.map((region) => region.start()));
     announce("Started services, functions and gateways");
+    await loaded.finish?.();
     this.#stops.push(watchMessages([...endpoints.values()], this.#options.onMessage));
 
     this.#front = new Front({

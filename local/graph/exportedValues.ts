@@ -42,7 +42,8 @@ export function readValues(exported: Properties, locate: (path: string) => strin
     if (Array.isArray(value)) return value.map((item, index) => read(item, [...path, `${index}`]));
     if (value === null || typeof value !== "object") return value;
     const mark = (value as Properties)[signatureKey];
-    if (mark === assetSignature || mark === archiveSignature) return readAsset(value, mark, locate);
+    if (mark === assetSignature || mark === archiveSignature)
+      return readMarkedAsset(value as Properties, locate);
     if (mark === secretSignature) return readSecret(value, path);
     if (mark === referenceSignature) return (value as Properties)["id"];
     if (mark === outputSignature) return read((value as Properties)["value"], path);
@@ -63,17 +64,22 @@ export function readValues(exported: Properties, locate: (path: string) => strin
   return { properties: readObject(exported, []), encrypted };
 }
 
-/** @returns `undefined` if the export only contains a hash or a remote address */
-function readAsset(
-  { path, text, assets: entriesOf }: Marked,
-  mark: unknown,
+/**
+ * The asset or archive that an object with the engine's signature describes.
+ *
+ * @param locate - returns the path of a file or folder on this machine
+ * @returns `undefined` if the object only contains a hash or a remote address
+ */
+export function readMarkedAsset(
+  marked: Properties,
   locate: (path: string) => string,
 ): assets.Asset | assets.Archive | undefined {
+  const { path, text, assets: entriesOf } = marked as Marked;
+  const mark = marked[signatureKey];
   if (entriesOf) {
     const entries = Object.entries(entriesOf).map(([name, child]) => {
       assertKey(name);
-      const { [signatureKey]: childMark } = child as Properties;
-      return [name, readAsset(child, childMark, locate)] as const;
+      return [name, readMarkedAsset(child as Properties, locate)] as const;
     });
     return new assets.AssetArchive(Object.fromEntries(entries) as assets.AssetMap);
   }
@@ -82,3 +88,7 @@ function readAsset(
   const { FileArchive, FileAsset } = assets;
   return mark === archiveSignature ? new FileArchive(locate(path)) : new FileAsset(locate(path));
 }
+
+/** Whether a value is an object of properties. Other objects are assets and archives. */
+export const isPlain = (value: unknown): value is Properties =>
+  typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;

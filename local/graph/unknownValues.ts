@@ -1,4 +1,5 @@
 import { unknownValues } from "../../project/signatures.ts";
+import { isPlain } from "./exportedValues.ts";
 import type { Properties } from "./resource.ts";
 
 /** Removes the values that were not known when a stack was exported. Returns the paths of them. */
@@ -20,7 +21,3 @@ export function withoutUnknown(given: Properties): { properties: Properties; unk
   };
   return { properties: readObject(given, []), unknown };
 }
-
-/** Other objects are assets and archives. */
-const isPlain = (value: unknown): value is Properties =>
-  typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;

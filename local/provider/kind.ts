@@ -68,9 +68,26 @@ export interface ResourceKind {
    * @returns outputs that change
    */
   update?(request: UpdateRequest): Promise<Properties | void>;
+  /** Set if an update makes no call: it only calculates outputs. @default false */
+  readonly isLocal?: boolean;
   /** Outputs that are unknown until an update is complete. */
   unsettled?(inputs: Properties): readonly string[];
   delete?(request: DeleteRequest): Promise<unknown>;
+  /**
+   * Finds resources that somebody else has deleted.
+   *
+   * @returns their ids
+   */
+  missing?(
+    existing: readonly Pick<DeleteRequest, "id" | "outputs">[],
+    context: ProviderContext,
+  ): Promise<string[]>;
+  /**
+   * Repeats what only the process of an earlier start knew of an existing resource.
+   *
+   * @returns outputs that change
+   */
+  restore?(request: UpdateRequest): Promise<Properties | void>;
 }
 
 /** Kinds by type token. */

@@ -1,11 +1,9 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { type Project, readProject, requireNoFaults } from "../../project/stackConfig.ts";
-import type { Properties } from "../graph/resource.ts";
-import type { SecretOwner } from "../secrets/index.ts";
+import type { AwsEndpoint } from "../aws/endpoint.ts";
+import type { DeployedEnvironment, Environment } from "../deployment/environment.ts";
+import { Evaluator } from "../evaluation/evaluator.ts";
+import type { EvaluationThread } from "../evaluation/thread.ts";
+import type { Definition, DefinitionRequest } from "../evaluation/calls.ts";
 import type { TypeSchemas } from "../provider/schema/index.ts";
-import { environmentStacks } from "./stacks.ts";
 import type { LoadedStacks, StackSource } from "./source.ts";
 
 /**
@@ -23,59 +21,146 @@ export async function programSource(
   regions: string[] | undefined,
   announce: (message: string) => void,
 ): Promise<StackSource> {
-  const project = await readProject(root);
-  const stacks = await environmentStacks(project, environment, regions);
-  const program = await importProgram(project);
-  const preflight = await importPreflight(project);
-  requireNoFaults(
-    stacks.flatMap(({ name, config, edge }) =>
-      edge ? [] : (preflight.checkPlatform?.(name, config) ?? []),
-    ),
-  );
-  // The endpoints start while these are loading.
-  const importing = importEvaluation();
-  const loadingSchemas = new Map(
-    stacks.map(({ region }) => [region, loadSchemas(region, announce)] as const),
-  );
-  const schemasOf = (region: string) => loadingSchemas.get(region);
-
-  return {
-    secretOwners: preflight.secretOwners?.(environment) ?? [],
-    regions: [...new Set(stacks.map(({ region }) => region))],
-    /** Loads the stacks in order, because each may refer to the outputs of earlier ones. */
-    load: async (endpoints) => {
-      const { evaluateStack, fullStackName, createProvider } = await importing;
-      const loaded: LoadedStacks = { regions: [], edges: [] };
-      const known = new Map<string, Properties>();
-      // The stacks of one program have the same problems and warnings.
-      const problems = new Set<string>();
-      for (const { name: stack, region, config, edge } of stacks) {
-        const spec = { project: project.name, stack, config, program };
-        const aws = endpoints.get(region)!;
-        const elsewhere = async (other: string) => endpoints.get(other);
-        const context = { region, accountId: aws.accountId, stack, aws, elsewhere };
-        const provider = createProvider(context, await schemasOf(region));
-        const { resources, outputs } = await evaluateStack(
-          spec,
-          provider,
-          (name) => known.get(name),
-          (problem) => problems.add(`Not served: ${problem}`),
-          (warning) => problems.add(`Warning: ${warning}`),
-        );
-        known.set(fullStackName(spec), outputs);
-        loaded[edge ? "edges" : "regions"].push({ region, resources, outputs });
-      }
-      problems.forEach(announce);
-      return loaded;
-    },
-  };
+  const source = new ProgramSource({ root, environment, regions }, announce);
+  try {
+    await source.define();
+    return source;
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
 }
 
-/** Modules with AWS's clients, which take longer to load than the program. */
-const importEvaluation = async () => ({
-  ...(await import("../graph/evaluate.ts")),
-  ...(await import("../provider/index.ts")),
-});
+/** The regions of the environment are others than those that run. */
+class RegionsChangedError extends Error {
+  override readonly name = "RegionsChangedError";
+}
+
+/** A thread that has loaded the program, with what the program says before it runs. */
+interface Defined {
+  readonly thread: EvaluationThread;
+  readonly definition: Definition;
+}
+
+class ProgramSource implements StackSource {
+  readonly #request: DefinitionRequest;
+  readonly #announce: (message: string) => void;
+  readonly #evaluator = new Evaluator();
+  readonly #schemas = new Map<string, Promise<TypeSchemas | undefined>>();
+  #importing: Promise<typeof import("../deployment/environment.ts")> | undefined;
+  #first: Defined | undefined;
+  #definition: Definition | undefined;
+  #environment: Environment | undefined;
+  /** One evaluation or deletion after the other. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(request: DefinitionRequest, announce: (message: string) => void) {
+    this.#request = request;
+    this.#announce = announce;
+  }
+
+  get regions(): string[] {
+    return regionsOf(this.#definition!);
+  }
+
+  get secretOwners() {
+    return this.#definition!.secretOwners;
+  }
+
+  /** Loads the program. The endpoints start while AWS's clients and the schemas are loading. */
+  async define(): Promise<void> {
+    this.#first = await this.#define();
+    this.#definition = this.#first.definition;
+    this.#importing = import("../deployment/environment.ts");
+    this.regions.forEach((region) => void this.#schemasOf(region));
+  }
+
+  load(
+    endpoints: ReadonlyMap<string, AwsEndpoint>,
+    { signal }: { signal?: AbortSignal } = {},
+  ): Promise<LoadedStacks> {
+    return this.#inTurn(async () => {
+      signal?.throwIfAborted();
+      const { Environment } = await (this.#importing ??= import("../deployment/environment.ts"));
+      this.#environment ??= new Environment({
+        endpoints,
+        schemasOf: (region) => this.#schemasOf(region),
+        announce: this.#announce,
+      });
+      const { thread, definition } = this.#first ?? (await this.#define(signal));
+      this.#first = undefined;
+      const cancel = () => void thread.close(signal?.reason as Error);
+      signal?.addEventListener("abort", cancel);
+      try {
+        requireSame(regionsOf(definition), [...endpoints.keys()]);
+        const deployed = await this.#environment.deploy(thread, definition);
+        this.#definition = definition;
+        deployed.problems.forEach(this.#announce);
+        return this.#loaded(deployed);
+      } finally {
+        signal?.removeEventListener("abort", cancel);
+        void this.#evaluator.giveBack(thread);
+      }
+    });
+  }
+
+  prepare(): void {
+    this.#evaluator.prepare();
+  }
+
+  async close(): Promise<void> {
+    await this.#evaluator.close();
+    await this.#environment?.saved();
+  }
+
+  #loaded(deployed: DeployedEnvironment): LoadedStacks {
+    const of = (isEdge: boolean) =>
+      deployed.stacks.filter(({ edge }) => edge === isEdge).map(({ edge: _, ...stack }) => stack);
+    return {
+      regions: of(false),
+      edges: of(true),
+      changes: deployed.changes,
+      finish: () => this.#inTurn(() => deployed.finish()),
+    };
+  }
+
+  async #define(signal?: AbortSignal): Promise<Defined> {
+    const thread = this.#evaluator.take();
+    const cancel = () => void thread.close(signal?.reason as Error);
+    signal?.addEventListener("abort", cancel);
+    try {
+      return { thread, definition: await thread.define(this.#request) };
+    } catch (error) {
+      void this.#evaluator.giveBack(thread);
+      throw error;
+    } finally {
+      signal?.removeEventListener("abort", cancel);
+    }
+  }
+
+  #schemasOf(region: string): Promise<TypeSchemas | undefined> {
+    const loading = this.#schemas.get(region) ?? loadSchemas(region, this.#announce);
+    this.#schemas.set(region, loading);
+    return loading;
+  }
+
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const turn = this.#turn.then(work);
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+}
+
+const regionsOf = ({ stacks }: Definition): string[] => [
+  ...new Set(stacks.map(({ region }) => region)),
+];
+
+function requireSame(wanted: string[], running: string[]): void {
+  if (wanted.toSorted().join() === running.toSorted().join()) return;
+  throw new RegionsChangedError(
+    `The environment now has the regions ${wanted.join(", ")}; ${running.join(", ")} run. Start the platform again.`,
+  );
+}
 
 /** Without schemas, such as on a machine without Python, the inputs of resources are not checked. */
 async function loadSchemas(
@@ -91,24 +176,4 @@ async function loadSchemas(
     announce(`The inputs of resources are not checked: ${error.message}`);
     return undefined;
   }
-}
-
-/** What `preflight.ts` beside the stack files may export. */
-interface Preflight {
-  /** Checks a stack's config against the platform; returns a message per fault. */
-  readonly checkPlatform?: (stack: string, config: Readonly<Record<string, string>>) => string[];
-  /** Services and functions of an environment with the variables whose values are secrets. */
-  readonly secretOwners?: (environment: string) => SecretOwner[];
-}
-
-async function importPreflight({ stackDirectory }: Project): Promise<Preflight> {
-  const file = join(stackDirectory, "preflight.ts");
-  return existsSync(file) ? ((await import(pathToFileURL(file).href)) as Preflight) : {};
-}
-
-async function importProgram(project: Project): Promise<() => Promise<Properties>> {
-  const module = (await import(pathToFileURL(project.main).href)) as {
-    default: () => Promise<Properties>;
-  };
-  return module.default;
 }

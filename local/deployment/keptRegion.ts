@@ -1,0 +1,115 @@
+import { isDeepStrictEqual } from "node:util";
+import type { AwsEndpoint } from "../aws/endpoint.ts";
+import type { Kept } from "../aws/kept.ts";
+import { type KeptStack, nothingKept } from "./keptStack.ts";
+
+interface Document {
+  readonly version: typeof version;
+  readonly accountId: string;
+  /** Addresses of the endpoints by region, which other starts do not have. */
+  readonly urls: Readonly<Record<string, string>>;
+  readonly stacks: Readonly<Record<string, KeptStack>>;
+}
+
+const version = 1;
+
+type Endpoints = ReadonlyMap<string, AwsEndpoint>;
+
+/** The stacks of a region as they were left: in this process, or in an earlier one if the endpoint keeps its data. */
+export class KeptRegion {
+  readonly #kept: Kept | undefined;
+  readonly #announce: (message: string) => void;
+  readonly #accountId: string;
+  readonly #urls: Readonly<Record<string, string>>;
+  readonly #restarted: Readonly<Record<string, KeptStack>>;
+  readonly #here = new Map<string, KeptStack>();
+  #begun: Promise<void> | undefined;
+  #saving: Promise<void> = Promise.resolve();
+
+  /** @param announce - told of a document that can't be used */
+  constructor(aws: AwsEndpoint, endpoints: Endpoints, announce: (message: string) => void) {
+    this.#kept = aws.kept;
+    this.#announce = (message) => announce(`${aws.region}: ${message}`);
+    this.#accountId = aws.accountId;
+    this.#urls = Object.fromEntries([...endpoints].map(([region, { url }]) => [region, url]));
+    this.#restarted = this.#read(this.#kept?.evaluation, (reason) =>
+      this.#announce(
+        `The resources of the last start are not used: ${reason}. ` +
+          "If they are in the way, empty the data: npm start -- --fresh",
+      ),
+    );
+  }
+
+  /** A stack, and whether it was left by an earlier process. */
+  stack(name: string): { earlier: KeptStack; isRestart: boolean } {
+    const here = this.#here.get(name);
+    if (here) return { earlier: here, isRestart: false };
+    const restarted = this.#restarted[name];
+    return { earlier: restarted ?? nothingKept, isRestart: restarted !== undefined };
+  }
+
+  /** Called before anything in the region changes: from then on, nothing is written until `commit`. */
+  begin(): Promise<void> {
+    return (this.#begun ??= this.#saving.then(() => this.#kept?.begin()));
+  }
+
+  /** Keeps stacks as they are now. They are written in the background. */
+  commit(stacks: ReadonlyMap<string, KeptStack>): void {
+    const before = this.#stacks();
+    for (const [name, stack] of stacks) this.#here.set(name, stack);
+    const kept = this.#kept;
+    const isSame = this.#begun === undefined && isDeepStrictEqual(before, this.#stacks());
+    if (kept === undefined || isSame) return;
+    const document: Document = {
+      ...{ version, accountId: this.#accountId, urls: this.#urls },
+      stacks: this.#stacks(),
+    };
+    this.#saving = this.begin()
+      .then(() => {
+        this.#begun = undefined;
+        return kept.commit(document);
+      })
+      .catch((error: Error) => this.#announce(`${error.name}: ${error.message}`));
+  }
+
+  /** Resolves when everything that was committed is written. */
+  saved(): Promise<void> {
+    return this.#saving;
+  }
+
+  /** A stack that the environment no longer has may come back. */
+  #stacks(): Document["stacks"] {
+    return { ...this.#restarted, ...Object.fromEntries(this.#here) };
+  }
+
+  #read(document: unknown, refuse: (reason: string) => void): Document["stacks"] {
+    if (document === undefined) return {};
+    const { version: of, accountId, urls, stacks } = (document ?? {}) as Partial<Document>;
+    if (of !== version || urls === undefined || stacks === undefined) {
+      refuse("another version of the platform has written them, or they are damaged");
+      return {};
+    }
+    if (accountId !== this.#accountId) {
+      refuse(`they belong to the account ${String(accountId)}`);
+      return {};
+    }
+    return withUrls(stacks, urls, this.#urls);
+  }
+}
+
+/** Replaces the addresses of an earlier start's endpoints, which are in ids of queues and in variables. */
+function withUrls(
+  stacks: Document["stacks"],
+  former: Document["urls"],
+  current: Document["urls"],
+): Document["stacks"] {
+  const regions = Object.keys(former).filter((region) => current[region] !== undefined);
+  if (regions.every((region) => former[region] === current[region])) return stacks;
+  const byUrl = new Map(regions.map((region) => [former[region]!, current[region]!]));
+  const pattern = [...byUrl.keys()].map((url) => url.replaceAll(/[.\\/]/g, "\\$&")).join("|");
+  // No further digit, which would be another port.
+  const text = JSON.stringify(stacks).replaceAll(new RegExp(`(?:${pattern})(?!\\d)`, "g"), (url) =>
+    byUrl.get(url)!,
+  );
+  return JSON.parse(text) as Document["stacks"];
+}

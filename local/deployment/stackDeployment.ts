@@ -1,0 +1,232 @@
+import { isDeepStrictEqual } from "node:util";
+import type { CreatedResource } from "../graph/evaluate.ts";
+import type { Properties } from "../graph/resource.ts";
+import type { ProviderContext } from "../provider/kind.ts";
+import type { TypeSchemas } from "../provider/schema/index.ts";
+import { inOrder } from "./inOrder.ts";
+import { EarlierResources, type KeptResource, type KeptStack } from "./keptStack.ts";
+import { Missing } from "./missing.ts";
+import { type Declared, ResourceActions, type Step } from "./resourceActions.ts";
+
+export interface DeploymentOptions {
+  readonly context: ProviderContext;
+  /** Check the inputs and tell what replaces a resource; without them inputs are not checked. */
+  readonly schemas: TypeSchemas | undefined;
+  /** The stack as an earlier evaluation left it. */
+  readonly earlier: KeptStack;
+  /** Whether that was in another process. */
+  readonly isRestart: boolean;
+  /** Called before anything is created, changed or deleted. */
+  readonly begin: () => Promise<void>;
+}
+
+/** Names of resources by what happened to them, such as `aws:sqs/queue:Queue "jobs"`. */
+export interface StackChanges {
+  readonly created: readonly string[];
+  readonly updated: readonly string[];
+  readonly replaced: readonly string[];
+  /** Those that `finish` deletes. */
+  readonly deleted: readonly string[];
+}
+
+/** A change that waits until the program has succeeded. */
+interface Change {
+  readonly before: KeptResource;
+  readonly step: Exclude<Step, { kind: "replace" }>;
+}
+
+/**
+ * Brings a stack's resources in line with what its program declares. Resources with the same inputs as before are
+ * kept without a call of AWS. New ones are created while the program runs, because it needs their outputs. Changes wait
+ * until the program has succeeded, and deletions until `finish`, so a program that fails leaves what there was.
+ */
+export class StackDeployment {
+  readonly #names: Record<"created" | "updated" | "replaced", string[]> = {
+    created: [],
+    updated: [],
+    replaced: [],
+  };
+  readonly #options: DeploymentOptions;
+  readonly #actions: ResourceActions;
+  readonly #missing: Missing;
+  #earlier: EarlierResources;
+  /** By URN, in the order in which they were completed. */
+  readonly #resources = new Map<string, KeptResource>();
+  readonly #waiting = new Map<string, Change>();
+  readonly #created: KeptResource[] = [];
+  /** Resources that exist and have a successor. */
+  #replaced: KeptResource[] = [];
+  #hasChanged = false;
+  #isRestart: boolean;
+
+  constructor(options: DeploymentOptions) {
+    this.#options = options;
+    this.#actions = new ResourceActions(options.context, options.schemas);
+    this.#earlier = new EarlierResources(options.earlier);
+    this.#missing = new Missing(options.earlier, options.context);
+    this.#isRestart = options.isRestart;
+  }
+
+  /** Begins another evaluation of the program, which finds what the one before has made. */
+  evaluateAgain(): void {
+    this.#earlier = new EarlierResources(this.state());
+    this.#resources.clear();
+    this.#replaced = [];
+    this.#isRestart = false;
+  }
+
+  /** Creates a resource, or finds the one that exists. @returns its outputs that differ from the inputs */
+  async create(declared: Declared): Promise<CreatedResource> {
+    const { inputs, registration } = declared;
+    const existing = await this.#existing(declared);
+    const resource = existing
+      ? await this.#adapt(existing, declared)
+      : await this.#create(declared, false);
+    this.#resources.set(registration.urn, resource);
+    const { id, outputs, problems } = resource;
+    const own = Object.entries(outputs).filter(
+      ([name, value]) => !isDeepStrictEqual(value, inputs[name]),
+    );
+    return { id, outputs: Object.fromEntries(own), ...(problems && { problems }) };
+  }
+
+  call(token: string, inputs: Properties): Promise<Properties> {
+    return this.#actions.call(token, inputs);
+  }
+
+  /**
+   * Makes the changes that have waited, each after those of the resources that it depends on.
+   *
+   * @returns whether a resource is not as the program was told, which needs another evaluation
+   */
+  async change(): Promise<boolean> {
+    if (this.#waiting.size === 0) return false;
+    await this.#options.begin();
+    this.#hasChanged = true;
+    let isSurprising = false;
+    // Until its change is made, a resource is as before.
+    for (const [urn, { before }] of this.#waiting) this.#resources.set(urn, before);
+    await inOrder(this.#resources, async ({ registration: { urn } }) => {
+      const change = this.#waiting.get(urn);
+      if (!change) return;
+      const made = await this.#make(change);
+      this.#resources.set(urn, made);
+      this.#waiting.delete(urn);
+      const { after } = change.step;
+      isSurprising ||= made.id !== after.id || !isDeepStrictEqual(made.outputs, after.outputs);
+    });
+    return isSurprising;
+  }
+
+  /** What has happened since the deployment before. */
+  get changes(): StackChanges {
+    const { replaced } = this.#names;
+    const leaving = this.state()
+      .left.filter((each) => !isProtected(each))
+      .map(nameOf);
+    return { ...this.#names, deleted: leaving.filter((name) => !replaced.includes(name)) };
+  }
+
+  /** What exists now. */
+  state(): KeptStack {
+    const left = [...this.#earlier.undeclared, ...this.#replaced];
+    return { resources: [...this.#resources.values()], left };
+  }
+
+  /** After a program that has failed: deletes what was created for it. @returns what exists */
+  async undo(): Promise<KeptStack> {
+    if (this.#hasChanged) return this.state();
+    const stay: KeptResource[] = [];
+    for (const resource of this.#created.toReversed()) {
+      await this.#actions.delete(resource).catch(() => stay.push(resource));
+    }
+    const { resources, left } = this.#options.earlier;
+    return { resources, left: [...left, ...stay] };
+  }
+
+  /**
+   * Deletes the resources that are no longer declared, the last created first.
+   *
+   * @param onKept - receives those that are protected, with the reason
+   */
+  async finish(onKept: (resource: KeptResource, reason: string) => void): Promise<void> {
+    const { left } = this.state();
+    if (left.length === 0) return;
+    await this.#options.begin();
+    const stay: KeptResource[] = [];
+    for (const resource of left.toReversed()) {
+      try {
+        if (isProtected(resource)) throw new ProtectedError("it is protected");
+        await this.#actions.delete(resource);
+      } catch (error) {
+        stay.unshift(resource);
+        onKept(resource, (error as Error).message);
+      }
+    }
+    this.#earlier = new EarlierResources({ resources: [], left: stay });
+    this.#replaced = [];
+  }
+
+  async #existing(declared: Declared): Promise<KeptResource | undefined> {
+    const { type, name, registration } = declared;
+    const found = this.#earlier.find(type, name, registration);
+    if (!found || (await this.#missing.has(found, registration.dependencies))) return undefined;
+    if (!this.#isRestart) return found;
+    await this.#options.begin();
+    return this.#actions.restore(found);
+  }
+
+  async #create(declared: Declared, isReplacement: boolean): Promise<KeptResource> {
+    await this.#options.begin();
+    const resource = await this.#actions.create(declared, isReplacement);
+    this.#created.push(resource);
+    this.#report(isReplacement ? "replaced" : "created", resource);
+    return resource;
+  }
+
+  async #adapt(before: KeptResource, declared: Declared): Promise<KeptResource> {
+    const step = await this.#actions.stepTo(before, declared);
+    if (step.kind === "replace" || step.kind === "deleteFirst") requireReplaceable(before);
+    if (step.kind === "replace") {
+      const successor = await this.#create(declared, true);
+      // A setting of another resource may have no identity of its own.
+      if (successor.id !== before.id) this.#replaced.push(before);
+      return successor;
+    }
+    if (step.changed.length > 0) {
+      this.#report(step.kind === "deleteFirst" ? "replaced" : "updated", before);
+    }
+    if (step.kind !== "keep") this.#waiting.set(declared.registration.urn, { before, step });
+    return step.after;
+  }
+
+  async #make({ before, step }: Change): Promise<KeptResource> {
+    if (step.kind === "update") return this.#actions.update(before, step.after, step.changed);
+    await this.#actions.delete(before);
+    return this.#actions.create(step.after);
+  }
+
+  #report(what: "created" | "updated" | "replaced", resource: KeptResource): void {
+    const name = nameOf(resource);
+    if (!Object.values(this.#names).some((names) => names.includes(name))) {
+      this.#names[what].push(name);
+    }
+  }
+}
+
+const nameOf = ({ type, name }: KeptResource): string => `${type} "${name}"`;
+
+/** The resource may not be deleted. */
+class ProtectedError extends Error {
+  override readonly name = "ProtectedError";
+}
+
+const isProtected = ({ registration }: KeptResource): boolean =>
+  registration.protect || registration.retainOnDelete;
+
+function requireReplaceable(resource: KeptResource): void {
+  if (!resource.registration.protect) return;
+  throw new ProtectedError(
+    `${nameOf(resource)} would be replaced, but it has protect. Undo the change, or unset protect first.`,
+  );
+}

@@ -1,0 +1,57 @@
+import type { CreatedResource } from "../graph/evaluate.ts";
+import type { Component, Properties, Registration } from "../graph/resource.ts";
+import type { SecretOwner } from "../secrets/index.ts";
+import type { EnvironmentStack } from "../sources/stacks.ts";
+
+// What the thread that evaluates and the platform's thread ask of each other. Properties are plain: see `toPlain`.
+
+export interface DefinitionRequest {
+  /** Folder with `Pulumi.yaml`. */
+  readonly root: string;
+  readonly environment: string;
+  /** Regions of the environment; all if left out. */
+  readonly regions: string[] | undefined;
+}
+
+/** An environment's stacks, and what its program says before it runs. */
+export interface Definition {
+  /** Name of the project. */
+  readonly project: string;
+  /** The home region's is first, the edge's last. */
+  readonly stacks: readonly EnvironmentStack[];
+  readonly secretOwners: readonly SecretOwner[];
+}
+
+export interface StackToEvaluate {
+  readonly stack: string;
+  /** Outputs of the stacks that it may refer to, by their full names. */
+  readonly outputs: Readonly<Record<string, Properties>>;
+}
+
+export interface EvaluatedStack {
+  /** Its full name. */
+  readonly name: string;
+  readonly outputs: Properties;
+  readonly components: readonly Component[];
+  /** The program's warnings, and what has no effect here. */
+  readonly problems: readonly string[];
+}
+
+/** What the thread asks: a resource of a stack. */
+export interface ResourceToCreate {
+  readonly stack: string;
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Properties;
+  readonly registration: Registration;
+}
+
+/** Its outputs are those that differ from the inputs. */
+export type CreateResource = (resource: ResourceToCreate) => Promise<CreatedResource>;
+
+/** What the thread asks: a function of the provider. */
+export interface FunctionToCall {
+  readonly stack: string;
+  readonly token: string;
+  readonly inputs: Properties;
+}
