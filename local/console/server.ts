@@ -3,6 +3,7 @@ import { type Control, controlPrefix } from "../control/index.ts";
 import { refusalOf } from "../control/guard.ts";
 import { type Listener, listen, type TlsOptions } from "../edge/listen.ts";
 import { respond, respondJson } from "../edge/respond.ts";
+import { mapEndpoints } from "./map.ts";
 import { assetsPath, type PageBundle, PageBundler } from "./bundle.ts";
 
 interface ConsoleOptions {
@@ -46,6 +47,7 @@ const securityHeaders = {
 export async function startConsole(options: ConsoleOptions): Promise<Listener> {
   const { port, tls, control, reportError = (error) => console.error(error) } = options;
   const bundler = new PageBundler();
+  control.add(mapEndpoints);
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const [pathname = ""] = (request.url ?? "").split("?", 1);
     if (pathname.startsWith(controlPrefix)) return control.handle(request, response, "page");

@@ -10,7 +10,7 @@ import {
 import { endToEnd } from "./headers.ts";
 import { respondJson } from "./respond.ts";
 import type { Destination } from "./router.ts";
-import { sendToRegion } from "./sendToRegion.ts";
+import { isFault, sendToRegion } from "./sendToRegion.ts";
 import type { RegionTarget } from "./targets.ts";
 
 /** Methods that are safe to send twice. */
@@ -51,9 +51,6 @@ export async function forward(
   }
   refuse(503, "No healthy region");
 }
-
-/** Whether a region failed to serve a request. */
-export const isFault = ({ statusCode = 502 }: IncomingMessage): boolean => statusCode >= 500;
 
 /** Whether a request is safe to repeat. With `X-HTTP-Method-Override`, a GET may be a POST. */
 const isRepeatable = (request: IncomingMessage): boolean =>

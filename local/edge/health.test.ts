@@ -16,7 +16,7 @@ describe("HealthChecks", () => {
     health = new HealthChecks({
       checks,
       speed: 30,
-      probe: async () => passes(probes++),
+      probe: async () => (passes(probes++) ? undefined : "It responds 500."),
     });
     health.start();
   };

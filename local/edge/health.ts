@@ -6,14 +6,16 @@ export interface HealthOptions {
   readonly checks: ReadonlyMap<string, HealthCheck>;
   /** Factor that intervals are divided by. */
   readonly speed: number;
-  /** Sends one request; resolves with whether it passed. */
-  readonly probe: (check: EndpointCheck, limitMs: number) => Promise<boolean>;
+  /** Sends one request; resolves with why it failed, or undefined if it passed. */
+  readonly probe: (check: EndpointCheck, limitMs: number) => Promise<string | undefined>;
 }
 
 /** The health checks of a zone, with their checkers. */
 export class HealthChecks {
   readonly #options: HealthOptions;
   readonly #checkers = new Map<string, Checker[]>();
+  /** Why the last failed request of each endpoint failed, since the last that passed. */
+  readonly #failures = new Map<string, string>();
   readonly #drained = new Set<string>();
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #observed: Observations = {
@@ -37,6 +39,9 @@ export class HealthChecks {
 
   /** Whether Route 53 takes a check as healthy. Checks that do not exist are healthy. */
   isHealthy = (id: string): boolean => this.#statuses.get(id) ?? true;
+
+  /** Why the latest request of an endpoint's check failed; undefined if it passed. */
+  failureOf = (id: string): string | undefined => this.#failures.get(id);
 
   /** Starts the periodic checks. Each checker has its own moment in the interval. */
   start(): void {
@@ -93,7 +98,10 @@ export class HealthChecks {
   async #check(check: EndpointCheck, checker: Checker): Promise<void> {
     const probing = this.#options.probe(check, this.#intervalMs(check));
     // A request that can't even be sent, such as to a path with a line break, is a failure like any other.
-    checker.observe(await probing.catch(() => false));
+    const failure = await probing.catch((error: unknown) => `It can't be sent: ${String(error)}.`);
+    if (failure === undefined) this.#failures.delete(check.id);
+    else this.#failures.set(check.id, failure);
+    checker.observe(failure === undefined);
     this.#update();
   }
 

@@ -18,39 +18,45 @@ const shortestLimitMs = 1_000;
  * Sends one request of a health check. It passes if the response is 2xx or 3xx and in time.
  *
  * @param destination - what the check's host leads to
+ * @returns why it failed; undefined if it passed
  */
 export async function probe(
   { fqdn, path }: EndpointCheck,
   destination: Destination | undefined,
   intervalMs: number,
-): Promise<boolean> {
+): Promise<string | undefined> {
   const location = destination?.locate(path);
-  if (!location || destination?.region.state !== "running") return false;
+  if (!destination || !location) return `No region has an address for ${fqdn}${path}.`;
+  const { state, name } = destination.region;
+  if (state !== "running") return `${name} is ${state}.`;
   const limitMs = Math.max(intervalMs, shortestLimitMs);
   const responseMs = Math.min(timeLimits.responseMs, limitMs);
   const { delayMs } = destination.region;
-  if (delayMs >= responseMs) return false;
+  if (delayMs >= responseMs) return `${name} is slow: it responds after ${delayMs} ms or later.`;
   if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
   const connectMs = Math.min(timeLimits.connectMs, limitMs);
   const { agent } = destination.region;
-  return passes({ ...location, agent }, fqdn, connectMs, responseMs - delayMs);
+  return failureOf({ ...location, agent }, fqdn, connectMs, responseMs - delayMs);
 }
 
 /** Route 53 opens a connection for each check. Here they are kept, so that the machine has fewer ended ones. */
-function passes(
+function failureOf(
   to: RequestOptions,
   host: string,
   connectMs: number,
   responseMs: number,
-): Promise<boolean> {
+): Promise<string | undefined> {
   return new Promise((resolve) => {
     const headers = { host, "user-agent": "Amazon-Route53-Health-Check-Service" };
     const request = sendRequest({ ...to, headers });
-    const destroy = () => request.destroy();
-    let timer = setTimeout(destroy, connectMs);
+    const giveUp = (limitMs: number) => () => {
+      resolve(`No response within ${limitMs} ms.`);
+      request.destroy();
+    };
+    let timer = setTimeout(giveUp(connectMs), connectMs);
     const startResponseTime = () => {
       clearTimeout(timer);
-      timer = setTimeout(destroy, responseMs);
+      timer = setTimeout(giveUp(responseMs), responseMs);
     };
     request.once("socket", (socket) => {
       if (socket.connecting) socket.once("connect", startResponseTime);
@@ -58,13 +64,14 @@ function passes(
     });
     request.once("response", (response) => {
       const { statusCode = 0 } = response;
-      resolve(statusCode >= 200 && statusCode < 400);
+      const passes = statusCode >= 200 && statusCode < 400;
+      resolve(passes ? undefined : `${to.path} responds ${statusCode}.`);
       response.resume();
     });
-    request.once("error", () => resolve(false));
+    request.once("error", ({ message }) => resolve(`No response: ${message}.`));
     request.once("close", () => {
       clearTimeout(timer);
-      resolve(false);
+      resolve("The connection was closed.");
     });
     request.end();
   });

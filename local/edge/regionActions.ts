@@ -13,6 +13,8 @@ export interface RegionHandlers {
   startIdentity?(region: string): void;
   /** Names of a region's private services. */
   services(region: string): string[];
+  /** Whether a region's private service runs. @default it does */
+  isServiceRunning?(region: string, service: string): boolean;
   /** Stops a region's private service, as if its tasks failed. */
   stopService(region: string, service: string): Promise<void>;
   startService(region: string, service: string): Promise<void>;

@@ -5,8 +5,11 @@ import type { Location } from "./router.ts";
 import { type Failure, type Outgoing, send } from "./send.ts";
 import type { RegionTarget } from "./targets.ts";
 
+/** Whether a region failed to serve a request. */
+export const isFault = ({ statusCode = 502 }: IncomingMessage): boolean => statusCode >= 500;
+
 /**
- * Sends a request to a region, after the delay of a slow one.
+ * Sends a request to a region, after the delay of a slow one, and counts it as its traffic.
  *
  * @param client - as for `send`
  */
@@ -15,19 +18,20 @@ export async function sendToRegion(
   request: Outgoing & Location,
   client?: ServerResponse,
 ): Promise<IncomingMessage | Failure> {
-  const call = callOf(client);
-  if (call === undefined) return sendDelayed(region, request, client);
   const startedAt = performance.now();
+  const call = callOf(client);
   const attempt = {
     region: region.name,
     startedAt,
     endedAt: 0,
     result: "abandoned" as string | number,
   };
-  call.attempts.push(attempt);
+  call?.attempts.push(attempt);
   const result = await sendDelayed(region, request, client);
   attempt.endedAt = performance.now();
   attempt.result = typeof result === "string" ? result : (result.statusCode ?? 0);
+  const isError = typeof result === "string" || isFault(result);
+  if (result !== "abandoned") region.traffic.add(attempt.endedAt - startedAt, isError);
   return result;
 }
 

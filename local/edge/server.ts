@@ -14,8 +14,9 @@ import { RegionActions, type RegionHandlers } from "./regionActions.ts";
 import { respond, respondJson } from "./respond.ts";
 import { type Destination, Router } from "./router.ts";
 import { SignIn, type SignInDomain } from "./signIn.ts";
-import { describeDetection, describeDomain, describeRegion } from "./status.ts";
-import { createTarget, type RegionAddress, type RegionTarget } from "./targets.ts";
+import { describeDetection, describeDomain, describeParts, describeRegion } from "./status.ts";
+import { addressesOf, createTarget, type RegionAddress, type RegionTarget } from "./targets.ts";
+import { trafficReport } from "./traffic.ts";
 
 /** Actions on the platform that the edge offers. */
 export interface ControlHandlers extends RegionHandlers {
@@ -73,6 +74,8 @@ export interface Edge {
   readonly url: string;
   /** The JSON API under `/_palisade/`, to which other parts of the platform add theirs. */
   readonly control: Control;
+  /** Takes over where the APIs of its regions are now, such as after a change of their stacks. */
+  relocate(regions: readonly RegionAddress[]): void;
   /**
    * Stops it.
    *
@@ -124,9 +127,15 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     ...(options.zone && { domain: describeDomain(zone, health) }),
     ...front?.status(),
   });
+  const parts = () =>
+    targets.map(
+      (target) => [target.name, describeParts(target, zone, health, options.control)] as const,
+    );
   const control = new Control();
   control.add([
     { method: "GET", path: "status", handle: status },
+    { method: "GET", path: "regions", handle: () => ({ regions: Object.fromEntries(parts()) }) },
+    { method: "GET", path: "traffic", handle: () => trafficReport(targets) },
     ...messageEndpoints(options.control.messages),
     ...usageEndpoints(options.control.usage),
     ...actions.endpoints(describe),
@@ -168,6 +177,12 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   return {
     url: listener.url,
     control,
+    relocate: (regions) => {
+      for (const region of regions) {
+        const target = targets.find(({ name }) => name === region.name);
+        if (target) Object.assign(target, addressesOf(region));
+      }
+    },
     close: async ({ graceMs }) => {
       health.stop();
       control.close();

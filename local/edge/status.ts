@@ -1,7 +1,7 @@
 import type { EndpointCheck, HealthCheck, Zone } from "./dns/model.ts";
 import { isRecordHealthy } from "./dns/resolve.ts";
 import type { HealthChecks } from "./health.ts";
-import type { RegionEventsStatus } from "./regionActions.ts";
+import type { RegionEventsStatus, RegionHandlers } from "./regionActions.ts";
 import type { RegionTarget } from "./targets.ts";
 
 /** Whether DNS leads clients to a region: its records of shared names are healthy. */
@@ -33,6 +33,30 @@ export function describeRegion(
     ...(events && events.consumers.length > 0 && { consumers: events.consumers }),
   };
 }
+
+/** A region's part of `GET regions`: what it consists of, and why it is ill. */
+export const describeParts = (
+  { name }: RegionTarget,
+  zone: Zone,
+  health: HealthChecks,
+  handlers: Pick<RegionHandlers, "services" | "isServiceRunning">,
+) => ({
+  home: name === zone.regions[0],
+  services: handlers.services(name).map((service) => ({
+    name: service,
+    running: handlers.isServiceRunning?.(name, service) ?? true,
+  })),
+  checks: [...zone.checks.values()]
+    .filter(({ owner }) => owner === name)
+    .map((check) => ({
+      id: check.id,
+      name: check.name,
+      kind: check.kind,
+      ...describeCheck(check),
+      healthy: health.isHealthy(check.id),
+      ...(!health.isHealthy(check.id) && { failure: health.failureOf(check.id) }),
+    })),
+});
 
 /** The slowest health check: how often it asks, and after how many failures it notices. */
 export function describeDetection({ checks }: Zone, speed: number) {

@@ -1,12 +1,13 @@
 import { Agent } from "node:http";
+import { Traffic } from "./traffic.ts";
 
 /** A region behind the edge. */
 export interface RegionTarget {
   readonly name: string;
   /** URL of its API's stage, without a trailing slash. */
-  readonly api: URL;
+  api: URL;
   /** Addresses of all its stages by {@link stageKey}; of the first one also by an empty key. */
-  readonly stages: ReadonlyMap<string, StageAddress>;
+  stages: ReadonlyMap<string, StageAddress>;
   /** Keeps connections to the region's gateways open. */
   readonly agent: Agent;
   /** Requests are sent to running regions only: another user's program may listen on a stopped one's port. */
@@ -18,6 +19,8 @@ export interface RegionTarget {
   /** Requests that the edge sent there; `errors` counts those without a response, or with 5xx. */
   requests: number;
   errors: number;
+  /** Those of the last minutes. */
+  readonly traffic: Traffic;
 }
 
 export interface StageAddress {
@@ -42,19 +45,28 @@ export interface RegionAddress {
 
 export const stageKey = (restApi: string, stage: string): string => `${restApi}/${stage}`;
 
-export const createTarget = ({ name, apiUrl, stages = [] }: RegionAddress): RegionTarget => ({
-  name,
-  api: new URL(apiUrl),
-  stages: new Map([
-    [stageKey("", ""), addressOf(apiUrl)],
-    ...stages.map(({ restApi, stage, url }) => [stageKey(restApi, stage), addressOf(url)] as const),
-  ]),
+export const createTarget = (address: RegionAddress): RegionTarget => ({
+  name: address.name,
+  ...addressesOf(address),
   agent: new Agent({ keepAlive: true }),
   state: "running",
   delayMs: 0,
   identityStopped: false,
   requests: 0,
   errors: 0,
+  traffic: new Traffic(),
+});
+
+/** Where a region's APIs are, such as after a change of its stack. */
+export const addressesOf = ({
+  apiUrl,
+  stages = [],
+}: RegionAddress): Pick<RegionTarget, "api" | "stages"> => ({
+  api: new URL(apiUrl),
+  stages: new Map([
+    [stageKey("", ""), addressOf(apiUrl)],
+    ...stages.map(({ restApi, stage, url }) => [stageKey(restApi, stage), addressOf(url)] as const),
+  ]),
 });
 
 function addressOf(url: string): StageAddress {

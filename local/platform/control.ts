@@ -16,6 +16,7 @@ export function controlHandlers(
     stop: async (name) => byName.get(name)!.stop(0),
     start: async (name) => byName.get(name)!.start(),
     services: (name) => byName.get(name)!.services?.names ?? [],
+    isServiceRunning: (name, service) => byName.get(name)!.services?.isRunning(service) ?? false,
     stopService: async (name, service) => byName.get(name)!.services?.stop(service),
     startService: async (name, service) => byName.get(name)!.services?.start(service),
     events: (name) => byName.get(name)!.events,

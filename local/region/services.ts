@@ -62,6 +62,8 @@ export class RegionServices {
     return this.#options.specs.map(({ name }) => name);
   }
 
+  isRunning = (name: string): boolean => this.#running.has(name);
+
   /** Does nothing for a running service, and once all were stopped. */
   start(name: string): Promise<void> {
     return this.#inTurn(name, async () => {

@@ -75,15 +75,35 @@ describe("the console in a browser", function () {
     const scheme = () => browser.evaluate<string>("document.documentElement.style.colorScheme");
 
     await browser.press("?");
-    assert.ok(await browser.evaluate("document.querySelector('dialog').open"));
+    await until("document.querySelector('dialog').open");
     await browser.press("Escape");
     const before = await scheme();
     await browser.press("t");
 
-    assert.equal(await browser.evaluate("document.querySelector('dialog').open"), false);
+    await until("!document.querySelector('dialog').open");
     assert.notEqual(await scheme(), before);
     await browser.press("t");
     assert.equal(await scheme(), before);
+  });
+
+  it("takes a region down and up again on the overview", async () => {
+    await open("/");
+    const card = "document.querySelector('#region-eu-west-1')";
+    await until(card);
+    const press = async (label: string) => {
+      const button = `[...${card}.querySelectorAll('button')].find((b) => b.innerText === '${label}')`;
+      await until(`${button} && !${button}.disabled`);
+      await browser.evaluate(`${button}.click()`);
+    };
+
+    await press("Outage");
+    await until(`${card}.innerText.includes('eu-west-1 is stopped.')`);
+    const during = await browser.evaluate<string>("document.querySelector('.regions').innerText");
+    await press("End the outage");
+    await until(`/healthy/.test(${card}.querySelector('h2 .ok')?.innerText)`);
+
+    assert.match(during, /eu-west-1 stopped/);
+    assert.deepEqual(browser.takeProblems(), []);
   });
 
   it("says that there is no such page", async () => {

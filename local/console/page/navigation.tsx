@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { isHelpOpen } from "./keyboard.ts";
 import { type ConsolePage, pages } from "./pages.ts";
-import { platform } from "./platform.ts";
+import { platform, stateOf } from "./platform.ts";
 import { path } from "./router.ts";
 import { isDark, toggleTheme } from "./theme.ts";
 
@@ -56,13 +56,7 @@ function Regions() {
   return (
     <ul class="regions" aria-label="Regions">
       {regions.map(([name, region]) => {
-        const state = region.drained
-          ? "drained"
-          : region.state !== "running"
-            ? region.state
-            : region.healthy
-              ? "healthy"
-              : "unhealthy";
+        const state = stateOf(region);
         return (
           <li key={name}>
             <span class={`dot ${state}`} aria-hidden="true" /> {name}

@@ -16,6 +16,13 @@ export interface RegionStatus {
   readonly delayMs?: number;
 }
 
+/** A region's state in one word. */
+export function stateOf(region: RegionStatus): string {
+  if (region.state !== "running") return region.state;
+  if (region.drained) return "drained";
+  return region.healthy ? "healthy" : "unhealthy";
+}
+
 /** `GET status`. */
 export interface PlatformStatus {
   readonly edge: { readonly requests: number; readonly failovers: number };

@@ -6,7 +6,7 @@ interface ActionProps {
   /** What the button does. While it goes on, the button waits; an error is shown beside it. */
   readonly run: () => Promise<unknown>;
   readonly disabled?: boolean;
-  readonly tone?: "main" | "bad" | undefined;
+  readonly tone?: "main" | "bad" | "chosen" | undefined;
   readonly title?: string;
 }
 

@@ -67,13 +67,13 @@ function optionsOf(
     height,
     cursor: { drag: { x: false, y: false }, points: { size: 6 } },
     legend: { live: true },
-    padding: [8, 8, 0, 0],
+    padding: [8, 12, 0, 0],
     scales: {
       x: seconds === undefined ? {} : { range: (_, __, max) => [max - seconds, max] },
       y: { range: (_, __, max) => [0, Number.isFinite(max) && max > 0 ? max * 1.1 : 1] },
     },
     axes: [
-      { ...axis, space: 70, values: (_, ticks) => ticks.map(clock) },
+      { ...axis, size: 26, space: 70, values: (_, ticks) => ticks.map(clock) },
       { ...axis, size: 52, space: 30, values: (_, ticks) => ticks.map(format) },
     ],
     series: [

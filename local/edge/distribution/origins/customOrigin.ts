@@ -1,4 +1,4 @@
-import { isFault } from "../../forward.ts";
+import { isFault } from "../../sendToRegion.ts";
 import { endToEnd } from "../../headers.ts";
 import type { Destination, Router } from "../../router.ts";
 import { sendToRegion } from "../../sendToRegion.ts";

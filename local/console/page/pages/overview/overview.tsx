@@ -1,6 +1,49 @@
+import { useApi } from "../../api.ts";
 import { PageHead } from "../../parts/pageHead.tsx";
+import { Empty, Load } from "../../parts/states.tsx";
+import { platform } from "../../platform.ts";
+import type { Parts } from "./parts.ts";
+import { RegionCard } from "./regionCard.tsx";
+import { TrafficCharts } from "./trafficCharts.tsx";
+import { type MapData, WorldMap } from "./worldMap.tsx";
+import "./overview.css";
 
-/** The regions, how they are and what they do. */
+/** The regions: how they are, what they do, and what is done to them. */
 export function Overview() {
-  return <PageHead title="Overview" />;
+  const map = useApi<MapData>("map");
+  const parts = useApi<Parts>("regions", { everyMs: 2_000 });
+  const status = platform.value;
+  const regions = Object.entries(status?.regions ?? {});
+  const note = status && counters(status.edge);
+  return (
+    <>
+      <PageHead title="Overview" note={note} />
+      {status && regions.length === 0 && (
+        <Empty title="No region runs.">
+          Add one: <code>npm run region -- add eu-west-1 --env local</code>
+        </Empty>
+      )}
+      <div class="overview-top">
+        <div class="card map">
+          <Load from={map}>{(data) => <WorldMap map={data} regions={regions} />}</Load>
+        </div>
+        <TrafficCharts />
+      </div>
+      <div class="cards">
+        {regions.map(([name, region]) => (
+          <RegionCard
+            key={name}
+            name={name}
+            region={region}
+            parts={parts.data?.regions[name]}
+            onChange={parts.reload}
+          />
+        ))}
+      </div>
+    </>
+  );
 }
+
+const counters = ({ requests, failovers }: { requests: number; failovers: number }): string =>
+  `${requests.toLocaleString()} ${requests === 1 ? "call" : "calls"} at the edge since the start, ` +
+  `${failovers.toLocaleString()} sent on to another region`;

@@ -1,0 +1,56 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { Topology } from "topojson-specification";
+import { awsRegions } from "../../project/awsRegions.ts";
+import type { Endpoint } from "../control/index.ts";
+
+/** `GET map`: the world for the overview, in the units of an SVG of this size. */
+export interface WorldMap {
+  readonly width: number;
+  readonly height: number;
+  /** Outline of the land, as the `d` of an SVG path. */
+  readonly land: string;
+  /** Where AWS's regions are, by name. */
+  readonly places: Readonly<Record<string, readonly [x: number, y: number]>>;
+}
+
+/** Width, and the part of the projection's height that has regions: no Antarctica. */
+const [width, height, top] = [960, 405, 4];
+
+let made: Promise<WorldMap> | undefined;
+
+/** The map is drawn when it is first asked for: the page then needs no library for it, and less than half the bytes. */
+export const mapEndpoints: Endpoint[] = [
+  { method: "GET", path: "map", handle: () => (made ??= drawMap()) },
+];
+
+async function drawMap(): Promise<WorldMap> {
+  const [{ geoNaturalEarth1, geoPath }, { feature }] = await Promise.all([
+    import("d3-geo"),
+    import("topojson-client"),
+  ]);
+  const file = createRequire(import.meta.url).resolve("world-atlas/land-110m.json");
+  const atlas = JSON.parse(await readFile(file, "utf8")) as Topology;
+  const land = feature(atlas, atlas.objects["land"]!);
+  const projection = geoNaturalEarth1().fitWidth(width, { type: "Sphere" });
+  const [x, y] = projection.translate();
+  projection.translate([x, y - top]);
+  const places = Object.entries(awsRegions).map(
+    ([
+      name,
+      {
+        place: [latitude, longitude],
+      },
+    ]) => {
+      const [left, down] = projection([longitude, latitude])!;
+      return [name, [Math.round(left), Math.round(down)]] as const;
+    },
+  );
+  const outlines = (geoPath(projection).digits(0)(land) ?? "").split(/(?=M)/);
+  const shown = outlines.filter((outline) => !goesBeyond(outline, height));
+  return { width, height, land: shown.join(""), places: Object.fromEntries(places) };
+}
+
+/** Only Antarctica goes beyond the map's height. */
+const goesBeyond = (outline: string, limit: number): boolean =>
+  [...outline.matchAll(/,(\d+)/g)].some(([, down]) => Number(down) > limit);
