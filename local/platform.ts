@@ -5,11 +5,12 @@ import { Children } from "../project/children.ts";
 import { type Message, watchMessages } from "./aws/messages.ts";
 import { addAwsRequest, CallRecorder, printFailures } from "./calls/index.ts";
 import { callEndpoints } from "./control/calls.ts";
+import type { HeldData } from "./data/index.ts";
 import { describeRegions } from "./describePlatform.ts";
 import { inspectEndpoints } from "./inspect/index.ts";
 import { inspectedRegions } from "./platform/inspected.ts";
 import { controlHandlers } from "./platform/control.ts";
-import { startEndpoints } from "./platform/endpoints.ts";
+import { startEndpoints, takeData } from "./platform/endpoints.ts";
 import { Front } from "./platform/front.ts";
 import { assertPortsFree, portsOf } from "./platform/ports.ts";
 import { createRegions } from "./platform/regions.ts";
@@ -27,6 +28,8 @@ export interface PlatformOptions extends SourceOptions {
   readonly speed?: number | undefined;
   /** Serves HTTPS, with a certificate for the stacks' names that is made now. @default false */
   readonly tls?: boolean;
+  /** Keeps users, tables, queues, buckets and keys for the next start, in `.local/data`. @default nothing is kept */
+  readonly keep?: boolean;
   /** Receives each mail that is sent. */
   readonly onMessage: (message: Message) => void;
   /** Cancels a start in progress. */
@@ -73,6 +76,7 @@ class PlatformStart {
   readonly #stops: (() => void | Promise<void>)[] = [];
   #regions: Region[] = [];
   #front: Front | undefined;
+  #data: HeldData | undefined;
 
   constructor(options: PlatformOptions) {
     this.#options = options;
@@ -81,6 +85,7 @@ class PlatformStart {
   }
 
   async run(): Promise<Platform> {
+    const startedAt = Date.now();
     const { root, announce, environment, signal } = this.#options;
     const source = await sourceOf(this.#options);
     this.#stops.unshift(async () => source.close?.());
@@ -95,8 +100,10 @@ class PlatformStart {
 
     const recorder = new CallRecorder();
     const ownKeys = new Set<string>();
+    if (this.#options.keep) this.#data = await takeData(this.#options);
     const endpoints = await startEndpoints(source.regions, {
       ...parts,
+      data: this.#data,
       onRequest: (request) => addAwsRequest(recorder, request, (key) => ownKeys.has(key)),
     });
     for (const { accessKey } of endpoints.values()) ownKeys.add(accessKey?.accessKeyId ?? "");
@@ -118,7 +125,8 @@ class PlatformStart {
     await Promise.all(this.#regions.map((region) => region.start()));
     announce("Started services, functions and gateways");
     await loaded.finish?.();
-    this.#stops.push(watchMessages([...endpoints.values()], this.#options.onMessage));
+    const { onMessage } = this.#options;
+    this.#stops.push(watchMessages([...endpoints.values()], startedAt, onMessage));
 
     this.#front = new Front({
       ...parts,
@@ -164,6 +172,7 @@ class PlatformStart {
     await Promise.all(this.#regions.map((region) => region.stop(graceMs)));
     await Promise.all(this.#stops.map((stop) => stop()));
     await this.#children.close();
+    await this.#data?.release();
     this.#logs.close();
   }
 

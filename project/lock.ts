@@ -23,23 +23,40 @@ export async function exclusively<T>(
   work: () => Promise<T>,
   waiting: () => void = () => {},
 ): Promise<T> {
-  await mkdir(dirname(file), { recursive: true });
-  const own = `${process.pid} ${randomUUID()}`;
-  for (let told = false; !(await take(file, own)); await delay(lookEveryMs)) {
+  for (let told = false; ; await delay(lookEveryMs)) {
+    const held = await holdLock(file);
+    if (typeof held !== "number") {
+      try {
+        return await work();
+      } finally {
+        await held();
+      }
+    }
     if (!told) waiting();
     told = true;
   }
+}
+
+/**
+ * Takes a lock, unless another process on this machine has it. A lock of a killed process does not count.
+ *
+ * @returns a function that releases it, or the id of the other process
+ */
+export async function holdLock(file: string): Promise<(() => Promise<void>) | number> {
+  await mkdir(dirname(file), { recursive: true });
+  const own = `${process.pid} ${randomUUID()}`;
+  if (!(await take(file, own))) return holderOf(await readFile(file, "utf8").catch(() => ""));
   const renewal = setInterval(() => {
     const now = new Date();
     void utimes(file, now, now).catch(() => {});
   }, renewEveryMs).unref();
-  try {
-    return await work();
-  } finally {
+  return async () => {
     clearInterval(renewal);
     await remove(file, own);
-  }
+  };
 }
+
+const holderOf = (text: string): number => Number(text.split(" ")[0]);
 
 async function take(file: string, own: string): Promise<boolean> {
   try {
@@ -58,7 +75,7 @@ async function take(file: string, own: string): Promise<boolean> {
 async function abandonedLock(file: string): Promise<string | undefined> {
   try {
     const [text, { mtimeMs }] = [await readFile(file, "utf8"), await stat(file)];
-    const holder = Number(text.split(" ")[0]);
+    const holder = holderOf(text);
     const isAbandoned = (holder > 0 && !isAlive(holder)) || Date.now() - mtimeMs > abandonedAfterMs;
     return isAbandoned ? text : undefined;
   } catch {

@@ -16,6 +16,7 @@ const modules = {
   machines: "../commands/machines/index.ts",
   messages: "../commands/messages/index.ts",
   usage: "../commands/usage/index.ts",
+  reset: "../commands/reset/index.ts",
   users: "../commands/users/index.ts",
   token: "../commands/token/index.ts",
   call: "../commands/token/call.ts",

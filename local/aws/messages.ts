@@ -92,17 +92,19 @@ const entities: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"'
 /**
  * Reports each new message once, until stopped.
  *
+ * @param after - time before which messages are not new, in ms since 1970
  * @param onMessage - called with each new message
  * @returns a function that stops it
  */
 export function watchMessages(
   endpoints: AwsEndpoint[],
+  after: number,
   onMessage: (message: Message) => void,
 ): () => void {
   const seen = new Set<string>();
   const look = async () => {
     for (const message of (await Promise.all(endpoints.map(readMessages))).flat()) {
-      if (seen.has(message.id)) continue;
+      if (seen.has(message.id) || Date.parse(message.time) < after) continue;
       seen.add(message.id);
       onMessage(message);
     }
