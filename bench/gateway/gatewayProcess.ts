@@ -18,7 +18,8 @@ const serviceUrl = `http://127.0.0.1:${directPort}`;
 const { aws, outputs, urlOf } = await startRegion(program, (resource) =>
   withAddress(resource, outsideUrl, serviceUrl),
 );
-process.on("message", () => {
+process.on("message", (wanted) => {
+  if (wanted === "processor") return process.send!(process.cpuUsage());
   globalThis.gc!();
   process.send!(process.memoryUsage());
 });

@@ -20,12 +20,18 @@ export interface Served {
 export interface ServedGateway extends Served {
   /** Memory in use after a garbage collection. */
   memory(): Promise<NodeJS.MemoryUsage>;
+  /** Time of the processor that its process has used, in ms. */
+  processorMs(): Promise<number>;
   stop(): Promise<unknown>;
 }
 
-/** Node.js flags, such as `--cpu-prof`, apply to the gateway's process too. */
-export async function serveGateway(): Promise<ServedGateway> {
-  const child = fork(processFile, {
+/**
+ * Node.js flags, such as `--cpu-prof`, apply to the gateway's process too.
+ *
+ * @param args - such as `records`
+ */
+export async function serveGateway(...args: string[]): Promise<ServedGateway> {
+  const child = fork(processFile, args, {
     cwd: root,
     execArgv: [...process.execArgv, "--import", "tsx", "--expose-gc"],
   });
@@ -41,6 +47,11 @@ export async function serveGateway(): Promise<ServedGateway> {
       child.send("memory");
       const [memory] = (await once(child, "message")) as [NodeJS.MemoryUsage];
       return memory;
+    },
+    processorMs: async () => {
+      child.send("processor");
+      const [{ user, system }] = (await once(child, "message")) as [NodeJS.CpuUsage];
+      return (user + system) / 1_000;
     },
     stop: () => {
       if (child.connected) child.disconnect();

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AwsEndpoint } from "../../local/aws/endpoint.ts";
 import { startEndpoint } from "../../local/aws/miniStack.ts";
+import { CallRecorder, callsOf } from "../../local/calls/index.ts";
 import { evaluateStack } from "../../local/graph/evaluate.ts";
 import type { Resource } from "../../local/graph/resource.ts";
 import { Logs } from "../../local/process/logs.ts";
@@ -12,6 +13,9 @@ import { LocalSecrets } from "../../local/secrets/index.ts";
 import { Children } from "../../project/children.ts";
 
 export const region = "us-east-1";
+
+/** Argument of a process that records its calls, as `npm start` does. */
+export const records = "records";
 
 /** Arguments of the benchmarks' regions. */
 export const regionArgs = { region, zones: [`${region}a`, `${region}b`], production: false };
@@ -60,6 +64,7 @@ export async function startRegion<Outputs extends Record<string, unknown>>(
     logs,
     secrets: new LocalSecrets(new Map(), "bench"),
     announce,
+    ...(process.argv.includes(records) && { calls: callsOf(new CallRecorder(), region) }),
     jwksUriOf: (poolArn) => aws.jwksUri(poolArn.slice(poolArn.lastIndexOf("/") + 1)),
   });
   await served.start();

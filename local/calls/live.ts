@@ -3,15 +3,7 @@ import type { CallFilter } from "./filter.ts";
 import { mentions, passes } from "./filter.ts";
 import type { CallRecorder } from "./recorder.ts";
 import { type RecordedCall, statusOf } from "./recorded.ts";
-import type { CallSummary } from "./record.ts";
-
-/** What followers get at most four times a second. */
-export interface LiveBatch {
-  /** The latest last. */
-  readonly calls: readonly CallSummary[];
-  /** Calls that also passed the filter, but were left out so that a page can follow. Failed ones go last. */
-  readonly leftOut: number;
-}
+import type { CallSummary, LiveBatch } from "./record.ts";
 
 /** Pause between two batches, in ms. */
 const pauseMs = 250;

@@ -1,12 +1,6 @@
 import { open, readdir } from "node:fs/promises";
 import { join } from "node:path";
-
-/** A line about a call. */
-export interface LogLine {
-  /** The log's name, such as `us-east-1/orders`. */
-  readonly log: string;
-  readonly line: string;
-}
+import type { LogLine } from "./record.ts";
 
 /** Bytes at the end of each log that are searched. */
 const searchedBytes = 16 * 1024 * 1024;

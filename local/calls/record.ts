@@ -1,4 +1,3 @@
-import type { LogLine } from "./logLines.ts";
 import type { StepKind } from "../gateway/exchange/steps.ts";
 
 /** A call of the platform's API, as the JSON API tells it. Secrets are masked. */
@@ -68,6 +67,21 @@ export interface Span {
    * region.
    */
   readonly attributes: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** A line about a call. */
+export interface LogLine {
+  /** The log's name, such as `us-east-1/orders`. */
+  readonly log: string;
+  readonly line: string;
+}
+
+/** What followers of calls get, at most four times a second. */
+export interface LiveBatch {
+  /** The latest last. */
+  readonly calls: readonly CallSummary[];
+  /** Calls that also passed the filter, but were left out so that a page can follow. Failed ones go last. */
+  readonly leftOut: number;
 }
 
 export interface Message {

@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { EdgeCall } from "../edge/edgeCall.ts";
+import { healthCheckAgent } from "../edge/probe.ts";
 import type { CallSink, RefusedRequest } from "../gateway/exchange/callSink.ts";
 import type { Exchange } from "../gateway/exchange/exchange.ts";
 import { traceRoot } from "../gateway/exchange/ids.ts";
 import { StreamedBody } from "../gateway/response/streamedBody.ts";
+import { CallRing } from "./ring.ts";
 import { type CallLimits, defaultLimits } from "./limits.ts";
-import { keepBody, type KeptBody, type RecordedCall, statusOf } from "./recorded.ts";
+import { keepBody, type KeptBody, type RecordedCall } from "./recorded.ts";
 import { type TracedSpan, Traces } from "./traces.ts";
 
 /** Memory of a call besides its bodies, in bytes: headers, steps, claims. */
@@ -18,11 +20,9 @@ const callBytes = 6_000;
 export class CallRecorder {
   readonly limits: CallLimits;
   readonly #traces: Traces;
-  /** By id, the oldest first. */
-  readonly #calls = new Map<string, RecordedCall>();
+  readonly #calls: CallRing;
   readonly #followers = new Set<(call: RecordedCall) => void>();
   readonly #inProgress = new Map<string, Set<Exchange>>();
-  #bytes = 0;
   #unrecorded = 0;
   #second = 0;
   #inSecond = 0;
@@ -30,12 +30,13 @@ export class CallRecorder {
   constructor(limits: Partial<CallLimits> = {}) {
     this.limits = { ...defaultLimits, ...limits };
     const { calls, spansPerCall } = this.limits;
+    this.#calls = new CallRing(this.limits);
     this.#traces = new Traces({ traces: calls, spansPerTrace: spansPerCall });
   }
 
   /** The kept calls, the latest first. */
   latest(): RecordedCall[] {
-    return [...this.#calls.values()].reverse();
+    return [...this.#calls.latest()];
   }
 
   get(id: string): RecordedCall | undefined {
@@ -44,7 +45,7 @@ export class CallRecorder {
 
   /** Numbers of calls that are kept, and of those that were only counted because there were too many at once. */
   get counts(): { readonly kept: number; readonly unrecorded: number; readonly bytes: number } {
-    return { kept: this.#calls.size, unrecorded: this.#unrecorded, bytes: this.#bytes };
+    return { kept: this.#calls.size, unrecorded: this.#unrecorded, bytes: this.#calls.bytes };
   }
 
   /** Calls back with each new call. @returns a function that ends it */
@@ -121,6 +122,7 @@ export class CallRecorder {
 
   #addExchange(region: string, exchange: Exchange): void {
     const { steps, ids, reply } = exchange;
+    if (isPassedCheck(exchange)) return;
     if (!this.#admits(reply?.status ?? 0)) return;
     if (reply === undefined) steps.end();
     const requestBody = keepBody(exchange.body, this.limits);
@@ -166,14 +168,7 @@ export class CallRecorder {
   }
 
   #add(call: RecordedCall): void {
-    this.#calls.set(call.id, call);
-    this.#bytes += call.bytes;
-    const { calls, totalBytes } = this.limits;
-    while (this.#calls.size > calls || (this.#bytes > totalBytes && this.#calls.size > 1)) {
-      const [id, oldest] = this.#calls.entries().next().value!;
-      this.#calls.delete(id);
-      this.#bytes -= oldest.bytes;
-    }
+    this.#calls.add(call);
     for (const follower of this.#followers) follower(call);
   }
 }
@@ -183,7 +178,9 @@ function bodyOf(body: string | Buffer | StreamedBody | undefined, limits: CallLi
   return { bytes: "", length: body.length ?? 0, isWhole: true, isStreamed: true };
 }
 
+/** Health checks of the edge come each second; only failed ones tell something. */
+const isPassedCheck = ({ request, reply }: Exchange): boolean =>
+  request.headers.last("user-agent") === healthCheckAgent && (reply?.status ?? 0) < 400;
+
 /** CloudFront's cache answered, without the region. */
 const isFromCache = (edge: EdgeCall): boolean => /hit/i.test(edge.header("x-cache") ?? "");
-
-export const isFault = (call: RecordedCall): boolean => statusOf(call) >= 500;

@@ -1,7 +1,6 @@
 import type { EdgeCall } from "../edge/edgeCall.ts";
 import type { Step } from "../gateway/exchange/steps.ts";
-import type { LogLine } from "./logLines.ts";
-import type { Span } from "./record.ts";
+import type { LogLine, Span } from "./record.ts";
 import { endOf, type RecordedCall, startOf } from "./recorded.ts";
 import type { TracedSpan } from "./traces.ts";
 
@@ -38,7 +37,7 @@ export function spansOf(
     // The last step ends with the call.
     const endedAt = step.endedAt === 0 ? call.endedAt : step.endedAt;
     spans.push({
-      ...{ id: `step${index}`, parent: "gateway", kind: step.kind, name: nameOf(step) },
+      ...{ id: `step${index}`, parent: "gateway", kind: step.kind, name: nameOf(step, index) },
       ...{ attributes: step.attributes ?? {}, startedAt: step.startedAt, endedAt },
     });
     if (step.attributes?.["coldStart"] === true) spans.push(...functionSpans(spans.at(-1)!));
@@ -118,8 +117,11 @@ const names: Partial<Record<Step["kind"], string>> = {
   validator: "validation",
 };
 
-const nameOf = ({ kind, attributes }: Step): string =>
-  String(attributes?.["function"] ?? attributes?.["authorizer"] ?? names[kind] ?? kind);
+/** The gateway's own steps are the reading of the request's head, and the choice of the route. */
+const nameOf = ({ kind, attributes }: Step, index: number): string => {
+  if (kind === "gateway") return index === 0 ? "request's head" : "route";
+  return String(attributes?.["function"] ?? attributes?.["authorizer"] ?? names[kind] ?? kind);
+};
 
 /** Places spans below the service that made the request, else below the step that was going on. */
 function within(steps: readonly Timed[], traced: readonly TracedSpan[]): Timed[] {

@@ -1,8 +1,8 @@
 import { addressOf, type CallAddresses, curlOf } from "../calls/curl.ts";
 import { filterParameters, mentions, passes, readFilter } from "../calls/filter.ts";
 import { liveCalls } from "../calls/live.ts";
-import { linesAbout, type LogLine } from "../calls/logLines.ts";
-import type { CallSummary } from "../calls/record.ts";
+import { linesAbout } from "../calls/logLines.ts";
+import type { CallSummary, LogLine } from "../calls/record.ts";
 import type { CallRecorder } from "../calls/recorder.ts";
 import type { RecordedCall } from "../calls/recorded.ts";
 import { correlationIdOf, recordOf, summaryOf } from "../calls/render.ts";

@@ -39,6 +39,9 @@ export async function probe(
   return failureOf({ ...location, agent }, fqdn, connectMs, responseMs - delayMs);
 }
 
+/** Of Route 53's health checks. */
+export const healthCheckAgent = "Amazon-Route53-Health-Check-Service";
+
 /** Route 53 opens a connection for each check. Here they are kept, so that the machine has fewer ended ones. */
 function failureOf(
   to: RequestOptions,
@@ -47,7 +50,7 @@ function failureOf(
   responseMs: number,
 ): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const headers = { host, "user-agent": "Amazon-Route53-Health-Check-Service" };
+    const headers = { host, "user-agent": healthCheckAgent };
     const request = sendRequest({ ...to, headers });
     const giveUp = (limitMs: number) => () => {
       resolve(`No response within ${limitMs} ms.`);

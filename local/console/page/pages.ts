@@ -1,4 +1,5 @@
 import type { ComponentType } from "preact";
+import { Calls } from "./pages/calls/calls.tsx";
 import { Overview } from "./pages/overview/overview.tsx";
 
 /** A page of the console. */
@@ -15,6 +16,7 @@ export interface ConsolePage {
 /** All pages, in the order of the navigation. */
 export const pages: readonly ConsolePage[] = [
   { path: "/", title: "Overview", key: "o", component: Overview },
+  { path: "/calls", title: "Calls", key: "c", component: Calls },
 ];
 
 /** The page at an address, with the parts of the address after its own path. */

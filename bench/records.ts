@@ -1,0 +1,51 @@
+// What records of calls cost: the same gateway with and without them, in turns. The processor's time per call is
+// compared, because a throughput on a busy machine says little; an idle one has the same ratio.
+import { load, loadTimes } from "./gateway/load.ts";
+import { type ServedGateway, serveGateway } from "./gateway/servedGateway.ts";
+import { records } from "./gateway/startRegion.ts";
+import { printVerdicts } from "./gateway/verdict.ts";
+import { onInterrupt } from "./support/onInterrupt.ts";
+import { inTurns, median, printTable, ratio } from "./support/results.ts";
+import type { Target } from "./support/target.ts";
+
+// Turns off the AWS SDK's reminder of its support policy.
+process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
+const rounds = Number(process.argv[2] ?? 9);
+const seconds = 3;
+const gateways = [await serveGateway(), await serveGateway(records)];
+const stop = () => Promise.all(gateways.map((gateway) => gateway.stop()));
+const forget = onInterrupt(async () => void (await stop()));
+try {
+  for (const gateway of gateways) await loadTimes(target(gateway), 3_000);
+  const measured = await inTurns(rounds, gateways, async (gateway) => {
+    const before = await gateway.processorMs();
+    const { perSecond } = await load(target(gateway), seconds);
+    const processorMs = (await gateway.processorMs()) - before;
+    return { perSecond, perCallMs: processorMs / (perSecond * seconds) };
+  });
+  printTable(
+    `${rounds} rounds of ${seconds} s`,
+    ["", "calls per second", "processor per call"],
+    measured.map((ofOne, index) => [
+      index === 1 ? "with records" : "without records",
+      median(ofOne.map(({ perSecond }) => perSecond)).toFixed(0),
+      `${median(ofOne.map(({ perCallMs }) => perCallMs)).toFixed(3)} ms`,
+    ]),
+  );
+  const [without, withRecords] = measured.map((ofOne) => ofOne.map(({ perCallMs }) => perCallMs));
+  printVerdicts([
+    {
+      what: "calls per processor's time, with records to without",
+      measured: median(without!.map((ms, round) => ms / withRecords![round]!)),
+      limit: { atLeast: 0.95 },
+      show: ratio,
+    },
+  ]);
+} finally {
+  forget();
+  await stop();
+}
+
+function target({ few, idToken }: ServedGateway): Target {
+  return { name: "gateway", url: `${few}/items`, headers: { authorization: idToken } };
+}
