@@ -6,7 +6,7 @@ import { Chromium, needsChromium } from "../support/chromium.ts";
 import { root } from "../support/platformProcess.ts";
 
 /** Pages by their address. Each is opened, and pictured with PICTURES=docs/console. */
-const addresses = ["/"];
+const addresses = ["/", "/calls"];
 
 const sizes = [
   { width: 1400, height: 900 },
@@ -103,6 +103,31 @@ describe("the console in a browser", function () {
     await until(`/healthy/.test(${card}.querySelector('h2 .ok')?.innerText)`);
 
     assert.match(during, /eu-west-1 stopped/);
+    assert.deepEqual(browser.takeProblems(), []);
+  });
+
+  it("shows calls as they come, and all that happened for one", async () => {
+    await open("/calls?status=4xx");
+    await until("document.querySelector('.empty')");
+    await fetch(`${platform.state.edge}/helth`, { headers: { authorization: "Bearer secret-1" } });
+    await until("document.querySelector('[data-row]')");
+    assert.match(await browser.evaluate("document.body.innerText"), /no route GET \/helth/);
+
+    await browser.evaluate("document.querySelector('[data-row]').focus()");
+    await browser.press("Enter");
+    await until("document.querySelectorAll('.hop').length > 3");
+    const text = await browser.evaluate<string>("document.querySelector('main').innerText");
+    assert.match(text, /Did you mean GET \/health\?/);
+    assert.ok(
+      !(await browser.evaluate<string>("document.documentElement.outerHTML")).includes("secret-1"),
+    );
+
+    const before = await browser.evaluate<string>("location.pathname");
+    await browser.evaluate(
+      "[...document.querySelectorAll('button')].find((b) => b.innerText === 'Replay').click()",
+    );
+    await until(`location.pathname !== ${JSON.stringify(before)}`);
+    await until("document.querySelectorAll('.hop').length > 3");
     assert.deepEqual(browser.takeProblems(), []);
   });
 
