@@ -12,7 +12,7 @@ import { resultOf } from "./report/figures.ts";
 import { htmlOf, type Section } from "./report/html.ts";
 import { textOf } from "./report/text.ts";
 import { runScenario } from "./runScenario.ts";
-import { homeRegion } from "../running/user.ts";
+import { homeRegion } from "../../local/userPoolRegion.ts";
 
 /** `npm run chaos -- --scenario <names>`: the exit code is 0 if what must hold in the scenarios holds. */
 export const run = (argv: readonly string[], io: Io = processIo): Promise<number> =>

@@ -8,7 +8,8 @@ import { Load, warmUp } from "./load/load.ts";
 import { countWrites } from "./load/writes.ts";
 import type { Measurement, SignIn, TimedEvent } from "./measurement.ts";
 import type { Scenario, Scene } from "./scenarios/scenario.ts";
-import { homeRegion, User } from "../running/user.ts";
+import { homeRegion } from "../../local/userPoolRegion.ts";
+import { User } from "../running/user.ts";
 import { Watch } from "./watch.ts";
 
 export interface RunOptions {

@@ -12,7 +12,8 @@ import type { PlatformState } from "../../local/stateFile.ts";
 import { commandLine, exitCodeOf, type Io, processIo } from "../../project/command.ts";
 import { EdgeClient } from "../running/edgeClient.ts";
 import { findOrStart } from "../running/findOrStart.ts";
-import { homeRegion, User } from "../running/user.ts";
+import { homeRegion } from "../../local/userPoolRegion.ts";
+import { User } from "../running/user.ts";
 import { fuzz } from "./schemathesis.ts";
 
 interface FuzzOptions {

@@ -3,39 +3,13 @@ import {
   type ClientSecretDescriptorType,
   DeleteUserPoolClientSecretCommand,
   ListUserPoolClientSecretsCommand,
-  paginateListUserPoolClients,
 } from "@aws-sdk/client-cognito-identity-provider";
-import type { Directory } from "../users/directory.ts";
+import type { Directory } from "../../project/users/directory.ts";
+import { type MachineClient, machinesIn } from "../../project/users/machines.ts";
 
 /** The command can't do what it was asked to. The message says why, and what to do. */
 export class MachinesError extends Error {
   override readonly name = "MachinesError";
-}
-
-/** The app client of a machine. */
-export interface MachineClient {
-  /** The machine's name in `identity.machines`; `machine` is the client of `machineScopes`. */
-  readonly machine: string;
-  readonly clientId: string;
-}
-
-/** A client's name as the program and Pulumi make it: `dev-users-machine-billing-1a2b3c4`. */
-const clientName = /-users-machine(?:-(.+))?-[0-9a-z]{7}$/;
-
-/** The machines of an environment's pool, by name. */
-export async function machinesIn({ cognito, userPoolId }: Directory): Promise<MachineClient[]> {
-  const machines: MachineClient[] = [];
-  const pages = paginateListUserPoolClients(
-    { client: cognito },
-    { UserPoolId: userPoolId, MaxResults: 60 },
-  );
-  for await (const { UserPoolClients = [] } of pages) {
-    for (const { ClientName, ClientId } of UserPoolClients) {
-      const match = clientName.exec(ClientName!);
-      if (match) machines.push({ machine: match[1] ?? "machine", clientId: ClientId! });
-    }
-  }
-  return machines.toSorted((one, other) => one.machine.localeCompare(other.machine));
 }
 
 /** @throws MachinesError for an unknown name */

@@ -1,13 +1,14 @@
 import { open, rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import { commandLine, exitCodeOf, type Io, processIo } from "../../project/command.ts";
-import { type DirectoryChoice, localEnvironment, openDirectory } from "../users/directory.ts";
+import { localEnvironment } from "../../local/tokens/directory.ts";
+import { machinesIn } from "../../project/users/machines.ts";
+import { type DirectoryChoice, openDirectory } from "../users/directory.ts";
 import { directoryCommands, type OpenDirectory } from "../users/directoryCommand.ts";
 import {
   addSecret,
   deleteSecret,
   findMachine,
-  machinesIn,
   MachinesError,
   type Secret,
   secretsOf,

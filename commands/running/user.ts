@@ -8,22 +8,13 @@ import {
   SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { PlatformState } from "../../local/stateFile.ts";
+import { homeRegion, userPoolRegion } from "../../local/userPoolRegion.ts";
 import { RunningError } from "./runningError.ts";
 import type { EdgeClient } from "./edgeClient.ts";
 
 const noCodes = new RunningError(
   "The environment does not allow sign-in by mailed code. Set palisade:senderEmail in its stack files.",
 );
-
-/** Region of the user pool. */
-export function homeRegion({ regions }: PlatformState): string {
-  const [first] = Object.values(regions);
-  return first!.userPoolId.split("_")[0]!;
-}
-
-/** The region that serves the user pool. */
-export const userPoolRegion = (state: PlatformState): PlatformState["regions"][string] =>
-  state.regions[homeRegion(state)] ?? Object.values(state.regions)[0]!;
 
 /**
  * Time limit of a request to Cognito, in ms. A sign-in runs functions, which a busy machine delays.

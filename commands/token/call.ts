@@ -4,8 +4,9 @@ import type { PlatformState } from "../../local/stateFile.ts";
 import { commandLine, exitCodeOf, type Io, processIo } from "../../project/command.ts";
 import { EdgeClient } from "../running/edgeClient.ts";
 import { type TokenOptions, withTokenOptions } from "./options.ts";
-import { unknown } from "./tokenError.ts";
-import { runningPlatform, tokenOf } from "./tokens.ts";
+import { unknown } from "../../local/tokens/tokenError.ts";
+import { tokenOf } from "../../local/tokens/tokens.ts";
+import { runningPlatform } from "./runningPlatform.ts";
 
 interface CallOptions extends TokenOptions {
   readonly data?: string;

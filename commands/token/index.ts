@@ -1,6 +1,7 @@
 import { commandLine, exitCodeOf, type Io, processIo } from "../../project/command.ts";
 import { type TokenOptions, withTokenOptions } from "./options.ts";
-import { runningPlatform, tokenOf } from "./tokens.ts";
+import { tokenOf } from "../../local/tokens/tokens.ts";
+import { runningPlatform } from "./runningPlatform.ts";
 
 /** `npm run -s token`: a token of the platform on this machine, alone on standard output. */
 export const run = (argv: readonly string[], io: Io = processIo): Promise<number> =>

@@ -1,20 +1,10 @@
 import { type Command, Option } from "commander";
-import { TokenError } from "./tokenError.ts";
+import type { WantedToken } from "../../local/tokens/tokens.ts";
+import { TokenError } from "../../local/tokens/tokenError.ts";
 
 /** Whose token, and which. */
-export interface TokenOptions {
-  /** What the user signs in with. @default a user for development */
-  readonly user?: string;
-  /** Groups that the user joins. */
-  readonly group: readonly string[];
-  /** Name or id of an app client. @default the platform's own */
-  readonly client?: string;
-  /** Name of a machine, whose token it is instead of a user's. */
-  readonly machine?: string;
-  /** Scopes that the access token must have. */
-  readonly scope: readonly string[];
+export interface TokenOptions extends WantedToken {
   readonly id?: true;
-  readonly access?: true;
   /** The edge of a running platform. @default the latest */
   readonly url?: string;
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { runCommand } from "../../project/testing/runCommand.ts";
 import { run as call } from "./call.ts";
 import { run as token } from "./index.ts";
-import { unknown } from "./tokenError.ts";
+import { unknown } from "../../local/tokens/tokenError.ts";
 
 /** A folder of which no platform runs. */
 describe("npm run token and npm run call", () => {

@@ -1,29 +1,14 @@
-import {
-  CognitoIdentityProviderClient,
-  type CognitoIdentityProviderClientConfig,
-} from "@aws-sdk/client-cognito-identity-provider";
-import { DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
+import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { PlatformState } from "../../local/stateFile.ts";
+import { localEnvironment, userPoolConfig } from "../../local/tokens/directory.ts";
+import { userPoolRegion } from "../../local/userPoolRegion.ts";
+import { type Directory, patient } from "../../project/users/directory.ts";
+import { UsersError } from "../../project/users/usersError.ts";
 import { type ReadOutputs, pulumiOutputs } from "../pulumiOutputs.ts";
 import { existingEnvironment } from "../region/environment.ts";
 import { findRunning } from "../running/findOrStart.ts";
-import { homeRegion, userPoolRegion } from "../running/user.ts";
-import { type Revoke, revokeIn } from "./revoke.ts";
-import { UsersError } from "./usersError.ts";
-
-/** The environment of the platform that runs on this machine. */
-export const localEnvironment = "local";
-
-/** A user pool and how to reach it. */
-export interface Directory {
-  readonly cognito: CognitoIdentityProviderClient;
-  readonly userPoolId: string;
-  /** For messages, such as `dev`. */
-  readonly environment: string;
-  /** Left out without `identity.revocation`. */
-  readonly revoke?: Revoke | undefined;
-  close(): void;
-}
+import { revokeIn } from "./revoke.ts";
 
 /** Which pool. */
 export interface DirectoryChoice {
@@ -65,12 +50,9 @@ export async function openDirectory(
 }
 
 /** Opens the user pool of a running platform. */
-export function runningDirectory(state: PlatformState): Directory {
-  const region = homeRegion(state);
-  const running = userPoolRegion(state);
-  const credentials = running.accessKey ?? { accessKeyId: "none", secretAccessKey: "none" };
-  const config = { endpoint: running.aws, region, credentials, ...patient };
-  return connected(config, { ...running, environment: localEnvironment });
+function runningDirectory(state: PlatformState): Directory {
+  const outputs = { ...userPoolRegion(state), environment: localEnvironment };
+  return connected(userPoolConfig(state), outputs);
 }
 
 interface Outputs extends Pick<Directory, "environment" | "userPoolId"> {
@@ -78,7 +60,8 @@ interface Outputs extends Pick<Directory, "environment" | "userPoolId"> {
 }
 
 function connected(
-  config: CognitoIdentityProviderClientConfig & DynamoDBClientConfig,
+  config:
+    ReturnType<typeof userPoolConfig> | { region: string; retryMode: string; maxAttempts: number },
   { environment, userPoolId, denyListTable }: Outputs,
 ): Directory {
   const cognito = new CognitoIdentityProviderClient(config);
@@ -90,9 +73,3 @@ function connected(
   const revoke = typeof denyListTable === "string" ? revokeIn(dynamodb, denyListTable) : undefined;
   return { cognito, userPoolId, environment, revoke, close };
 }
-
-/**
- * Cognito refuses what exceeds an account's rates, such as 50 new users a second; the SDK then slows down.
- * Source: Cognito Developer Guide, "Quotas in Amazon Cognito"; SDK, `retryMode`.
- */
-const patient = { retryMode: "adaptive", maxAttempts: 10 };

@@ -1,10 +1,7 @@
 import { type Command, Option } from "commander";
-import {
-  type Directory,
-  type DirectoryChoice,
-  localEnvironment,
-  type openDirectory,
-} from "./directory.ts";
+import { localEnvironment } from "../../local/tokens/directory.ts";
+import type { Directory } from "../../project/users/directory.ts";
+import type { DirectoryChoice, openDirectory } from "./directory.ts";
 
 /** Opens a user pool; tests replace it. */
 export type OpenDirectory = (...args: Parameters<typeof openDirectory>) => Promise<Directory>;

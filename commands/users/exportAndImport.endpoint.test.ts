@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
-import { createUser } from "./changeUser.ts";
+import { createUser } from "../../project/users/changeUser.ts";
 import { exportUsers } from "./exportUsers.ts";
 import { importUsers } from "./importUsers.ts";
 import { readUser, testUsers } from "./testing/testUsers.ts";

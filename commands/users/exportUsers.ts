@@ -1,10 +1,10 @@
 import { open, rename, rm, stat } from "node:fs/promises";
 import type { Io } from "../../project/command.ts";
 import { reportWhile } from "../../project/reportWhile.ts";
-import { allUsers, groupNames } from "./allUsers.ts";
-import type { Directory } from "./directory.ts";
-import { jsonLine } from "./printable.ts";
-import { UsersError } from "./usersError.ts";
+import { allUsers, groupNames } from "../../project/users/allUsers.ts";
+import type { Directory } from "../../project/users/directory.ts";
+import { jsonLine } from "../../project/users/printable.ts";
+import { UsersError } from "../../project/users/usersError.ts";
 
 /** The file has personal data. */
 const onlyMine = 0o600;

@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { DescribeUserPoolCommand } from "@aws-sdk/client-cognito-identity-provider";
-import { groupNames } from "./allUsers.ts";
-import type { NewUser } from "./changeUser.ts";
-import type { Directory } from "./directory.ts";
-import { verified } from "./newUser.ts";
-import { printable } from "./printable.ts";
-import { UsersError } from "./usersError.ts";
+import { groupNames } from "../../project/users/allUsers.ts";
+import type { NewUser } from "../../project/users/changeUser.ts";
+import type { Directory } from "../../project/users/directory.ts";
+import { verified } from "../../project/users/newUser.ts";
+import { printable } from "../../project/users/printable.ts";
+import { UsersError } from "../../project/users/usersError.ts";
 
 /** A line of a file, as `export` writes it; only names and attributes are needed. */
 interface Line {

@@ -9,10 +9,10 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { Io } from "../../project/command.ts";
 import { reportWhile } from "../../project/reportWhile.ts";
-import { createUser } from "./changeUser.ts";
-import type { Directory } from "./directory.ts";
+import { createUser } from "../../project/users/changeUser.ts";
+import type { Directory } from "../../project/users/directory.ts";
 import type { NumberedUser } from "./importFile.ts";
-import { printable } from "./printable.ts";
+import { printable } from "../../project/users/printable.ts";
 
 export interface ImportOptions {
   readonly invites: boolean;

@@ -5,7 +5,7 @@ import {
 import assert from "node:assert/strict";
 import { password } from "../../local/aws/guard/userpools/testing/userPool.ts";
 import { readMessages } from "../../local/aws/messages.ts";
-import { createUser } from "./changeUser.ts";
+import { createUser } from "../../project/users/changeUser.ts";
 import { readUser, testUsers } from "./testing/testUsers.ts";
 
 describe("npm run users", function () {

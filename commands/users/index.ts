@@ -3,17 +3,24 @@ import { InvalidArgumentError } from "commander";
 import { commandLine, exitCodeOf, type Io, numberFrom, processIo } from "../../project/command.ts";
 import { onStopSignals } from "../../project/stopSignals.ts";
 import searchable from "../../project/userPools/searchable.json" with { type: "json" };
-import { createUser, disableUser, enableUser, resetPassword, signOutUser } from "./changeUser.ts";
-import { type Directory, openDirectory } from "./directory.ts";
+import {
+  createUser,
+  disableUser,
+  enableUser,
+  resetPassword,
+  signOutUser,
+} from "../../project/users/changeUser.ts";
+import type { Directory } from "../../project/users/directory.ts";
+import { openDirectory } from "./directory.ts";
 import { directoryCommands, type OpenDirectory } from "./directoryCommand.ts";
 import { exportUsers } from "./exportUsers.ts";
 import { readImport } from "./importFile.ts";
 import { importUsers } from "./importUsers.ts";
 import { listUsers, showUser } from "./list.ts";
-import { type CreateOptions, newUser } from "./newUser.ts";
-import { printable } from "./printable.ts";
-import { findUser, nameOf, type UserRecord } from "./readUser.ts";
-import { UsersError } from "./usersError.ts";
+import { type CreateOptions, newUser } from "../../project/users/newUser.ts";
+import { printable } from "../../project/users/printable.ts";
+import { findUser, nameOf, type UserRecord } from "../../project/users/readUser.ts";
+import { UsersError } from "../../project/users/usersError.ts";
 
 /** Most users that are listed unless asked for more. */
 const usualLimit = 100;

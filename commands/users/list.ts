@@ -1,10 +1,10 @@
 import type { Io } from "../../project/command.ts";
 import { reportWhile } from "../../project/reportWhile.ts";
 import { table } from "../table.ts";
-import { allUsers, requireGroups } from "./allUsers.ts";
-import type { Directory } from "./directory.ts";
-import { jsonLine, printable } from "./printable.ts";
-import { filterOf, groupsOf, nameOf, type UserRecord } from "./readUser.ts";
+import { allUsers, requireGroups } from "../../project/users/allUsers.ts";
+import type { Directory } from "../../project/users/directory.ts";
+import { jsonLine, printable } from "../../project/users/printable.ts";
+import { filterOf, groupsOf, nameOf, type UserRecord } from "../../project/users/readUser.ts";
 
 export interface ListOptions {
   /** Attribute and value; with `*` at its end, what the value begins with. */

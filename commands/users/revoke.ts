@@ -1,13 +1,6 @@
 import { type DynamoDBClient, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import type { Revoke } from "../../project/users/directory.ts";
 import { revocationInput } from "../../functions/shared/denyList/index.ts";
-
-/**
- * Refuses the tokens of a user's sign-ins until a time.
- *
- * @param subject - the user's `sub`
- * @param now - milliseconds since 1970 by Cognito's clock, which the tokens' times are by
- */
-export type Revoke = (subject: string, now: number) => Promise<void>;
 
 /**
  * Access and ID tokens live a day at most, and Cognito ends refresh tokens itself.

@@ -12,7 +12,7 @@ import type { AwsEndpoint } from "../../../local/aws/endpoint.ts";
 import { UserPool } from "../../../local/aws/guard/userpools/testing/userPool.ts";
 import { type Outcome, runCommand } from "../../../project/testing/runCommand.ts";
 import { run } from "../index.ts";
-import type { Revoke } from "../revoke.ts";
+import type { Revoke } from "../../../project/users/directory.ts";
 
 /** Pools of the running endpoint, and the command in a folder of its own. */
 export interface TestUsers {

@@ -1,4 +1,4 @@
-import { suggestion } from "../../components/shared/suggestion.ts";
+import leven from "leven";
 
 /** There is no such token or call. The message says why, and what to do. */
 export class TokenError extends Error {
@@ -8,7 +8,8 @@ export class TokenError extends Error {
 /** The error of a name that is not among those that exist. */
 export function unknown(what: string, name: string, names: readonly string[]): TokenError {
   const known = names.length > 0 ? `Use one of: ${names.toSorted().join(", ")}.` : "It has none.";
-  const meant = suggestion(name, names);
+  const [nearest = ""] = names.toSorted((one, other) => leven(one, name) - leven(other, name));
+  const meant = leven(nearest, name) <= 2 ? `Did you mean "${nearest}"?` : "";
   return new TokenError(
     `The platform has no ${what} "${name}". ${meant ? `${meant} ` : ""}${known}`,
   );

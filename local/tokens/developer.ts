@@ -2,12 +2,18 @@ import {
   AdminAddUserToGroupCommand,
   DescribeUserPoolCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { groupNames } from "../users/allUsers.ts";
-import { createUser } from "../users/changeUser.ts";
-import type { Directory } from "../users/directory.ts";
-import { newUser } from "../users/newUser.ts";
-import { printable } from "../users/printable.ts";
-import { findUser, groupsOf, nameOf, type UserRecord, usersNamed } from "../users/readUser.ts";
+import { groupNames } from "../../project/users/allUsers.ts";
+import { createUser } from "../../project/users/changeUser.ts";
+import type { Directory } from "../../project/users/directory.ts";
+import { newUser } from "../../project/users/newUser.ts";
+import { printable } from "../../project/users/printable.ts";
+import {
+  findUser,
+  groupsOf,
+  nameOf,
+  type UserRecord,
+  usersNamed,
+} from "../../project/users/readUser.ts";
 import { TokenError, unknown } from "./tokenError.ts";
 
 interface Wanted {

@@ -1,25 +1,33 @@
 import { DescribeUserPoolClientCommand } from "@aws-sdk/client-cognito-identity-provider";
-import type { PlatformState } from "../../local/stateFile.ts";
-import { machinesIn } from "../machines/clients.ts";
-import { findRunning } from "../running/findOrStart.ts";
-import { userPoolRegion } from "../running/user.ts";
-import { type Directory, runningDirectory } from "../users/directory.ts";
+import type { Directory } from "../../project/users/directory.ts";
+import { machinesIn } from "../../project/users/machines.ts";
+import type { PlatformState } from "../stateFile.ts";
+import { userPoolRegion } from "../userPoolRegion.ts";
 import { developer } from "./developer.ts";
-import type { TokenOptions } from "./options.ts";
+import { directoryOf } from "./directory.ts";
 import { TokenError, unknown } from "./tokenError.ts";
+
+/** Whose token, and which. */
+export interface WantedToken {
+  /** What the user signs in with. @default a user for development */
+  readonly user?: string;
+  /** Groups that the user joins. */
+  readonly group: readonly string[];
+  /** Name or id of an app client. @default the platform's own */
+  readonly client?: string;
+  /** Name of a machine, whose token it is instead of a user's. */
+  readonly machine?: string;
+  /** Scopes that the access token must have. */
+  readonly scope: readonly string[];
+  /** An access token. @default an ID token, unless there are scopes */
+  readonly access?: true;
+}
+
+/** The part of a running platform that tokens come from. */
+type TokenSource = Pick<PlatformState, "regions">;
 
 /** Time limit of a request for a token, in ms. It runs functions, which a busy machine delays. */
 const timeoutMs = 10_000;
-
-/** @throws TokenError when no platform runs */
-export async function runningPlatform(
-  root: string,
-  url: string | undefined,
-): Promise<PlatformState> {
-  const state = await findRunning(root, url);
-  if (state) return state;
-  throw new TokenError('No platform runs on this machine. Start one with "npm start".');
-}
 
 /**
  * A token of the running platform.
@@ -28,11 +36,11 @@ export async function runningPlatform(
  * @throws TokenError when there is no such client, group or scope, or the sign-in is refused
  */
 export async function tokenOf(
-  state: PlatformState,
-  options: TokenOptions,
+  state: TokenSource,
+  options: WantedToken,
   say: (text: string) => void,
 ): Promise<string> {
-  const directory = runningDirectory(state);
+  const directory = directoryOf(state);
   try {
     return options.machine === undefined
       ? await userToken(state, directory, options, say)
@@ -43,9 +51,9 @@ export async function tokenOf(
 }
 
 async function userToken(
-  state: PlatformState,
+  state: TokenSource,
   directory: Directory,
-  options: TokenOptions,
+  options: WantedToken,
   say: (text: string) => void,
 ): Promise<string> {
   const { scope } = options;
@@ -58,7 +66,7 @@ async function userToken(
 
 /** The id of an app client of users. */
 async function findClient(
-  state: PlatformState,
+  state: TokenSource,
   directory: Directory,
   wanted: string | undefined,
 ): Promise<string> {
@@ -84,7 +92,7 @@ interface Tokens {
 
 /** Asks the platform for a user's tokens, which needs no password, code or second factor. */
 async function handedOut(
-  state: PlatformState,
+  state: TokenSource,
   wanted: { clientId: string; username: string; scopes: readonly string[] },
 ): Promise<Tokens> {
   const { aws, accessKey, userPoolId } = userPoolRegion(state);
@@ -121,7 +129,7 @@ function checkScopes(accessToken: string, scopes: readonly string[]): void {
 
 /** A machine's token, with all its scopes unless some are wanted. */
 async function machineToken(
-  state: PlatformState,
+  state: TokenSource,
   directory: Directory,
   name: string,
   scopes: readonly string[],

@@ -5,9 +5,9 @@ import {
   SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import assert from "node:assert/strict";
-import { createFunctions, miniStack } from "../../local/aws/cognito/testing/miniStack.ts";
-import { password, UserPool } from "../../local/aws/guard/userpools/testing/userPool.ts";
-import type { PlatformState } from "../../local/stateFile.ts";
+import { createFunctions, miniStack } from "../aws/cognito/testing/miniStack.ts";
+import { password, UserPool } from "../aws/guard/userpools/testing/userPool.ts";
+import type { PlatformState } from "../stateFile.ts";
 import { tokenOf } from "./tokens.ts";
 
 /** A second factor by text message, which no user of the pool has set up. */
