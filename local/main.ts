@@ -23,6 +23,7 @@ interface StartOptions {
   readonly env: string;
   readonly from?: string[];
   readonly yes: boolean;
+  readonly watch: boolean;
   readonly speed: number;
   readonly tls: boolean;
 }
@@ -51,6 +52,7 @@ const readOptions = (argv: readonly string[], io: Io): StartOptions =>
       defaultSpeed,
     )
     .option("--tls", "serve HTTPS, with a certificate made at this start", false)
+    .option("--no-watch", "don't reload what changes on disk")
     .option("--yes", "run the code of an export without asking", false)
     .parse(argv, { from: "user" })
     .opts<StartOptions>();
@@ -98,7 +100,9 @@ async function serve(options: StartOptions, io: Io): Promise<number> {
       port: options.port,
       speed: options.speed,
       tls: options.tls,
+      watch: options.watch,
       announce,
+      print,
       onMessage: (message) => print(messageText(message)),
       signal,
     });

@@ -6,19 +6,23 @@ import { type Message, watchMessages } from "./aws/messages.ts";
 import { addAwsRequest, CallRecorder, printFailures } from "./calls/index.ts";
 import { callEndpoints } from "./control/calls.ts";
 import type { HeldData } from "./data/index.ts";
+import { real } from "./inside.ts";
 import { describeRegions } from "./describePlatform.ts";
 import { inspectEndpoints } from "./inspect/index.ts";
 import { inspectedRegions } from "./platform/inspected.ts";
 import { controlHandlers } from "./platform/control.ts";
 import { startEndpoints, takeData } from "./platform/endpoints.ts";
+import { ServedDefinition } from "./platform/definition.ts";
+import { inRegions } from "./platform/regionTexts.ts";
 import { Front } from "./platform/front.ts";
 import { assertPortsFree, portsOf } from "./platform/ports.ts";
 import { createRegions } from "./platform/regions.ts";
 import { announceUnserved, sourceOf, type SourceOptions } from "./platform/source.ts";
 import { Logs } from "./process/logs.ts";
-import { unservedInputs } from "./provider/unserved/index.ts";
 import type { Region } from "./region/index.ts";
+import { type ReloadActions, reloadEndpoints, Reloader } from "./reload/index.ts";
 import { giveSecrets, LocalSecrets, requireSecrets } from "./secrets/index.ts";
+import type { LoadedStacks, StackSource } from "./sources/source.ts";
 import { publishState, type PlatformState } from "./stateFile.ts";
 
 export interface PlatformOptions extends SourceOptions {
@@ -30,6 +34,10 @@ export interface PlatformOptions extends SourceOptions {
   readonly tls?: boolean;
   /** Keeps users, tables, queues, buckets and keys for the next start, in `.local/data`. @default nothing is kept */
   readonly keep?: boolean;
+  /** Watches the project's files, and reloads what they concern. Not for exports. @default false */
+  readonly watch?: boolean;
+  /** Receives lines about what was reloaded. @default announce */
+  readonly print?: (line: string) => void;
   /** Receives each mail that is sent. */
   readonly onMessage: (message: Message) => void;
   /** Cancels a start in progress. */
@@ -77,6 +85,7 @@ class PlatformStart {
   #regions: Region[] = [];
   #front: Front | undefined;
   #data: HeldData | undefined;
+  #reloader: Reloader | undefined;
 
   constructor(options: PlatformOptions) {
     this.#options = options;
@@ -107,10 +116,9 @@ class PlatformStart {
       onRequest: (request) => addAwsRequest(recorder, request, (key) => ownKeys.has(key)),
     });
     for (const { accessKey } of endpoints.values()) ownKeys.add(accessKey?.accessKeyId ?? "");
+    const loadedAt = Date.now();
     const loaded = await source.load(endpoints, { signal });
     announce("Loaded the stacks");
-    const all = [...loaded.regions, ...loaded.edges].flatMap(({ resources }) => resources);
-    unservedInputs(all).forEach(announce);
 
     const areExports = this.#options.from !== undefined;
     await giveSecrets(secrets, loaded.regions, { root, endpoints, areExports, announce });
@@ -119,24 +127,33 @@ class PlatformStart {
       recorder,
       endpoints,
       firstPort: ports.firstRegion,
+      watches: this.#watches,
     });
-    // Regions of one program have the same messages.
-    new Set(this.#regions.flatMap(({ unserved }) => unserved)).forEach(announce);
-    await Promise.all(this.#regions.map((region) => region.start()));
+    const regions = this.#regions;
+    this.#front = new Front({
+      ...parts,
+      ...{ endpoints, ports, tls, leavesOut: areExports },
+      speed: this.#options.speed,
+      control: controlHandlers(regions, endpoints),
+      onCall: recorder.edge,
+      onUnserved: announceUnserved(announce),
+    });
+    const definition = new ServedDefinition(loaded, {
+      ...{ root, environment, source, endpoints, regions, front: this.#front, secrets, announce },
+      onLoaded: (current) => published.replace(stateOf(current)),
+    });
+    definition.announceUnserved();
+    await Promise.all(regions.map((region) => region.start()));
     announce("Started services, functions and gateways");
     await loaded.finish?.();
     const { onMessage } = this.#options;
     this.#stops.push(watchMessages([...endpoints.values()], startedAt, onMessage));
 
-    this.#front = new Front({
-      ...parts,
-      ...{ endpoints, ports, tls, leavesOut: areExports },
-      speed: this.#options.speed,
-      control: controlHandlers(this.#regions, endpoints),
-      onCall: recorder.edge,
-      onUnserved: announceUnserved(announce),
+    const addresses = await this.#front.start(loaded, regions);
+    const stateOf = (current: LoadedStacks): PlatformState => ({
+      ...addresses,
+      regions: describeRegions(regions, current.regions, endpoints),
     });
-    const addresses = await this.#front.start(loaded, this.#regions);
     this.#front.control.add(
       inspectEndpoints({
         regions: inspectedRegions(loaded, endpoints),
@@ -154,20 +171,38 @@ class PlatformStart {
       }),
     );
     this.#stops.push(printFailures(recorder, announce, () => secrets.values));
-    const state = {
-      ...addresses,
-      regions: describeRegions(this.#regions, loaded.regions, endpoints),
-    };
-    this.#stops.push(await publishState(join(root, ".local"), state));
+    const published = await publishState(join(root, ".local"), stateOf(loaded));
+    this.#stops.push(() => published.takeBack());
+    await this.#watch(source, definition, loadedAt);
     return {
-      state,
-      otherApis: this.#regions.flatMap(({ apis }) => apis.slice(1)),
+      state: stateOf(loaded),
+      otherApis: regions.flatMap(({ apis }) => apis.slice(1)),
       logFolder: this.#logs.folder,
       stop: (graceMs) => this.stop(graceMs),
     };
   }
 
+  /** Exports are not watched: nothing says what their code is made of. */
+  get #watches(): boolean {
+    return (this.#options.watch ?? false) && this.#options.from === undefined;
+  }
+
+  /** Reloads what changes from now on, and what has changed since the definition was loaded. */
+  async #watch(source: StackSource, actions: ReloadActions, since: number): Promise<void> {
+    const { print = this.#options.announce, root } = this.#options;
+    const where = inRegions(this.#regions.map(({ name }) => name));
+    const reloader = this.#watches
+      ? new Reloader({ root: real(root), where, actions, print })
+      : undefined;
+    this.#front!.control.add(reloadEndpoints(reloader));
+    if (!reloader) return;
+    this.#reloader = reloader;
+    await reloader.start(since);
+    source.prepare?.();
+  }
+
   async stop(graceMs: number): Promise<void> {
+    await this.#reloader?.close();
     await this.#front?.close(graceMs);
     await Promise.all(this.#regions.map((region) => region.stop(graceMs)));
     await Promise.all(this.#stops.map((stop) => stop()));

@@ -33,6 +33,14 @@ interface RegionState {
 /** The file contains keys, although only for this machine. */
 const onlyMine = 0o600;
 
+/** The published addresses of a platform. */
+export interface PublishedState {
+  /** Publishes other ones in their place. */
+  replace(state: PlatformState): Promise<void>;
+  /** Removes them. */
+  takeBack(): Promise<void>;
+}
+
 /** Number of platforms that this process has published, for unique file names. */
 let published = 0;
 
@@ -41,22 +49,29 @@ let published = 0;
  * the latest that is still running.
  *
  * @param folder - `.local` of the project
- * @returns a function that removes them
  */
-export async function publishState(
-  folder: string,
-  state: PlatformState,
-): Promise<() => Promise<void>> {
+export async function publishState(folder: string, state: PlatformState): Promise<PublishedState> {
   const running = join(folder, "running");
-  const own = join(running, `${Date.now()}-${process.pid}-${published++}.json`);
+  const name = `${Date.now()}-${process.pid}-${published++}.json`;
+  const own = join(running, name);
   const shown = join(folder, "platform.json");
   await mkdir(running, { recursive: true });
-  await writeFile(own, JSON.stringify(state, null, 2), { mode: onlyMine });
-  await show(own, shown);
-  return async () => {
-    await rm(own, { force: true });
+  const replace = async (text: PlatformState) => {
+    // Not in the folder of running platforms, where others would remove it.
+    const temporary = join(folder, `${name}.new`);
+    await writeFile(temporary, JSON.stringify(text, null, 2), { mode: onlyMine });
+    await rename(temporary, own);
     const latest = await latestRunning(running);
-    await (latest ? show(join(running, latest), shown) : rm(shown, { force: true }));
+    if (latest !== undefined) await show(join(running, latest), shown);
+  };
+  await replace(state);
+  return {
+    replace,
+    takeBack: async () => {
+      await rm(own, { force: true });
+      const latest = await latestRunning(running);
+      await (latest ? show(join(running, latest), shown) : rm(shown, { force: true }));
+    },
   };
 }
 

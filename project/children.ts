@@ -10,8 +10,8 @@ const reaperFile = fileURLToPath(new URL("reaper.mjs", import.meta.url));
 /** Time for processes to end before they are killed, in ms. */
 const graceMs = 5_000;
 
-/** Lines that `lastLines` returns at most. */
-const keptLines = 10;
+/** Lines that `lastLines` returns at most: an uncaught error of Node.js begins with its place, and has up to ten frames. */
+const keptLines = 30;
 
 /** Time for the output of an ended process to arrive, in ms: its own children may keep it open. */
 const outputMs = 200;
@@ -20,7 +20,7 @@ export interface Child {
   readonly pid: number;
   /** Resolves with the reason when the process has ended, by itself or by `stop`. */
   readonly exited: Promise<string>;
-  /** The last lines that it has printed, at most ten. */
+  /** The last lines that it has printed, at most 30. */
   lastLines(): Promise<string[]>;
   /** Terminates its process group, and kills it after a grace period. */
   stop(): Promise<void>;

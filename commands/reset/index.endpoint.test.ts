@@ -76,7 +76,7 @@ describe("npm run reset", function () {
   });
 
   it("empties it in the platform that runs on the data", async () => {
-    const remove = await publishState(join(root, ".local"), {
+    const published = await publishState(join(root, ".local"), {
       ...{ edge: "", console: "" },
       regions: {
         [region]: {
@@ -88,7 +88,7 @@ describe("npm run reset", function () {
 
     const { code, output } = await reset("--only", "queues,buckets", "--yes");
 
-    await remove();
+    await published.takeBack();
     assert.equal(code, 0, output);
     assert.deepEqual(await aws.kept!.counts(), { users: 0, items: 0, messages: 0, objects: 0 });
     await (await aws.sqs()).getQueueUrl(queue);

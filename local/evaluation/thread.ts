@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { CreatedResource } from "../graph/evaluate.ts";
 import type { Properties } from "../graph/resource.ts";
+import type { FileReads } from "../reload/fileReads.ts";
 import type {
   Definition,
   DefinitionRequest,
@@ -81,6 +82,11 @@ export class EvaluationThread {
   evaluate(stack: StackToEvaluate, requests: Requests): Promise<EvaluatedStack> {
     this.#requests = requests;
     return this.#limited("evaluate", stack) as Promise<EvaluatedStack>;
+  }
+
+  /** What the program has read beside its modules; records nothing from then on. */
+  reads(): Promise<FileReads> {
+    return this.#limited("reads", undefined) as Promise<FileReads>;
   }
 
   /** Ends it at once. Its calls fail. */

@@ -10,6 +10,7 @@ import {
 import { fromPlain, toPlain } from "../graph/plainValues.ts";
 import type { Properties } from "../graph/resource.ts";
 import { awsComponents } from "../provider/components.ts";
+import { type FileReads, recordReads } from "../reload/fileReads.ts";
 import type {
   Definition,
   DefinitionRequest,
@@ -27,6 +28,7 @@ import { plainError } from "./plainError.ts";
 
 const require = createRequire(import.meta.url);
 let project: Project | undefined;
+let readsSoFar: ReturnType<typeof recordReads> | undefined;
 let definition: Awaited<ReturnType<typeof readDefinition>> | undefined;
 
 const methods = {
@@ -43,11 +45,14 @@ const methods = {
   /** Packages that were loaded here, which are no part of the project. */
   packages: () => Object.keys(require.cache).filter((file) => file.includes("/node_modules/")),
   define: async ({ root, environment, regions }: DefinitionRequest): Promise<Definition> => {
+    readsSoFar = recordReads(root);
     project = await readProject(root);
     definition = await readDefinition(project, environment, regions);
     const { program: _program, ...known } = definition;
     return known;
   },
+  /** What the project's modules have read, after `define`. */
+  reads: (): FileReads => readsSoFar!(),
   evaluate,
 };
 

@@ -14,6 +14,7 @@ import type { Unserved } from "../graph/replay.ts";
 import type { Logs } from "../process/logs.ts";
 import type { Region } from "../region/index.ts";
 import { makeServerCertificate } from "../serverCertificate.ts";
+import { differingParts, frontParts } from "./frontDifferences.ts";
 import type { Ports } from "./ports.ts";
 import { serveSignIn } from "../signInPages.ts";
 import type { LoadedStacks } from "../sources/source.ts";
@@ -52,6 +53,7 @@ export class Front {
   readonly #options: FrontOptions;
   readonly #stops: (() => void | Promise<void>)[] = [];
   #edge: Edge | undefined;
+  #parts: ReadonlyMap<string, string> = new Map();
 
   constructor(options: FrontOptions) {
     this.#options = options;
@@ -60,6 +62,7 @@ export class Front {
   /** If it fails, `close` stops the parts that have started. */
   async start(loaded: LoadedStacks, regions: readonly Region[]): Promise<FrontState> {
     const { endpoints, ports, speed, control, onCall } = this.#options;
+    this.#parts = frontParts(loaded, regions);
     const domains = readSignInDomains(loaded.regions);
     const distributions = await distributionsOf(loaded, this.#options);
     if (distributions) this.#stops.push(() => distributions.close());
@@ -101,6 +104,10 @@ export class Front {
       ...(signIn && { signIn: signIn.url }),
     };
   }
+
+  /** Resources and stages that it serves otherwise than other stacks declare them, until the next start. */
+  differences = (loaded: LoadedStacks, regions: readonly Region[]): string[] =>
+    differingParts(this.#parts, frontParts(loaded, regions));
 
   /** The JSON API under `/_palisade/`, once it has started. */
   get control(): Edge["control"] {

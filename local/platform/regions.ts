@@ -7,7 +7,7 @@ import { usageNames } from "../usagePlans.ts";
 
 interface RegionsOptions extends Pick<
   RegionOptions,
-  "root" | "folder" | "children" | "logs" | "secrets" | "announce"
+  "root" | "folder" | "children" | "logs" | "secrets" | "watches" | "announce"
 > {
   readonly recorder: CallRecorder;
   readonly endpoints: ReadonlyMap<string, AwsEndpoint>;

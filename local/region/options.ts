@@ -24,6 +24,8 @@ export interface RegionOptions {
   readonly secrets: LocalSecrets;
   /** Records its calls. @default none is recorded */
   readonly calls?: RegionCalls;
+  /** Whether services are started by their script `start:watch`, if they have one. @default false */
+  readonly watches?: boolean;
   /** Receives messages for the user, such as about a service that ended by itself. */
   readonly announce: (message: string) => void;
   /** The address of a user pool's keys, by the pool's ARN, in any region. */

@@ -248,7 +248,7 @@ export class Region {
   }
 
   #startServices(credentials: TaskCredentials, socketFolder: string): Promise<RegionServices> {
-    const { aws, calls, children, announce, logs, secrets } = this.#options;
+    const { aws, calls, children, announce, logs, secrets, watches } = this.#options;
     return RegionServices.start({
       specs: this.#definition.services,
       network: this.#network,
@@ -257,6 +257,7 @@ export class Region {
       credentials,
       socketFolder,
       traces: calls?.services(socketFolder),
+      watches,
       secretsOf: (spec) => secrets.of(spec),
       logFileOf: (name) => logs.fileOf(name),
       announce: (message) => announce(`${this.name}: ${message}`),

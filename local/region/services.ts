@@ -20,6 +20,8 @@ interface RegionServicesOptions {
   readonly socketFolder: string;
   /** Makes services tell their part of calls. @default they don't */
   readonly traces?: ServiceTraces | undefined;
+  /** Whether services are started by their script `start:watch`, if they have one. @default false */
+  readonly watches?: boolean | undefined;
   /** The values of a service's secrets, by variable. */
   readonly secretsOf: (spec: ServiceSpec) => Readonly<Record<string, string>>;
   /** Path of a log, by its name. */

@@ -1,2 +1,2 @@
 export { giveSecrets } from "./giveSecrets.ts";
-export { LocalSecrets, requireSecrets, type SecretOwner } from "./localSecrets.ts";
+export { LocalSecrets, requireSecrets, secretsFile, type SecretOwner } from "./localSecrets.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parseEnv } from "node:util";
 
 /** The file with the values of secrets, in the project's folder. Git ignores it. */
-const fileName = ".env.local";
+export const secretsFile = ".env.local";
 
 /** Secrets have no value on this machine. */
 class MissingSecretsError extends Error {
@@ -22,13 +22,21 @@ export interface SecretOwner {
  * `.env` files. Values are passed to their owner's process alone, and written nowhere.
  */
 export class LocalSecrets {
-  readonly #values: ReadonlyMap<string, string>;
+  #values: ReadonlyMap<string, string>;
   /** Begins the names of the environment's services and functions. */
   readonly #environment: string;
 
-  constructor(values: ReadonlyMap<string, string>, environment: string) {
+  readonly #read: () => Promise<ReadonlyMap<string, string>>;
+
+  /** @param read - reads the values again. @default they stay */
+  constructor(
+    values: ReadonlyMap<string, string>,
+    environment: string,
+    read = () => Promise.resolve(values),
+  ) {
     this.#values = values;
     this.#environment = environment;
+    this.#read = read;
   }
 
   /**
@@ -41,18 +49,13 @@ export class LocalSecrets {
     environment: string,
     warn: (message: string) => void,
   ): Promise<LocalSecrets> {
-    const path = join(root, fileName);
-    const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-      if (error.code === "ENOENT") return "";
-      throw error;
-    });
-    if (text !== "" && ((await stat(path)).mode & 0o077) !== 0) {
-      warn(`Warning: other users of this machine can read ${fileName}. Run: chmod 600 ${fileName}`);
-    }
-    return new LocalSecrets(
-      new Map(Object.entries(parseEnv(text)).map(([key, value]) => [key, value ?? ""])),
-      environment,
-    );
+    const read = () => readValues(join(root, secretsFile), warn);
+    return new LocalSecrets(await read(), environment, read);
+  }
+
+  /** Reads the file again, in which values may have changed. */
+  async readAgain(): Promise<void> {
+    this.#values = await this.#read();
   }
 
   /** All values of the file, to be masked where they could appear. */
@@ -88,6 +91,22 @@ export class LocalSecrets {
   }
 }
 
+async function readValues(
+  path: string,
+  warn: (message: string) => void,
+): Promise<ReadonlyMap<string, string>> {
+  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return "";
+    throw error;
+  });
+  if (text !== "" && ((await stat(path)).mode & 0o077) !== 0) {
+    warn(
+      `Warning: other users of this machine can read ${secretsFile}. Run: chmod 600 ${secretsFile}`,
+    );
+  }
+  return new Map(Object.entries(parseEnv(text)).map(([key, value]) => [key, value ?? ""]));
+}
+
 /** @throws MissingSecretsError with the lines to add */
 export function requireSecrets(secrets: LocalSecrets, owners: readonly SecretOwner[]): void {
   const keys = new Set(owners.flatMap((owner) => secrets.missing(owner)));
@@ -95,6 +114,6 @@ export function requireSecrets(secrets: LocalSecrets, owners: readonly SecretOwn
   const lines = [...keys].map((key) => `  ${key}=<value>`).join("\n");
   throw new MissingSecretsError(
     `${keys.size === 1 ? "A secret has" : `${keys.size} secrets have`} no value on this machine. Any value will do that ` +
-      `the service works with. Add to ${fileName}, in the project's folder:\n${lines}`,
+      `the service works with. Add to ${secretsFile}, in the project's folder:\n${lines}`,
   );
 }

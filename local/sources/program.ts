@@ -94,9 +94,10 @@ class ProgramSource implements StackSource {
       try {
         requireSame(regionsOf(definition), [...endpoints.keys()]);
         const deployed = await this.#environment.deploy(thread, definition);
+        const reads = await thread.reads();
         this.#definition = definition;
         deployed.problems.forEach(this.#announce);
-        return this.#loaded(deployed);
+        return { ...this.#loaded(deployed), reads };
       } finally {
         signal?.removeEventListener("abort", cancel);
         void this.#evaluator.giveBack(thread);

@@ -1,6 +1,7 @@
 import type { AwsEndpoint } from "../aws/endpoint.ts";
 import type { StackChanges } from "../deployment/stackDeployment.ts";
 import type { Component, Properties, Resource } from "../graph/resource.ts";
+import type { FileReads } from "../reload/fileReads.ts";
 import type { SecretOwner } from "../secrets/index.ts";
 
 /** The stacks that a platform serves: a program's, or exported ones. */
@@ -32,6 +33,8 @@ export interface LoadedStacks {
   readonly regions: LoadedRegion[];
   /** Stacks in front of the regions. They have no API of their own. */
   readonly edges: LoadedRegion[];
+  /** What the program read beside its modules. @default unknown */
+  readonly reads?: FileReads;
   /** What was done since the load before, which `finish` completes. @default unknown */
   readonly changes?: StackChanges;
   /**

@@ -29,6 +29,8 @@ export interface ServiceOptions {
   readonly awsVariables?: Readonly<Record<string, string>>;
   /** Folder for its socket, accessible only to its owner; the caller removes it. */
   readonly socketFolder: string;
+  /** Whether it is started by its script `start:watch`, if it has one. @default false */
+  readonly watches?: boolean | undefined;
   /** The values of its secrets, by variable. */
   readonly secretsOf: (spec: ServiceSpec) => Readonly<Record<string, string>>;
   /** Path of a log, by its name. */
@@ -109,14 +111,14 @@ async function spawnService(
   spec: ServiceSpec,
   port: number,
   socketPath: string,
-  { aws, awsVariables, calls, children, credentials, secretsOf, traces }: ServiceOptions,
+  { aws, awsVariables, calls, children, credentials, secretsOf, traces, watches }: ServiceOptions,
 ): Promise<Child> {
   const nodeOptions = spec.environment["NODE_OPTIONS"];
   const callEnvironment = await calls.environmentFor(spec.name, nodeOptions);
   const hosts = [new URL(aws.url).host, ...calls.names];
   const optionsSoFar = callEnvironment["NODE_OPTIONS"] ?? nodeOptions;
   const traceEnvironment = await traces?.environmentFor(spec.name, hosts, optionsSoFar);
-  const { command, args, path } = await startCommand(spec.directory);
+  const { command, args, path } = await startCommand(spec.directory, watches);
   return children.spawn(logName(spec, aws), command, args, {
     cwd: spec.directory,
     env: {
@@ -154,7 +156,10 @@ async function untilHealthy(
     return await addressWhenHealthy({ path: spec.healthPath, port, socketPath, exited });
   } catch (error) {
     if (!(error instanceof HealthError)) throw error;
-    const lines = (await lastLines()).map((line) => `\n  ${printable(line)}`).join("");
+    const lines = (await lastLines())
+      .filter((line) => !ofNode.test(line))
+      .map((line) => `\n  ${printable(line)}`)
+      .join("");
     throw new ServiceStartError(
       `Service "${spec.name}" in ${spec.directory} ${error.message}. ` +
         `${lines === "" ? "It has printed nothing." : `Its last lines:${lines}`}\n` +
@@ -162,6 +167,9 @@ async function untilHealthy(
     );
   }
 }
+
+/** Lines of an uncaught error that say nothing about the service. */
+const ofNode = /^\s*$|^\s+at .*\(node:internal\/|^Node\.js v\d/;
 
 const openToUsers = ({ name }: ServiceSpec, port: number): string =>
   `${name} listens on port ${port}, which every program and user of this machine can reach, and not ` +

@@ -30,6 +30,25 @@ describe("startCommand", () => {
     assert.deepEqual((await startCommand(folder)).args, ["-c", start]);
   });
 
+  it("is the script start:watch if there is one and the platform watches files", async () => {
+    await write("package.json", JSON.stringify({ scripts: { start: "a", "start:watch": "b" } }));
+
+    const commands = await Promise.all([startCommand(folder), startCommand(folder, true)]);
+
+    assert.deepEqual(
+      commands.map(({ args }) => args[1]),
+      ["exec env a", "exec env b"],
+    );
+  });
+
+  it("explains that package.json can't be read", async () => {
+    await write("package.json", "{,}");
+
+    await assert.rejects(startCommand(folder), {
+      message: /package\.json is not valid JSON: /,
+    });
+  });
+
   it("is the last CMD of the Dockerfile if package.json has no script", async () => {
     await write("package.json", "{}");
     await write("Dockerfile", 'FROM a\nCMD ["a"]\nFROM b\nCMD ["python", "server.py"]\n');

@@ -14,15 +14,20 @@ class StartCommandError extends Error {
   override readonly name = "StartCommandError";
 }
 
+/** Name of the script by which a service runs and reloads itself when its files change. */
+const watchScriptName = "start:watch";
+
 /**
  * A service's start command: the script `start` of its `package.json`, or otherwise the last `CMD` of
  * its Dockerfile in the form `CMD ["command", "argument"]`.
  *
- * @throws StartCommandError when both are missing
+ * @param watches - whether its script `start:watch` is preferred. @default false
+ * @throws StartCommandError when all are missing
  */
-export async function startCommand(directory: string): Promise<StartCommand> {
+export async function startCommand(directory: string, watches = false): Promise<StartCommand> {
   const path = binFolders(directory).join(delimiter);
-  const script = await startScript(directory);
+  const scripts = await readScripts(directory);
+  const script = (watches ? scripts[watchScriptName] : undefined) ?? scripts["start"];
   if (script) return { command: "/bin/sh", args: ["-c", inShell(script)], path };
   const [command, ...args] = (await dockerCommand(directory)) ?? [];
   if (command) return { command, args, path };
@@ -39,10 +44,19 @@ export async function startCommand(directory: string): Promise<StartCommand> {
 const inShell = (script: string): string =>
   /[;&|<>()`\n]/.test(script) ? script : `exec env ${script}`;
 
-async function startScript(directory: string): Promise<string | undefined> {
-  const text = await readFile(join(directory, "package.json"), "utf8").catch(() => "{}");
-  const { scripts } = JSON.parse(text) as { scripts?: { start?: string } };
-  return scripts?.start;
+/** Whether a service reloads itself when its files change, because its `package.json` has a script `start:watch`. */
+export const reloadsItself = async (directory: string): Promise<boolean> =>
+  watchScriptName in (await readScripts(directory).catch(() => ({})));
+
+async function readScripts(directory: string): Promise<Readonly<Record<string, string>>> {
+  const file = join(directory, "package.json");
+  const text = await readFile(file, "utf8").catch(() => "{}");
+  try {
+    const { scripts = {} } = JSON.parse(text) as { scripts?: Record<string, string> };
+    return scripts;
+  } catch (error) {
+    throw new StartCommandError(`${file} is not valid JSON: ${(error as Error).message}.`);
+  }
 }
 
 async function dockerCommand(directory: string): Promise<string[] | undefined> {

@@ -1,0 +1,29 @@
+import type { Endpoint } from "../control/index.ts";
+import type { Reloader } from "./reloader.ts";
+
+/**
+ * `GET reloads`: what was reloaded and what is broken, and `GET reloads/stream`: each reload from now on.
+ *
+ * @param reloader - undefined without `watch`
+ */
+export const reloadEndpoints = (reloader: Reloader | undefined): Endpoint[] => [
+  {
+    method: "GET",
+    path: "reloads",
+    handle: () => ({
+      watching: reloader !== undefined,
+      settled: reloader?.isSettled ?? true,
+      reloads: reloader?.reloads.feed.items ?? [],
+      faults: reloader?.reloads.faults ?? [],
+    }),
+  },
+  ...(reloader
+    ? [
+        {
+          method: "GET",
+          path: "reloads/stream",
+          handle: () => reloader.reloads.feed.stream(),
+        } as const,
+      ]
+    : []),
+];

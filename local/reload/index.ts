@@ -1,0 +1,7 @@
+export type { DefinitionChanges, ReloadActions } from "./actions.ts";
+export { bundlesOf } from "./bundles.ts";
+export { reloadEndpoints } from "./endpoints.ts";
+export { moduleGraph } from "./moduleGraph.ts";
+export type { Owners } from "./owners.ts";
+export { Reloader } from "./reloader.ts";
+export { readServiceFolder } from "./serviceFolder.ts";
