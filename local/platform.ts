@@ -8,6 +8,7 @@ import { callEndpoints } from "./control/calls.ts";
 import type { HeldData } from "./data/index.ts";
 import { real } from "./inside.ts";
 import { describeRegions } from "./describePlatform.ts";
+import { Feed } from "./control/feed.ts";
 import { inspectEndpoints } from "./inspect/index.ts";
 import { inspectedRegions } from "./platform/inspected.ts";
 import { controlHandlers } from "./platform/control.ts";
@@ -77,11 +78,15 @@ function rejectOnAbort(signal: AbortSignal): Promise<never> {
   });
 }
 
+/** Number of messages that are kept for who follows them. */
+const keptMessages = 50;
+
 class PlatformStart {
   readonly #options: PlatformOptions;
   readonly #logs: Logs;
   readonly #children: Children;
   readonly #stops: (() => void | Promise<void>)[] = [];
+  readonly #sent = new Feed<Message>(keptMessages);
   #regions: Region[] = [];
   #front: Front | undefined;
   #data: HeldData | undefined;
@@ -146,8 +151,7 @@ class PlatformStart {
     await Promise.all(regions.map((region) => region.start()));
     announce("Started services, functions and gateways");
     await loaded.finish?.();
-    const { onMessage } = this.#options;
-    this.#stops.push(watchMessages([...endpoints.values()], startedAt, onMessage));
+    this.#stops.push(watchMessages([...endpoints.values()], startedAt, this.#onMessage));
 
     const addresses = await this.#front.start(loaded, regions);
     const stateOf = (current: LoadedStacks): PlatformState => ({
@@ -156,8 +160,9 @@ class PlatformStart {
     });
     this.#front.control.add(
       inspectEndpoints({
-        regions: inspectedRegions(loaded, endpoints),
+        regions: () => inspectedRegions(loaded, endpoints),
         logFolder: this.#logs.folder,
+        sent: this.#sent,
         secrets: () => secrets.values,
       }),
     );
@@ -215,4 +220,9 @@ class PlatformStart {
     this.#regions
       .find(({ name }) => name === region)
       ?.apis.find((api) => api.restApi === restApi && api.stage === stage)?.url;
+
+  #onMessage = (message: Message): void => {
+    this.#options.onMessage(message);
+    this.#sent.publish(message);
+  };
 }

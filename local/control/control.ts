@@ -5,6 +5,7 @@ import { ControlRequest } from "./controlRequest.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { EventStream } from "./eventStream.ts";
 import { type Audience, isForLoopback, refusalOf } from "./guard.ts";
+import { RawResponse } from "./rawResponse.ts";
 import { EndpointTable } from "./table.ts";
 
 /** Prefix of the platform's own paths. */
@@ -88,6 +89,7 @@ export class Control {
     }
     const { endpoint, params } = found;
     const body = await endpoint.handle(new ControlRequest(request, params, searchParams));
+    if (body instanceof RawResponse) return body.send(response);
     if (!(body instanceof EventStream)) return respondJson(response, 200, body, headers);
     const end = body.serve(response);
     this.#streams.add(end);

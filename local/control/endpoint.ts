@@ -13,7 +13,8 @@ export interface Endpoint {
   /**
    * Carries out a request.
    *
-   * @returns the body of a response with status 200, which is sent as JSON, or an `EventStream`
+   * @returns the body of a response with status 200, which is sent as JSON, or an `EventStream` or a
+   *   `RawResponse`
    * @throws ControlError for what the caller can mend. Other errors go to the terminal, and the client gets 500
    *   with a fixed text.
    */

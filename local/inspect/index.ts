@@ -1,5 +1,12 @@
+import type { Message } from "../aws/messages.ts";
+import { bucketEndpoints } from "../control/buckets.ts";
+import type { Feed } from "../control/feed.ts";
 import { logEndpoints } from "../control/logs.ts";
+import { mailEndpoints } from "../control/mail.ts";
+import { queueEndpoints } from "../control/queues.ts";
 import { resourceEndpoints } from "../control/resources.ts";
+import { tableEndpoints } from "../control/tables.ts";
+import { userEndpoints } from "../control/users.ts";
 import type { Endpoint } from "../control/index.ts";
 import type { InspectedRegion } from "./inspectedRegion.ts";
 import { Regions } from "./regions.ts";
@@ -9,19 +16,32 @@ import { Graphs } from "./resources/graphs.ts";
 export type { InspectedRegion } from "./inspectedRegion.ts";
 
 interface InspectOptions {
-  readonly regions: readonly InspectedRegion[];
+  /** The regions as they are now; called for each request. */
+  readonly regions: () => readonly InspectedRegion[];
   /** Folder with the logs of this start. */
   readonly logFolder: string;
+  /** Mails and text messages as they are sent. */
+  readonly sent: Feed<Message>;
   /** Values to mask wherever they appear. */
   readonly secrets: () => readonly string[];
 }
 
 /** The endpoints that show what there is in the regions. */
-export function inspectEndpoints({ secrets, logFolder, ...options }: InspectOptions): Endpoint[] {
+export function inspectEndpoints({
+  secrets,
+  logFolder,
+  sent,
+  ...options
+}: InspectOptions): Endpoint[] {
   const regions = new Regions(options.regions);
   const graphs = new Graphs(secrets);
   return [
     ...resourceEndpoints({ regions, graphs, policies: new PolicyFindings() }),
     ...logEndpoints({ folder: logFolder, maskings: () => regions.all.map(graphs.maskingOf) }),
+    ...userEndpoints(regions),
+    ...mailEndpoints(regions, sent),
+    ...tableEndpoints(regions),
+    ...queueEndpoints(regions),
+    ...bucketEndpoints(regions),
   ];
 }

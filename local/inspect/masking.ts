@@ -1,4 +1,4 @@
-import type { DeclaredResource } from "./inspectedRegion.ts";
+import type { Resource } from "../graph/resource.ts";
 
 /** In place of a secret. */
 export const masked = "••••••";
@@ -47,12 +47,13 @@ export class Masking {
   readonly #secrets: readonly string[];
 
   /** @param more - secrets from elsewhere, such as of `.env.local` */
-  constructor(resources: readonly DeclaredResource[], more: readonly string[] = []) {
+  constructor(resources: readonly Resource[], more: readonly string[] = []) {
     const found = new Set(more);
-    for (const { type, inputs, outputs, ...resource } of resources) {
+    for (const resource of resources) {
+      const { inputs, outputs } = resource;
       for (const properties of [inputs, outputs]) {
         for (const [name, value] of Object.entries(properties)) {
-          collect(name, value, isMarked(type, name, resource), (secret) => found.add(secret));
+          collect(name, value, isMarked(name, resource), (secret) => found.add(secret));
         }
       }
     }
@@ -62,10 +63,10 @@ export class Masking {
   }
 
   /** The properties of a resource without secrets. */
-  properties(resource: DeclaredResource, kind: "inputs" | "outputs"): Record<string, unknown> {
+  properties(resource: Resource, kind: "inputs" | "outputs"): Record<string, unknown> {
     const entries = Object.entries(resource[kind]).map(([name, value]) => [
       name,
-      isMarked(resource.type, name, resource) ? masked : this.value(value, name),
+      isMarked(name, resource) ? masked : this.value(value, name),
     ]);
     return Object.fromEntries(entries) as Record<string, unknown>;
   }
@@ -100,16 +101,15 @@ export class Masking {
   }
 }
 
-/** An ARN names a secret without telling it. */
+/** An ARN names a secret without telling it, and a short text under a token's name is a unit or a kind. */
 const isSecretText = (name: string, value: string): boolean =>
-  isSecretName(name) && value !== "" && !value.startsWith("arn:");
+  isSecretName(name) &&
+  value !== "" &&
+  !value.startsWith("arn:") &&
+  (value.length >= leastSecretLength || !/token$/i.test(name));
 
-const isMarked = (
-  type: string,
-  name: string,
-  resource: Pick<DeclaredResource, "secrets">,
-): boolean =>
-  resource.secrets?.includes(name) === true || secretProperties[type]?.includes(name) === true;
+const isMarked = (name: string, { type, registration }: Resource): boolean =>
+  registration?.secrets.includes(name) === true || secretProperties[type]?.includes(name) === true;
 
 function collect(
   name: string,

@@ -4,21 +4,24 @@ import type { InspectedRegion } from "./inspectedRegion.ts";
 
 /** The regions that endpoints are about. */
 export class Regions {
-  readonly all: readonly InspectedRegion[];
+  readonly #read: () => readonly InspectedRegion[];
 
-  constructor(all: readonly InspectedRegion[]) {
-    this.all = all;
+  /** @param read - called for each request, because evaluations change the regions */
+  constructor(read: () => readonly InspectedRegion[]) {
+    this.#read = read;
+  }
+
+  get all(): readonly InspectedRegion[] {
+    return this.#read();
   }
 
   /** @throws ControlError 404 */
   named(name: string): InspectedRegion {
-    const found = this.all.find((region) => region.name === name);
+    const { all } = this;
+    const found = all.find((region) => region.name === name);
     if (found) return found;
-    throw unknownName(
-      "region",
-      name,
-      this.all.map((region) => region.name),
-    );
+    const names = all.map((region) => region.name);
+    throw unknownName("region", name, names);
   }
 
   /** The region that `?region=` names. @throws ControlError 400 without it, 404 for an unknown one */

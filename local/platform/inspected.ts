@@ -7,14 +7,14 @@ export const inspectedRegions = (
   { regions, edges }: LoadedStacks,
   endpoints: ReadonlyMap<string, AwsEndpoint>,
 ): InspectedRegion[] => [
-  ...regions.map(({ region, resources }) => ({
+  ...regions.map(({ region, outputs: _, ...stack }) => ({
     name: region,
-    resources,
+    ...stack,
     aws: endpoints.get(region)!,
   })),
-  ...edges.map(({ region, resources }, index) => ({
+  ...edges.map(({ region, outputs: _, ...stack }, index) => ({
     name: index === 0 ? "edge" : `edge-${index + 1}`,
-    resources,
+    ...stack,
     aws: endpoints.get(region)!,
   })),
 ];

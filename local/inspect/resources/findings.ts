@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import type { DeclaredResource, InspectedRegion } from "../inspectedRegion.ts";
+import type { InspectedRegion } from "../inspectedRegion.ts";
+import type { Resource } from "../../graph/resource.ts";
 import { stackExport } from "./stackExport.ts";
 
 /** A violation that a policy's rule reports. */
@@ -46,7 +47,7 @@ const timeoutMs = 120_000;
  * after the other, and once for each evaluation.
  */
 export class PolicyFindings {
-  readonly #known = new WeakMap<readonly DeclaredResource[], Promise<Findings>>();
+  readonly #known = new WeakMap<readonly Resource[], Promise<Findings>>();
   #last: Promise<unknown> = Promise.resolve();
 
   /** @throws JudgeError; the next call tries again */
@@ -60,7 +61,7 @@ export class PolicyFindings {
   }
 }
 
-async function judge(resources: readonly DeclaredResource[], region: string): Promise<Findings> {
+async function judge(resources: readonly Resource[], region: string): Promise<Findings> {
   // Readable for this user only, because the export has the values of secrets.
   const folder = await mkdtemp(join(tmpdir(), "palisade-policies-"));
   try {

@@ -24,10 +24,8 @@ export class Graphs {
     if (!made) {
       const key = region.aws.accessKey?.secretAccessKey;
       const masking = new Masking(region.resources, [...this.#secrets(), ...(key ? [key] : [])]);
-      // Not the region itself, whose resources are others after the next evaluation.
-      const { name, aws, resources } = region;
-      made = { graph: new RegionGraph({ name, aws, resources }, masking), masking };
-      this.#known.set(resources, made);
+      made = { graph: new RegionGraph({ ...region }, masking), masking };
+      this.#known.set(region.resources, made);
     }
     return made;
   }

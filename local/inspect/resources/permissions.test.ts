@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import type { DeclaredResource } from "../inspectedRegion.ts";
+import type { Resource } from "../../graph/resource.ts";
 import { Permissions } from "./permissions.ts";
 import { referencesOf } from "./references.ts";
 
 const arn = (rest: string) => `arn:aws:${rest}`;
 const resource = (type: string, name: string, id: string, inputs: object, outputs: object = {}) =>
-  ({ type, name, id, inputs, outputs: { ...inputs, ...outputs } }) as DeclaredResource;
+  ({ type, name, id, inputs, outputs: { ...inputs, ...outputs } }) as Resource;
 
 const table = resource(
   "aws:dynamodb/table:Table",

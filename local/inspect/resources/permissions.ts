@@ -1,6 +1,6 @@
 import { fits } from "../../../policy/model/patterns.ts";
 import type { Statement } from "../../../policy/model/policyDocument.ts";
-import type { DeclaredResource } from "../inspectedRegion.ts";
+import type { Resource } from "../../graph/resource.ts";
 import type { Reference } from "./references.ts";
 import { type DeclaredStatement, read, rolesOf, statementsOf } from "./statements.ts";
 import { kindOf } from "./urn.ts";
@@ -13,9 +13,9 @@ export interface Grant {
   readonly words: string;
   readonly statement: unknown;
   /** The resource that declares it, or the ARN of a policy of AWS. */
-  readonly declaredBy: DeclaredResource | string;
+  readonly declaredBy: Resource | string;
   /** The role that has it; left out for a policy of the resource itself. */
-  readonly role?: DeclaredResource;
+  readonly role?: Resource;
 }
 
 /** Inputs with a policy of the resource itself, or of the resource that another input names. */
@@ -23,11 +23,11 @@ const policyInputs = ["policy", "policyDocument", "resourcePolicy", "accessPolic
 
 /** The grants of a stack's IAM policies, by the resources that have them and those that they are on. */
 export class Permissions {
-  readonly #resources: readonly DeclaredResource[];
+  readonly #resources: readonly Resource[];
   readonly #references: readonly Reference[];
-  readonly #byArn: ReadonlyMap<string, DeclaredResource>;
+  readonly #byArn: ReadonlyMap<string, Resource>;
 
-  constructor(resources: readonly DeclaredResource[], references: readonly Reference[]) {
+  constructor(resources: readonly Resource[], references: readonly Reference[]) {
     this.#resources = resources;
     this.#references = references;
     this.#byArn = new Map(
@@ -41,14 +41,14 @@ export class Permissions {
   }
 
   /** What a resource may do by its roles; a service's are those of its task definition. */
-  of(resource: DeclaredResource): Grant[] {
+  of(resource: Resource): Grant[] {
     return this.#rolesOf(resource).flatMap((role) =>
       statementsOf(role, this.#resources).map((declared) => ({ ...this.#grant(declared), role })),
     );
   }
 
   /** Who may do what with a resource: by the roles of others, by its own policy, and by permissions of functions. */
-  on(resource: DeclaredResource): Grant[] {
+  on(resource: Resource): Grant[] {
     return [
       ...this.#byRoles(resource),
       ...this.#byOwnPolicy(resource),
@@ -57,7 +57,7 @@ export class Permissions {
   }
 
   /** Roles themselves count: what may be done with them. */
-  #rolesOf(resource: DeclaredResource): DeclaredResource[] {
+  #rolesOf(resource: Resource): Resource[] {
     if (resource.type === "aws:iam/role:Role") return [resource];
     if (resource.type.startsWith("aws:iam/")) return [];
     const named = this.#references.filter(({ from }) => from === resource);
@@ -71,7 +71,7 @@ export class Permissions {
     ];
   }
 
-  #byRoles(resource: DeclaredResource): Grant[] {
+  #byRoles(resource: Resource): Grant[] {
     const { arn } = resource.outputs;
     if (typeof arn !== "string" || resource.type === "aws:iam/role:Role") return [];
     return rolesOf(this.#resources).flatMap((role) =>
@@ -81,7 +81,7 @@ export class Permissions {
     );
   }
 
-  #byOwnPolicy(resource: DeclaredResource): Grant[] {
+  #byOwnPolicy(resource: Resource): Grant[] {
     // Those of roles are theirs, not the policies'.
     if (/^aws:iam\/.*Policy$/.test(resource.type)) return [];
     const declaring = this.#references
@@ -103,7 +103,7 @@ export class Permissions {
   }
 
   /** `aws.lambda.Permission` is a statement of a function's policy. */
-  #byPermission(resource: DeclaredResource): Grant[] {
+  #byPermission(resource: Resource): Grant[] {
     return this.#references
       .filter(({ to, from }) => to === resource && from.type === "aws:lambda/permission:Permission")
       .map(({ from }) => {
@@ -123,7 +123,7 @@ export class Permissions {
   }
 
   /** The resources that use a role. */
-  #holdersOf(role: DeclaredResource): string {
+  #holdersOf(role: Resource): string {
     const holders = this.#references
       .filter(({ to, from }) => to === role && !from.type.startsWith("aws:iam/"))
       .map(({ from }) => labelOf(from));
@@ -148,7 +148,7 @@ const withoutEnd = (arn: string): string =>
   arn.slice(0, Math.max(arn.lastIndexOf("/"), arn.lastIndexOf(":"), 0));
 
 /** Such as `table "orders"`. */
-export const labelOf = ({ type, name }: DeclaredResource): string =>
+export const labelOf = ({ type, name }: Resource): string =>
   `${kindOf(type)
     .replaceAll(/([a-z])([A-Z])/g, "$1 $2")
     .toLowerCase()} "${name}"`;

@@ -5,7 +5,7 @@ import { connection, type End, endOf } from "../../../policy/network/connections
 import { loadBalancerTypes } from "../../../policy/network/loadBalancers.ts";
 import { readNetwork } from "../../../policy/network/network.ts";
 import { pathsFromInternet } from "../../../policy/network/paths.ts";
-import type { DeclaredResource } from "../inspectedRegion.ts";
+import type { Resource } from "../../graph/resource.ts";
 import { urnOf } from "./urn.ts";
 
 /** Whether the network carries connections from one resource to another. */
@@ -57,7 +57,7 @@ export class RegionReach {
   readonly #stack: StackView;
   readonly #ends = new Map<ResourceView, End | undefined>();
 
-  constructor(resources: readonly DeclaredResource[], region: string) {
+  constructor(resources: readonly Resource[], region: string) {
     const views = resources
       .filter(({ type }) => networkTypes.test(type))
       .map((resource) => viewOf(resource, region));
@@ -141,7 +141,7 @@ function way(urn: string, from: End, to: End, port: number): Way {
 }
 
 /** Values are all known, and none is encrypted. */
-const viewOf = (resource: DeclaredResource, region: string): ResourceView => {
+const viewOf = (resource: Resource, region: string): ResourceView => {
   const { type, name, id, outputs } = resource;
   const urn = urnOf(resource, region);
   return new ResourceView({ type, name, urn, id, props: { ...outputs, id } }, [], false);

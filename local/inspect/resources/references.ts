@@ -1,10 +1,10 @@
-import type { DeclaredResource } from "../inspectedRegion.ts";
+import type { Resource } from "../../graph/resource.ts";
 import { kindOf } from "./urn.ts";
 
 /** An input of one resource names another one. */
 export interface Reference {
-  readonly from: DeclaredResource;
-  readonly to: DeclaredResource;
+  readonly from: Resource;
+  readonly to: Resource;
   /** The input at the top, such as `vpcConfig`. */
   readonly property: string;
 }
@@ -16,10 +16,10 @@ const ownNames = new Set(["name", "containerName", "family"]);
 const maxTextLength = 2_000_000;
 
 /** The references among a stack's resources: an input has another one's id, ARN, name or address. */
-export function referencesOf(resources: readonly DeclaredResource[]): Reference[] {
+export function referencesOf(resources: readonly Resource[]): Reference[] {
   const index = indexOf(resources);
   return resources.flatMap((from) => {
-    const found = new Map<DeclaredResource, string>();
+    const found = new Map<Resource, string>();
     for (const [property, value] of Object.entries(from.inputs)) {
       visit(value, property, (text, key) => {
         for (const to of named(text, key, index)) {
@@ -31,11 +31,11 @@ export function referencesOf(resources: readonly DeclaredResource[]): Reference[
   });
 }
 
-type Index = ReadonlyMap<string, readonly DeclaredResource[]>;
+type Index = ReadonlyMap<string, readonly Resource[]>;
 
 /** The resources by the texts that name them. */
-function indexOf(resources: readonly DeclaredResource[]): Index {
-  const index = new Map<string, DeclaredResource[]>();
+function indexOf(resources: readonly Resource[]): Index {
+  const index = new Map<string, Resource[]>();
   for (const resource of resources) {
     const { id, outputs } = resource;
     const texts = [
@@ -67,7 +67,7 @@ function visit(value: unknown, key: string, report: (text: string, key: string) 
 }
 
 /** The resources that a text names as a whole, or by their ARNs and addresses in it. */
-function named(text: string, key: string, index: Index): DeclaredResource[] {
+function named(text: string, key: string, index: Index): Resource[] {
   const whole = ownNames.has(key) ? undefined : index.get(text);
   if (whole) return fitting(whole, key);
   const parts =
@@ -76,7 +76,7 @@ function named(text: string, key: string, index: Index): DeclaredResource[] {
 }
 
 /** An ARN may go on after a resource's own, as with `/index/*`; one may hold another, as an integration's does. */
-function byPart(part: string, index: Index): readonly DeclaredResource[] {
+function byPart(part: string, index: Index): readonly Resource[] {
   const host = /^https?:\/\/([^:/]+)/.exec(part)?.[1];
   if (host !== undefined) return index.get(host) ?? index.get(part) ?? [];
   const inner = part.slice(part.lastIndexOf("arn:aws"));
@@ -92,7 +92,7 @@ function byPart(part: string, index: Index): readonly DeclaredResource[] {
 }
 
 /** Of several resources with one name, such as a role and its policy, those that the property's name is about. */
-function fitting(resources: readonly DeclaredResource[], key: string): DeclaredResource[] {
+function fitting(resources: readonly Resource[], key: string): Resource[] {
   if (resources.length === 1) return [...resources];
   const lower = key.toLowerCase();
   return resources.filter(({ type }) => lower.includes(kindOf(type).toLowerCase()));

@@ -1,5 +1,6 @@
 import { ControlError } from "../../control/index.ts";
-import type { DeclaredResource, InspectedRegion } from "../inspectedRegion.ts";
+import type { InspectedRegion } from "../inspectedRegion.ts";
+import type { Resource } from "../../graph/resource.ts";
 import type { Masking } from "../masking.ts";
 import { type Grant, labelOf, Permissions } from "./permissions.ts";
 import type { Reach, RegionReach, Way } from "./reach.ts";
@@ -43,7 +44,7 @@ export interface DescribedResource extends Omit<TreeNode, "isComponent"> {
 export class RegionGraph {
   readonly #region: InspectedRegion;
   readonly #masking: Masking;
-  readonly #byUrn: ReadonlyMap<string, DeclaredResource>;
+  readonly #byUrn: ReadonlyMap<string, Resource>;
   readonly nodes: readonly TreeNode[];
   #references: readonly Reference[] | undefined;
   #permissions: Permissions | undefined;
@@ -54,7 +55,7 @@ export class RegionGraph {
     this.#masking = masking;
     const { resources, name } = region;
     this.#byUrn = new Map(resources.map((resource) => [urnOf(resource, name), resource]));
-    this.nodes = treeOf(resources, name);
+    this.nodes = treeOf(region);
   }
 
   get edges(): Edge[] {
@@ -107,7 +108,7 @@ export class RegionGraph {
     property,
   });
 
-  #urn = (resource: DeclaredResource): string => urnOf(resource, this.#region.name);
+  #urn = (resource: Resource): string => urnOf(resource, this.#region.name);
 
   #grant({ who, words, statement, declaredBy, role }: Grant): DescribedGrant {
     return {

@@ -1,9 +1,9 @@
 import { signatureKey, archiveSignature, assetSignature } from "../../../project/signatures.ts";
-import type { DeclaredResource } from "../inspectedRegion.ts";
+import type { Resource } from "../../graph/resource.ts";
 import { urnOf } from "./urn.ts";
 
 /** A region's resources as `pulumi stack export` would write them after a deployment, with secrets in plain text. */
-export function stackExport(resources: readonly DeclaredResource[], region: string): string {
+export function stackExport(resources: readonly Resource[], region: string): string {
   const [first] = resources;
   const prefix = first
     ? urnOf(first, region).split("::").slice(0, 2).join("::")
@@ -17,7 +17,8 @@ export function stackExport(resources: readonly DeclaredResource[], region: stri
     outputs: { region },
   };
   const written = resources.map((resource) => {
-    const { type, id, inputs, outputs, parent } = resource;
+    const { type, id, inputs, outputs, registration } = resource;
+    const { parent } = registration ?? {};
     const urn = urnOf(resource, region);
     // Components of awsx are listed for their outputs only.
     return type.startsWith("awsx:")

@@ -1,7 +1,7 @@
 import { managedDocuments } from "../../aws/managedPolicies.ts";
 import { readPolicyDocument, type Statement } from "../../../policy/model/policyDocument.ts";
 import type { Properties } from "../../graph/resource.ts";
-import type { DeclaredResource } from "../inspectedRegion.ts";
+import type { Resource } from "../../graph/resource.ts";
 
 /** A statement of a policy with the place where it is declared. */
 export interface DeclaredStatement {
@@ -9,7 +9,7 @@ export interface DeclaredStatement {
   /** The statement as written, for people who read IAM. */
   readonly written: unknown;
   /** The resource that declares it, or the ARN of a policy of AWS. */
-  readonly source: DeclaredResource | string;
+  readonly source: Resource | string;
 }
 
 const roleType = "aws:iam/role:Role";
@@ -21,14 +21,11 @@ const attachmentTypes = [
   "aws:iam/policyAttachment:PolicyAttachment",
 ];
 
-export const rolesOf = (resources: readonly DeclaredResource[]): DeclaredResource[] =>
+export const rolesOf = (resources: readonly Resource[]): Resource[] =>
   resources.filter(({ type }) => type === roleType);
 
 /** The statements of all policies of a role: its own, attached ones of the stack, and AWS's. */
-export function statementsOf(
-  role: DeclaredResource,
-  resources: readonly DeclaredResource[],
-): DeclaredStatement[] {
+export function statementsOf(role: Resource, resources: readonly Resource[]): DeclaredStatement[] {
   const names = [role.id, role.outputs["arn"]];
   const ofRole = (types: readonly string[]) =>
     resources.filter(({ type, inputs, outputs }) => {
@@ -54,7 +51,7 @@ export function statementsOf(
 }
 
 /** The statements of a policy document; none for what is no document. */
-export function read(document: unknown, source: DeclaredResource | string): DeclaredStatement[] {
+export function read(document: unknown, source: Resource | string): DeclaredStatement[] {
   const written = typeof document === "string" ? parsed(document) : document;
   if (typeof written !== "object" || written === null) return [];
   const list: unknown[] = [(written as { Statement?: unknown }).Statement ?? []].flat();

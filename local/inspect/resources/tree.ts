@@ -1,5 +1,5 @@
 import { nameOf } from "../../../project/urn.ts";
-import type { DeclaredResource } from "../inspectedRegion.ts";
+import type { InspectedRegion } from "../inspectedRegion.ts";
 import { kindOf, moduleOf, urnOf } from "./urn.ts";
 
 /** A resource or a component in the tree of a region's program. */
@@ -15,32 +15,25 @@ export interface TreeNode {
   readonly isComponent: boolean;
 }
 
-/**
- * A region's resources in their components. Components are no resources of the list: they are known by the
- * URNs of their children. Where an evaluation gives no parents, the services of AWS take their place.
- */
-export function treeOf(resources: readonly DeclaredResource[], region: string): TreeNode[] {
+/** A region's resources in their components. Of an export, AWS's services take the place of components. */
+export function treeOf({ name: region, resources, components = [] }: InspectedRegion): TreeNode[] {
   const nodes = new Map<string, TreeNode>();
+  const add = (urn: string, parent: string | undefined, isComponent: boolean) => {
+    const { type, name } = nameOf(urn);
+    const kind = kindOf(type);
+    nodes.set(urn, { urn, type, name, kind, ...(parent !== undefined && { parent }), isComponent });
+  };
+  for (const { urn, parent } of components) add(urn, parent, true);
   for (const resource of resources) {
-    const { type, name } = resource;
-    const parent =
-      resource.urn === undefined ? serviceOf(type, region) : componentOf(resource.parent);
-    nodes.set(urnOf(resource, region), {
-      ...{ urn: urnOf(resource, region), type, name, kind: kindOf(type), isComponent: false },
-      ...(parent !== undefined && { parent }),
-    });
+    const { registration } = resource;
+    const parent = registration ? registration.parent : serviceOf(resource.type, region);
+    add(urnOf(resource, region), parent, false);
   }
   for (const { parent } of [...nodes.values()]) {
-    if (parent === undefined || nodes.has(parent)) continue;
-    const { type, name } = nameOf(parent);
-    nodes.set(parent, { urn: parent, type, name, kind: kindOf(type), isComponent: true });
+    if (parent !== undefined && !nodes.has(parent)) add(parent, undefined, true);
   }
   return [...nodes.values()];
 }
 
 const serviceOf = (type: string, region: string): string =>
-  `urn:pulumi:${region}::local::service::${moduleOf(type)}`;
-
-/** Resources of the top belong to the stack, which is no component. */
-const componentOf = (parent: string | undefined): string | undefined =>
-  parent?.includes("::pulumi:pulumi:Stack::") ? undefined : parent;
+  `urn:pulumi:${region}::export::service::${moduleOf(type)}`;

@@ -1,8 +1,8 @@
-import type { DeclaredResource } from "../inspectedRegion.ts";
+import type { Resource } from "../../graph/resource.ts";
 
-/** A resource's URN; one made of its type and name where an evaluation gives none. */
-export const urnOf = ({ urn, type, name }: DeclaredResource, region: string): string =>
-  urn ?? `urn:pulumi:${region}::local::${type}::${name}`;
+/** A resource's URN; of an export's resource one of its type and name. */
+export const urnOf = ({ registration, type, name }: Resource, region: string): string =>
+  registration?.urn ?? `urn:pulumi:${region}::export::${type}::${name}`;
 
 /** Such as `Function` of `aws:lambda/function:Function`. */
 export const kindOf = (type: string): string => type.slice(type.lastIndexOf(":") + 1);
