@@ -37,23 +37,21 @@ describe("what there is in a platform, by the control API", function () {
     const { aws: url, accessKey } = state.regions[region]!;
     return connectEndpoint(url, region, accessKey!);
   };
-  const resource = async (kind: string, name: string) => {
-    const { items } = await get<{ items: Node[] }>("resources?limit=1000");
-    const found = items.find((node) => node.kind === kind && node.name === name);
-    assert.ok(found, `${kind} ${name}`);
-    return found;
+  const urnOf = async (kind: string, name: string) => {
+    const { items } = await get<{ items: Node[] }>(`resources?q=${kind}+${name}`);
+    return encodeURIComponent(items.find((node) => node.kind === kind)!.urn);
   };
 
   it("shows a resource with its grants and network, and the policies' findings", async () => {
-    const { urn } = await resource("Function", "local-orders-proxy");
-    const table = await resource("Table", "local-orders-table-orders");
+    const proxy = await urnOf("Function", "local-orders-proxy");
+    const table = await urnOf("Table", "local-orders-table-orders");
     const shown = await get<{
       inputs: { handler: string };
       may: { words: string }[];
       grants: { who: string; words: string }[];
       network: { to: { label: string; port: number; carries: boolean }[] };
-    }>(`resources/${encodeURIComponent(urn)}`);
-    const { grants } = await get<typeof shown>(`resources/${encodeURIComponent(table.urn)}`);
+    }>(`resources/${proxy}`);
+    const { grants } = await get<typeof shown>(`resources/${table}`);
     const { findings } = await get<{ findings: { doubt?: string }[] }>(
       `resources/findings?region=${region}`,
     );
@@ -90,7 +88,6 @@ describe("what there is in a platform, by the control API", function () {
 
   it("reveals no secret in any of its responses about resources and logs", async () => {
     const { items } = await get<{ items: Node[] }>("resources?limit=1000");
-    const clients = items.filter(({ kind }) => kind === "UserPoolClient");
     const all = await Promise.all(
       items.map(({ urn }) => send("GET", `resources/${encodeURIComponent(urn)}`)),
     );
@@ -110,15 +107,12 @@ describe("what there is in a platform, by the control API", function () {
       }),
     );
     const known = [...secrets, accessKey?.secretAccessKey].filter((each) => each !== undefined);
-    assert.ok(clients.length > 0);
     assert.ok(all.every(({ status }) => status === 200));
     assert.ok(known.length > 1, "a machine's secret and the account's key");
     for (const secret of known) assert.equal(texts.includes(secret), false);
   });
 
   it("finds the lines of a call in the logs of all processes", async () => {
-    const id = "console-test-1";
-    await fetch(`${state.edge}/health`, { headers: { "x-correlation-id": id } });
     const { sources } = await get<{ sources: { name: string }[] }>("logs");
     const call = await fetch(`${state.edge}/health`);
     const requestId = call.headers.get("x-amzn-requestid")!;
@@ -302,10 +296,8 @@ describe("what there is in a platform, by the control API", function () {
     ["resources?limit=0", /^400 .*limit= is "0"/],
     ["resources?region=mars", /^404 Unknown region "mars". Use one of: us-east-1/],
     ["resources/graph", /^400 The parameter \?region= is required/],
-    ["resources/none", /^404 There is no resource "none"/],
     ["logs/lines?source=..%2F..%2Fplatform", /^404 Unknown log "\.\.\/\.\.\/platform"/],
     ["logs/lines?level=loud", /^400 .*level= is "loud". Use trace, debug, info, warn, error/],
-    ["pools/none/users", /^404 Unknown user pool "none"/],
     [`queues/none/messages?region=${region}`, /^404 Unknown queue "none"/],
     [`buckets/none/objects?region=${region}`, /^404 AWS responded with NoSuchBucket/],
   ] as const) {
