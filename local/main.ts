@@ -26,6 +26,8 @@ interface StartOptions {
   readonly watch: boolean;
   readonly speed: number;
   readonly tls: boolean;
+  readonly fresh: boolean;
+  readonly keep: boolean;
 }
 
 const readOptions = (argv: readonly string[], io: Io): StartOptions =>
@@ -53,7 +55,9 @@ const readOptions = (argv: readonly string[], io: Io): StartOptions =>
     )
     .option("--tls", "serve HTTPS, with a certificate made at this start", false)
     .option("--no-watch", "don't reload what changes on disk")
-    .option("--yes", "run the code of an export without asking", false)
+    .option("--fresh", "deletes the data that earlier starts have kept, after a question", false)
+    .option("--no-keep", "starts empty, and keeps no data for the next start")
+    .option("--yes", "run the code of an export, or delete data, without asking", false)
     .parse(argv, { from: "user" })
     .opts<StartOptions>();
 
@@ -88,6 +92,12 @@ async function serve(options: StartOptions, io: Io): Promise<number> {
     // Scripts and CI cannot confirm, but they chose the export.
     const asks = process.stdin.isTTY && process.stdout.isTTY && !options.yes;
     const asker = asks ? (question: string) => ask(question, signal) : undefined;
+    const keep = options.keep && options.from === undefined;
+    if (options.fresh && keep) {
+      const { discardData } = await import("./data/index.ts");
+      const { env: environment, regions, yes } = options;
+      await discardData({ root: io.cwd, environment, regions, yes, ask: asker, print });
+    }
     platform = await startPlatform({
       root: io.cwd,
       environment: options.env,
@@ -101,6 +111,7 @@ async function serve(options: StartOptions, io: Io): Promise<number> {
       speed: options.speed,
       tls: options.tls,
       watch: options.watch,
+      keep,
       announce,
       print,
       onMessage: (message) => print(messageText(message)),

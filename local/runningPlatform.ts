@@ -34,7 +34,7 @@ export async function publishedStates(root: string): Promise<PlatformState[]> {
 }
 
 /**
- * Starts `npm start` as a process, on free ports.
+ * Starts `npm start` as a process, on free ports. It starts empty and keeps no data.
  *
  * @param root - the project's folder
  * @param args - further options of `npm start`
@@ -44,7 +44,7 @@ export async function spawnPlatform(
   root: string,
   args: readonly string[] = [],
 ): Promise<RunningPlatform> {
-  const command = ["scripts/run.mjs", "start", "--port", "0", ...args];
+  const command = ["scripts/run.mjs", "start", "--port", "0", "--no-keep", ...args];
   const child = spawn(process.execPath, command, {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],

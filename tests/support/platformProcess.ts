@@ -21,11 +21,12 @@ export class PlatformProcess {
     return new PlatformProcess({ folder }, ...args);
   }
 
-  /** Starts `npm start -- <args>`. */
+  /** Starts `npm start -- <args>`, in the project itself without the developer's data. */
   constructor(...all: (string | { readonly folder: string })[]) {
     const [first] = all;
     this.#folder = typeof first === "object" ? first.folder : root;
-    const args = all.filter((each) => typeof each === "string");
+    const given = all.filter((each) => typeof each === "string");
+    const args = this.#folder === root ? ["--no-keep", ...given] : given;
     this.child = spawn("npm", ["start", "--", ...args], {
       cwd: this.#folder,
       detached: true,
