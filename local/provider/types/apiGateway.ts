@@ -35,6 +35,7 @@ export const apiGatewayKinds: ResourceKinds = {
         },
       };
     },
+    isLocal: true,
     update: async ({ inputs, outputs, changed }) => restApiSettings(inputs, outputs, changed),
   },
   "aws:apigateway/restApiPolicy:RestApiPolicy": {
@@ -64,6 +65,7 @@ export const apiGatewayKinds: ResourceKinds = {
       const own = { arn: apiGatewayArn(request, `/clientcertificates/${id}`) };
       return { id, outputs: { ...own, ...createClientCertificate(id) } };
     },
+    restore: async ({ id }) => createClientCertificate(id),
   },
   "aws:apigatewayv2/vpcLink:VpcLink": {
     autoname: "name",

@@ -58,6 +58,7 @@ const userPool: CloudFormationType = {
     }
     await context.aws.cognito.send(new DeleteUserPoolCommand({ UserPoolId: id }));
   },
+  restore: async (id, state, context) => keepKeys(id, state, context),
 };
 
 /** CloudFormation's properties that have another place in Cognito's API. */
@@ -90,9 +91,13 @@ async function verifySender({ EmailConfiguration }: State, { aws }: ProviderCont
   if (identity) await aws.ses.send(new CreateEmailIdentityCommand({ EmailIdentity: identity }));
 }
 
-async function setUp(id: string, state: State, { aws }: ProviderContext): Promise<void> {
+function keepKeys(id: string, state: State, { aws }: Pick<ProviderContext, "aws">): void {
   const { IssuerConfiguration: issuer } = state;
   if ((issuer as { Type?: string } | undefined)?.Type === "UPDATED") aws.identity?.keepKeys(id);
+}
+
+async function setUp(id: string, state: State, { aws }: ProviderContext): Promise<void> {
+  keepKeys(id, state, { aws });
   if (state["MfaConfiguration"] === undefined && state["WebAuthnRelyingPartyID"] === undefined)
     return;
   await aws.cognito.send(new SetUserPoolMfaConfigCommand({ UserPoolId: id, ...mfaOf(state) }));
@@ -149,6 +154,7 @@ const attachment: CloudFormationType = {
   },
   update: attach,
   delete: async (id, _state, { aws }) => aws.identity?.setReplica(id, undefined),
+  restore: attach,
 };
 
 async function attach(id: string, state: State, context: ProviderContext): Promise<void> {
@@ -178,6 +184,8 @@ const resource: ResourceKind = {
   },
   delete: async ({ id, outputs, context }) =>
     typeOf({ inputs: outputs }).delete?.(id, stateOf(outputs), context),
+  restore: async (request) =>
+    typeOf(request).restore?.(request.id, stateOf(request.inputs), request.context),
 };
 
 /** Resources of Cloud Control, by their CloudFormation type. */

@@ -8,4 +8,6 @@ export interface CloudFormationType {
   create(state: State, context: ProviderContext): Promise<{ id: string; properties: State }>;
   update?(id: string, state: State, context: ProviderContext): Promise<void>;
   delete?(id: string, state: State, context: ProviderContext): Promise<void>;
+  /** See `ResourceKind`. */
+  restore?(id: string, state: State, context: ProviderContext): Promise<void>;
 }

@@ -31,6 +31,7 @@ export const cloudfrontKinds: ResourceKinds = {
         },
       };
     },
+    isLocal: true,
     update: async (request) => ({ etag: etag(request.inputs) }),
   },
   "aws:cloudfront/cachePolicy:CachePolicy": named("cache-policy", uuid),
@@ -49,6 +50,7 @@ export const cloudfrontKinds: ResourceKinds = {
         outputs: { ...outputs(request, `function/${name}`), name, ...stages(request) },
       };
     },
+    isLocal: true,
     update: async (request) => ({ etag: etag(request.inputs), ...stages(request) }),
   },
 };
@@ -62,6 +64,7 @@ function named(resource: string, idOf: (request: CreateRequest) => string): Reso
       const name = physicalName(request);
       return { id, outputs: { ...outputs(request, `${resource}/${id}`), name } };
     },
+    isLocal: true,
     update: async ({ inputs }: UpdateRequest) => ({ etag: etag(inputs) }),
   };
 }

@@ -17,6 +17,7 @@ import {
   type ResourceKinds,
   type UpdateRequest,
 } from "../kind.ts";
+import { missingFunctions } from "./missing.ts";
 
 export const computeKinds: ResourceKinds = {
   // Functions outside the VPC are created at the AWS endpoint, where Cognito calls them. The
@@ -40,14 +41,24 @@ export const computeKinds: ResourceKinds = {
       };
     },
     update: async (request) => {
-      if (!inVpc(request.inputs)) await updateFunction(request);
+      const [before, after] = [inVpc(request.outputs), inVpc(request.inputs)];
+      if (!after) await (before ? createFunction(request, request.id) : updateFunction(request));
+      else if (!before) await deleteFunction(request);
       return publish(request);
     },
     unsettled: ({ publish: publishes }) =>
       publishes ? ["version", "qualifiedArn", "qualifiedInvokeArn"] : [],
-    delete: async ({ id, outputs, context }) => {
-      if (inVpc(outputs)) return;
-      await context.aws.lambda.send(new DeleteFunctionCommand({ FunctionName: id }));
+    delete: async (request) => {
+      if (!inVpc(request.outputs)) await deleteFunction(request);
+    },
+    missing: (existing, context) =>
+      missingFunctions(
+        existing.filter(({ outputs }) => !inVpc(outputs)),
+        context,
+      ),
+    // Its environment has the endpoint's address, which is another one at each start.
+    restore: async (request) => {
+      if (!inVpc(request.inputs)) await updateFunction(request);
     },
   },
   "aws:lambda/alias:Alias": {
@@ -143,6 +154,9 @@ async function updateFunction(request: UpdateRequest): Promise<void> {
     new UpdateFunctionConfigurationCommand({ ...configuration(request), FunctionName: request.id }),
   );
 }
+
+const deleteFunction = ({ id, context }: Pick<UpdateRequest, "id" | "context">) =>
+  context.aws.lambda.send(new DeleteFunctionCommand({ FunctionName: id }));
 
 /** The same code makes the same archive, whenever it is made. */
 const zip = async ({ inputs }: CreateRequest): Promise<Uint8Array> =>

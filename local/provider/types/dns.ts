@@ -33,6 +33,7 @@ export const dnsKinds: ResourceKinds = {
       requireIdentifier(request.inputs);
       return { id: recordId(request), outputs: { fqdn: nameOf(request) } };
     },
+    isLocal: true,
     update: async ({ inputs }) => requireIdentifier(inputs),
   },
   "aws:route53/healthCheck:HealthCheck": {

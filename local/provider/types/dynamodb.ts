@@ -21,6 +21,7 @@ import {
   type ResourceKinds,
   type UpdateRequest,
 } from "../kind.ts";
+import { missingTables } from "./missing.ts";
 import { addReplicas, changeReplicas, removeReplicas } from "./replicas.ts";
 import { putTtl, ttlOf } from "./ttl.ts";
 
@@ -70,6 +71,7 @@ const table: ResourceKind = {
     await removeReplicas(context, id, outputs);
     await context.aws.dynamodb.send(new DeleteTableCommand({ TableName: id }));
   },
+  missing: missingTables,
 };
 
 export const dynamodbKinds: ResourceKinds = { "aws:dynamodb/table:Table": table };

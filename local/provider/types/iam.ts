@@ -22,6 +22,7 @@ import {
   required,
   type ResourceKinds,
 } from "../kind.ts";
+import { missingPolicies, missingRoles } from "./missing.ts";
 
 /** Roles and policies exist at the AWS endpoint, which enforces them on functions and services. */
 export const iamKinds: ResourceKinds = {
@@ -71,6 +72,7 @@ export const iamKinds: ResourceKinds = {
       await removeOwnPolicies(context, id, outputs);
       await context.aws.iam.send(new DeleteRoleCommand({ RoleName: id }));
     },
+    missing: missingRoles,
   },
   "aws:iam/policy:Policy": {
     autoname: "name",
@@ -101,6 +103,7 @@ export const iamKinds: ResourceKinds = {
       );
     },
     delete: ({ id, context }) => context.aws.iam.send(new DeletePolicyCommand({ PolicyArn: id })),
+    missing: missingPolicies,
   },
   "aws:iam/rolePolicy:RolePolicy": {
     autoname: "name",

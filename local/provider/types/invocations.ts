@@ -55,6 +55,7 @@ export const invocationKinds: ResourceKinds = {
         },
       };
     },
+    isLocal: true,
     update: async ({ inputs }) => checkSchedule(inputs),
   },
   "aws:scheduler/scheduleGroup:ScheduleGroup": {

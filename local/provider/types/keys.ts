@@ -41,6 +41,7 @@ export const keyKinds: ResourceKinds = {
         outputs: { arn: arn(request, "kms", name), targetKeyArn: targetOf(request) },
       };
     },
+    isLocal: true,
     update: async (request) => ({ targetKeyArn: targetOf(request) }),
   },
 };

@@ -10,6 +10,7 @@ import {
   type UpdateRequest,
   uuid,
 } from "../kind.ts";
+import { missingQueues, missingTopics } from "./missing.ts";
 
 export const messagingKinds: ResourceKinds = {
   // Topics and subscriptions exist at the AWS endpoint, which delivers messages to queues and functions.
@@ -31,6 +32,7 @@ export const messagingKinds: ResourceKinds = {
     },
     update: updateTopic,
     delete: async ({ id, context }) => (await context.aws.sns()).deleteTopic({ TopicArn: id }),
+    missing: missingTopics,
   },
   "aws:sns/topicSubscription:TopicSubscription": {
     create: async (request) => {
@@ -88,6 +90,7 @@ export const messagingKinds: ResourceKinds = {
     },
     update: updateQueue,
     delete: async ({ id, context }) => (await context.aws.sqs()).deleteQueue({ QueueUrl: id }),
+    missing: missingQueues,
   },
   // Topics and rules need a policy to send to a queue.
   "aws:sqs/queuePolicy:QueuePolicy": attributeOf("policy", "Policy"),

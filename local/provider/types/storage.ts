@@ -13,6 +13,7 @@ import {
   type ResourceKinds,
 } from "../kind.ts";
 import { putSettings } from "./bucketSettings.ts";
+import { missingBuckets } from "./missing.ts";
 import { policyText } from "./policyDocuments.ts";
 
 /** Settings of a bucket that have no effect on one machine. */
@@ -48,6 +49,7 @@ export const storageKinds: ResourceKinds = {
       if (outputs["forceDestroy"] === true) await empty(s3, id);
       await s3.deleteBucket({ Bucket: id });
     },
+    missing: missingBuckets,
   },
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": bucketSetting,
   "aws:s3/bucketOwnershipControls:BucketOwnershipControls": bucketSetting,

@@ -6,20 +6,18 @@ import {
   UpdateUserPoolDomainRequest$,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { apiInput } from "../../apiInput.ts";
-import { required, type ResourceKind } from "../../kind.ts";
+import { type CreateRequest, required, type ResourceKind } from "../../kind.ts";
 
 /** A prefix of Cognito's domain, or a domain of one's own with a certificate. */
 export const userPoolDomain: ResourceKind = {
   create: async (request) => {
     const { inputs, context } = request;
     const domain = required(request, "domain");
-    const userPoolId = required(request, "userPoolId");
+    required(request, "userPoolId");
     const { CloudFrontDomain, ManagedLoginVersion } = await context.aws.cognito.send(
       new CreateUserPoolDomainCommand(apiInput(CreateUserPoolDomainRequest$, inputs, places)),
     );
-    // Cognito's own domains have no name here.
-    if (inputs["certificateArn"])
-      context.aws.identity?.setDomain(userPoolId, { name: domain, secondary: undefined });
+    setOwnDomain(request);
     return {
       id: domain,
       outputs: {
@@ -42,7 +40,18 @@ export const userPoolDomain: ResourceKind = {
     await context.aws.cognito.send(new DeleteUserPoolDomainCommand({ Domain: id, UserPoolId }));
     if (outputs["certificateArn"]) context.aws.identity?.setDomain(UserPoolId, undefined);
   },
+  restore: async (request) => setOwnDomain(request),
 };
+
+/** Cognito's own domains have no name here. */
+function setOwnDomain({ inputs, context }: Pick<CreateRequest, "inputs" | "context">): void {
+  const { certificateArn, domain, userPoolId } = inputs;
+  if (!certificateArn) return;
+  context.aws.identity?.setDomain(String(userPoolId), {
+    name: String(domain),
+    secondary: undefined,
+  });
+}
 
 const places = { certificateArn: "CustomDomainConfig.CertificateArn" };
 

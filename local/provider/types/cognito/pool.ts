@@ -28,6 +28,7 @@ import {
   type ResourceKind,
   type UpdateRequest,
 } from "../../kind.ts";
+import { missingUserPools } from "../missing.ts";
 
 /** The calls and their order are those of the `aws` provider. */
 export const userPool: ResourceKind = {
@@ -76,6 +77,7 @@ export const userPool: ResourceKind = {
   },
   delete: ({ id, context }) =>
     context.aws.cognito.send(new DeleteUserPoolCommand({ UserPoolId: id })),
+  missing: missingUserPools,
 };
 
 const ofMfa = [

@@ -32,6 +32,7 @@ export const userPoolDomain: CloudFormationType = {
     await context.aws.cognito.send(new DeleteUserPoolDomainCommand({ Domain, UserPoolId }));
     context.aws.identity?.setDomain(UserPoolId, undefined);
   },
+  restore: async (_id, state, context) => setDomain(state, context),
 };
 
 const setDomain = (state: State, { aws }: ProviderContext) =>

@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+import { setTimeout as pause } from "node:timers/promises";
+import { type TestProject, testProject } from "../deployment/testing/project.ts";
+import type { ResourceToCreate } from "./calls.ts";
+import { Evaluator } from "./evaluator.ts";
+
+type Placed = Error & { file?: string; line?: number };
+
+describe("a thread that evaluates stacks", function () {
+  this.timeout(60_000);
+  let project: TestProject;
+  let evaluator: Evaluator;
+  let created: ResourceToCreate[];
+
+  before(async () => {
+    project = await testProject();
+    evaluator = new Evaluator();
+  });
+  after(async () => {
+    await evaluator.close();
+    await project.remove();
+  });
+  beforeEach(() => (created = []));
+
+  const create = async (resource: ResourceToCreate) => {
+    created.push(resource);
+    return { id: resource.name, outputs: { arn: `arn:${resource.name}` } };
+  };
+  const evaluate = async (by = evaluator) => {
+    const thread = by.take();
+    try {
+      await thread.define({ root: project.root, environment: "local", regions: undefined });
+      const stack = { stack: "local-eu-west-1", outputs: {} };
+      return await thread.evaluate(stack, { create, call: async () => ({}) });
+    } finally {
+      await by.giveBack(thread);
+    }
+  };
+
+  it("returns the outputs and components of a program, which may be edited", async () => {
+    await project.write('return { arn: new aws.sqs.Queue("jobs").arn };');
+    const { outputs } = await evaluate();
+    await project.write(
+      'const shop = new Shop(); return { arn: new aws.sqs.Queue("tasks", {}, { parent: shop }).arn };',
+      'class Shop extends pulumi.ComponentResource { constructor() { super("a:b:Shop", "shop"); } }',
+    );
+    const after = await evaluate();
+
+    assert.deepEqual([outputs, after.outputs], [{ arn: "arn:jobs" }, { arn: "arn:tasks" }]);
+    assert.deepEqual(
+      after.components.map(({ name }) => name),
+      ["shop"],
+    );
+    assert.match(created[1]!.registration.urn, /::a:b:Shop\$aws:sqs\/queue:Queue::tasks$/);
+  });
+
+  const failures: [
+    what: string,
+    body: string,
+    declarations: string,
+    error: RegExp,
+    line?: number,
+  ][] = [
+    ["a syntax error", "const a = ;", "", /^SyntaxError: /, 5],
+    ["a missing module", "", 'import "./nowhere.ts";', /^Error: Cannot find module .*nowhere/, 3],
+    ["a mistake of types", "(undefined as any).x;", "", /^TypeError: .*'x'/, 5],
+    [
+      "a failed promise",
+      'void Promise.reject(new RangeError("late"));',
+      "",
+      /^RangeError: late/,
+      5,
+    ],
+    ["an exit", "process.exit(4);", "", /^EvaluationEndedError: .*exit code 4/],
+  ];
+  for (const [what, body, declarations, error, line] of failures) {
+    it(`fails with ${what}, and names the place`, async () => {
+      await project.write(body, declarations);
+
+      await assert.rejects(evaluate(), (thrown: Placed) => {
+        assert.match(`${thrown.name}: ${thrown.message}`, error);
+        if (line !== undefined) assert.deepEqual([thrown.file, thrown.line], [project.main, line]);
+        return true;
+      });
+    });
+  }
+
+  it("fails with an error that is thrown in the background", async () => {
+    await project.write(
+      'setTimeout(() => { throw new RangeError("later"); }); await new Promise(() => {});',
+    );
+
+    await assert.rejects(evaluate(), { name: "RangeError", message: "later" });
+  });
+
+  it("ends after its time limit if the program does nothing", async () => {
+    const impatient = new Evaluator(3_000);
+    await project.write("await new Promise(() => {});");
+
+    await assert.rejects(evaluate(impatient), {
+      name: "EvaluationEndedError",
+      message: /^The program did nothing for 3 s\. It is in an endless loop, or waits/,
+    });
+  });
+
+  it("ends at once when it is closed, with what the program has left open", async () => {
+    await project.write(
+      'setInterval(() => {}, 1); await import("node:net").then((net) => net.createServer().listen(0)); for (;;);',
+    );
+    const thread = evaluator.take();
+    await thread.define({ root: project.root, environment: "local", regions: undefined });
+    const requests = { create, call: async () => ({}) };
+    const evaluating = thread.evaluate({ stack: "local-eu-west-1", outputs: {} }, requests);
+    const failed = assert.rejects(evaluating, { message: "The evaluation was cancelled." });
+    await pause(100);
+
+    await thread.close();
+
+    await failed;
+    assert.ok(!process.getActiveResourcesInfo().includes("MessagePort"));
+  });
+
+  it("is kept ready with the packages of the last evaluation, and without the project", async () => {
+    const prepared = new Evaluator();
+    await project.write("return { version: 1 };");
+    prepared.prepare();
+    await evaluate(prepared);
+    await project.write("return { version: 2 };");
+
+    const { outputs } = await evaluate(prepared);
+
+    assert.deepEqual(outputs, { version: 2 });
+    await prepared.close();
+  });
+});
