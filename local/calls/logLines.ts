@@ -9,6 +9,8 @@ const searchedBytes = 16 * 1024 * 1024;
 const mostLines = 200;
 const mostBytesOfLine = 8 * 1024;
 
+const mostDropped = 10;
+
 /** Shorter ids, which clients may choose, are in lines about anything. */
 const leastLength = 8;
 
@@ -29,6 +31,27 @@ export async function linesAbout(folder: string, ids: readonly string[]): Promis
       found.push({ log: file.slice(0, -".log".length), line });
   }
   return found.slice(0, mostLines);
+}
+
+/**
+ * Lines about connections of a function that the region's network has dropped. They were written once, maybe for an
+ * earlier call.
+ *
+ * @param functionName - its name in AWS, which begins with the one in the program
+ */
+export async function droppedConnections(
+  folder: string,
+  region: string,
+  functionName: string,
+): Promise<LogLine[]> {
+  const log = `${region}/network`;
+  const text = await endOf(join(folder, `${log}.log`)).catch(() => "");
+  const isAbout = (line: string) => {
+    const [, name] = /^The network drops connections: function "([^"]+)"/.exec(line) ?? [];
+    return name !== undefined && functionName.startsWith(name);
+  };
+  const lines = text.toString().split("\n").filter(isAbout);
+  return lines.slice(-mostDropped).map((line) => ({ log, line }));
 }
 
 async function endOf(file: string): Promise<Buffer> {

@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import type { Exchange } from "../gateway/exchange/exchange.ts";
 import { explain } from "./errors/explain.ts";
+import { withLogs } from "./errors/fromLogs.ts";
 import { type CallLimits, defaultLimits } from "./limits.ts";
 import { Masker } from "./mask.ts";
 import type { CallRecord, CallSummary, LogLine, Message } from "./record.ts";
@@ -58,8 +59,11 @@ export function recordOf(
   // Masked first: they teach the masker which values are secret.
   const request = messageOf(headers, call.requestBody, masker, limits);
   const response = messageOf(responseHeaders, call.responseBody, masker, limits);
+  const { error: told, ...shown } = summary(call, masker);
+  const error = withLogs(told, logs);
   const record: CallRecord = {
-    ...summary(call, masker),
+    ...shown,
+    ...(error && { error }),
     ...(traceId !== undefined && { traceId }),
     target: masker.target(target),
     ...(sourceIp !== undefined && { sourceIp }),

@@ -1,5 +1,6 @@
 import type { EdgeCall } from "../edge/edgeCall.ts";
 import type { Step } from "../gateway/exchange/steps.ts";
+import { proxyLineIn } from "./proxyLine.ts";
 import type { LogLine, Span } from "./record.ts";
 import { endOf, type RecordedCall, startOf } from "./recorded.ts";
 import type { TracedSpan } from "./traces.ts";
@@ -81,7 +82,7 @@ function functionSpans({ id, kind, startedAt, endedAt, attributes }: Timed): Tim
  */
 function fromProxy(spans: readonly Timed[], logs: readonly LogLine[]): TracedSpan[] {
   const step = spans.findLast(({ kind }) => kind === "function");
-  const line = logs.map(proxyLine).find((each) => each !== undefined);
+  const line = proxyLineIn(logs);
   if (step === undefined || line === undefined) return [];
   const middle = (step.startedAt + step.endedAt) / 2;
   const half = Math.min(line.upstreamMs, step.endedAt - step.startedAt) / 2;
@@ -92,23 +93,6 @@ function fromProxy(spans: readonly Timed[], logs: readonly LogLine[]): TracedSpa
       attributes: { attempts: line.attempts, assumed: true, source: "the proxy function's log" },
     },
   ];
-}
-
-interface ProxyLine {
-  readonly service: string;
-  readonly attempts: number;
-  readonly upstreamMs: number;
-}
-
-function proxyLine({ line }: LogLine): ProxyLine | undefined {
-  if (!line.includes('"upstreamMs"')) return undefined;
-  try {
-    const { service, attempts, upstreamMs } = JSON.parse(line) as Partial<ProxyLine>;
-    if (typeof service !== "string" || typeof attempts !== "number") return undefined;
-    return typeof upstreamMs === "number" ? { service, attempts, upstreamMs } : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 const names: Partial<Record<Step["kind"], string>> = {

@@ -1,10 +1,10 @@
 import { addressOf, type CallAddresses, curlOf } from "../calls/curl.ts";
 import { filterParameters, mentions, passes, readFilter } from "../calls/filter.ts";
 import { liveCalls } from "../calls/live.ts";
-import { linesAbout } from "../calls/logLines.ts";
+import { droppedConnections, linesAbout } from "../calls/logLines.ts";
 import type { CallSummary, LogLine } from "../calls/record.ts";
 import type { CallRecorder } from "../calls/recorder.ts";
-import type { RecordedCall } from "../calls/recorded.ts";
+import { type RecordedCall, statusOf } from "../calls/recorded.ts";
 import { correlationIdOf, recordOf, summaryOf } from "../calls/render.ts";
 import { replay, type ReplayOptions } from "../calls/replay.ts";
 import { ControlError } from "./controlError.ts";
@@ -98,13 +98,16 @@ function find(recorder: CallRecorder, id: string): RecordedCall {
   );
 }
 
-/** The lines of all logs about a call, as they are. */
-function logsOf(call: RecordedCall, { logFolder }: CallsOptions): Promise<LogLine[]> {
-  const steps = call.exchange?.steps.list ?? [];
-  const functionIds = steps.map(({ attributes }) => attributes?.["functionRequestId"]);
+/** The lines of all logs about a call, as they are; for a failed one also those about its function's network. */
+async function logsOf(call: RecordedCall, { logFolder }: CallsOptions): Promise<LogLine[]> {
+  const attributes = (call.exchange?.steps.list ?? []).map((step) => step.attributes ?? {});
+  const functionIds = attributes.map((each) => each["functionRequestId"]);
   const ids = [call.id, correlationIdOf(call), call.traceId, ...functionIds];
-  return linesAbout(
+  const lines = await linesAbout(
     logFolder,
     ids.filter((id) => typeof id === "string"),
   );
+  const name = attributes.findLast((each) => each["function"] !== undefined)?.["function"];
+  if (statusOf(call) < 500 || name === undefined || call.region === undefined) return lines;
+  return [...lines, ...(await droppedConnections(logFolder, call.region, String(name)))];
 }

@@ -90,7 +90,7 @@ let batch = [];
 /** Pause between two batches, in ms, and spans in one; more are lost. */
 const pauseMs = 50;
 const mostInBatch = 2_000;
-/** @type {import("node:net").Socket | undefined} */
+/** The connection to it. @type {any} */
 let platform;
 
 /** @param {unknown[]} span */

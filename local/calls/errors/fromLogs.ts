@@ -1,0 +1,50 @@
+import type { CallError, LogLine } from "../record.ts";
+import { proxyLineIn } from "../proxyLine.ts";
+
+/** What to do about a failure of the proxy function, by its kind (functions/proxy/failure.ts). */
+const hints: Readonly<Record<string, string>> = {
+  breakerOpen:
+    "The circuit breaker is open, because the service failed often. It lets a call through after a while.",
+  brokenResponse:
+    "The service closed the connection before its response was complete. Its log says whether it crashed.",
+  responseTooLarge: "A function returns at most 6 MB. Stream the response, or send a link to it.",
+  shed: "The service is slower than the call may take, so the call was not sent.",
+  timeout: "The service did not respond in time. Its log says what it waited for.",
+  unreachable:
+    "The service is not running, or does not listen on PORT yet. Its log has its last lines.",
+  unsafePath:
+    "The path has dot segments or encoded slashes, which the service could read as another path.",
+  unsigned: "KMS gave no key for the call's assertion: see the role of the proxy function.",
+};
+
+/**
+ * Why a call failed as the logs tell it, which know more than the response: what the proxy function got, and whether
+ * the network dropped its connection.
+ */
+export function withLogs(
+  error: CallError | undefined,
+  logs: readonly LogLine[],
+): CallError | undefined {
+  if (error?.cause !== "backend") return error;
+  const dropped = logs.find(({ log, line }) => log.endsWith("/network") && line.startsWith(drops));
+  const proxy = proxyLineIn(logs);
+  if (proxy?.error === undefined) return error;
+  if (dropped !== undefined && /unreachable|timeout/.test(proxy.error)) {
+    const detail = dropped.line;
+    return {
+      cause: "network",
+      detail,
+      hint: "On AWS, this call fails too. Change `calls` or the security groups.",
+    };
+  }
+  const hint = hints[proxy.error];
+  const reason = proxy.reason?.split("\n", 1)[0] ?? "";
+  return {
+    cause: "service",
+    detail: `The service ${proxy.service} gave no response: ${reason || proxy.error}.`,
+    ...(hint !== undefined && { hint }),
+  };
+}
+
+/** The beginning of lines about the network: see local/network/regionNetwork.ts. */
+const drops = "The network drops connections: ";
