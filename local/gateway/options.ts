@@ -91,6 +91,19 @@ export interface GatewayOptions {
    */
   readonly usage?: UsageMeter;
   /**
+   * The version of a function's code, which may change at any time. An authorizer's results of another version are
+   * not used.
+   *
+   * @default the code stays the same
+   */
+  codeVersionOf?(functionArn: string): string;
+  /**
+   * The same of all code behind the API. Cached responses of another version are not used.
+   *
+   * @default the code stays the same
+   */
+  codeVersion?(): string;
+  /**
    * The clock for throttling.
    *
    * @default the process's monotonic clock

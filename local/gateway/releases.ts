@@ -1,5 +1,6 @@
 import { createCache } from "./caching/index.ts";
 import { compileFirewall } from "./firewall/index.ts";
+import { Kept } from "./kept.ts";
 import type { GatewayOptions } from "./options.ts";
 import { compileStage, type Stage } from "./stage.ts";
 import { accountLimit } from "../../project/accountLimit.ts";
@@ -22,18 +23,26 @@ export interface Releases {
  *
  * @throws NotServedError | RestApiDefinitionError when a part of the API cannot be served
  */
-export function compileReleases(options: GatewayOptions): Releases {
+export function compileReleases(options: GatewayOptions, kept = new Kept()): Releases {
   const { api, region, clock } = options;
-  const account = options.account ?? new TokenBucket(accountLimit(region), clock);
-  const limiters = createLimiters(api.stage.throttles, account, clock);
-  const firewall = compileFirewall(options);
-  const cache = createCache(api, clock);
-  const live = compileStage(options, limiters, firewall, cache);
+  const account =
+    options.account ??
+    kept.get("account", undefined, () => new TokenBucket(accountLimit(region), clock));
+  const limiters = createLimiters(api.stage.throttles, account, clock, kept);
+  const firewall = compileFirewall(options, kept);
+  const cache = createCache(api, kept, clock);
+  const live = compileStage(options, { limiterOf: limiters, firewall, cache, kept });
   const { canary } = api.stage;
   if (canary === undefined) return { live, canary: undefined, pick: () => live };
   const canaryOptions = { ...options, api: canaryOf(options.api, canary) };
-  const canaryCache = canary.useStageCache === true ? cache : createCache(api, clock);
-  const released = compileStage(canaryOptions, limiters, firewall, canaryCache);
+  const canaryCache =
+    canary.useStageCache === true ? cache : createCache(canaryOptions.api, kept, clock);
+  const released = compileStage(canaryOptions, {
+    limiterOf: limiters,
+    firewall,
+    cache: canaryCache,
+    kept,
+  });
   return {
     live,
     canary: released,

@@ -5,11 +5,13 @@ import { closeIfUnread, refuseUnparsable } from "../closing.ts";
 import { sendHead } from "../sendHead.ts";
 import type { Reply } from "./exchange/exchange.ts";
 import { handleRequest, type Sinks } from "./handler.ts";
+import { Kept } from "./kept.ts";
 import type { GatewayOptions } from "./options.ts";
 import { maxHeaderBytes } from "./quotas.ts";
 import { ClientGoneError } from "./request/body.ts";
-import { compileReleases, type Releases } from "./releases.ts";
+import { compileReleases } from "./releases.ts";
 import { StreamedBody } from "./response/streamedBody.ts";
+import { Serving } from "./serving.ts";
 
 /** Numbers of requests by result, named as API Gateway's metrics. */
 interface Counters {
@@ -31,6 +33,15 @@ export interface Gateway {
    * later requests try again.
    */
   warm(): Promise<void>;
+  /**
+   * Compiles another definition for the same port. Calls get it as soon as the returned function is called; those in
+   * progress finish with the one that they began with. What does not depend on the change is kept: see `Kept`.
+   *
+   * @param options - their port and sinks are not used
+   * @returns switches over; its promise resolves when no call with an earlier definition is in progress
+   * @throws NotServedError | RestApiDefinitionError when a part of the API cannot be served
+   */
+  prepare(options: GatewayOptions): () => Promise<void>;
   /** Stops accepting requests and waits at most `graceMs` for those in flight. */
   close(options: { readonly graceMs: number }): Promise<void>;
   /** Closes every connection at once, as an outage does. */
@@ -49,7 +60,8 @@ const maxJoinedBytes = 16 * 1024;
  * @throws NotServedError | RestApiDefinitionError when a part of the API cannot be served
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const server = new StageServer(compileReleases(options), {
+  const kept = new Kept();
+  const server = new StageServer(new Serving(compileReleases(options, kept), kept), {
     writeAccessLog: options.writeAccessLog,
     writeFaultLog: (line) => options.writeFaultLog?.(line),
     reportError: options.reportError ?? ((error) => console.error(error)),
@@ -61,15 +73,17 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
 class StageServer implements Gateway {
   readonly counters = { Count: 0, "4XXError": 0, "5XXError": 0 };
-  readonly #releases: Releases;
+  #serving: Serving;
   readonly #sinks: Sinks;
   readonly #server: Server;
-  readonly #responses = new Set<ServerResponse>();
+  /** Definitions that calls in progress began with, the current one included. */
+  readonly #all = new Set<Serving>();
   #port = 0;
   #closed: Promise<void> | undefined;
 
-  constructor(releases: Releases, sinks: Sinks) {
-    this.#releases = releases;
+  constructor(serving: Serving, sinks: Sinks) {
+    this.#serving = serving;
+    this.#all.add(serving);
     this.#sinks = sinks;
     this.#server = createServer(
       { maxHeaderSize: maxHeaderBytes, keepAliveTimeout },
@@ -87,11 +101,11 @@ class StageServer implements Gateway {
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.#port}/${this.#releases.live.served.model.stage.name}`;
+    return `http://127.0.0.1:${this.#port}/${this.#serving.releases.live.served.model.stage.name}`;
   }
 
   get inFlight(): number {
-    return this.#responses.size;
+    return [...this.#all].reduce((sum, { calls }) => sum + calls, 0);
   }
 
   async listen(port: number): Promise<void> {
@@ -100,8 +114,25 @@ class StageServer implements Gateway {
     this.#port = (this.#server.address() as AddressInfo).port;
   }
 
+  prepare(options: GatewayOptions): () => Promise<void> {
+    const kept = new Kept(this.#serving.kept);
+    const next = new Serving(compileReleases(options, kept), kept);
+    return async () => {
+      kept.settle();
+      this.#serving = next;
+      const earlier = [...this.#all];
+      this.#all.add(next);
+      await Promise.all(
+        earlier.map(async (serving) => {
+          await serving.whenIdle();
+          this.#all.delete(serving);
+        }),
+      );
+    };
+  }
+
   async warm(): Promise<void> {
-    const { live, canary } = this.#releases;
+    const { live, canary } = this.#serving.releases;
     await Promise.all([live.authorizers.warm(), canary?.authorizers.warm()]);
   }
 
@@ -124,10 +155,10 @@ class StageServer implements Gateway {
   }
 
   async #serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    this.#responses.add(response);
-    response.once("close", () => this.#responses.delete(response));
+    const serving = this.#serving;
+    const end = serving.begin(response);
     try {
-      const reply = await handleRequest(this.#releases.pick(), incoming, this.#sinks);
+      const reply = await handleRequest(serving.releases.pick(), incoming, this.#sinks);
       this.#count(reply.status);
       this.#send(reply, response);
     } catch (error) {
@@ -135,6 +166,8 @@ class StageServer implements Gateway {
         this.#sinks.reportError(error);
       }
       response.destroy();
+    } finally {
+      end();
     }
   }
 

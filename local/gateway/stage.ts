@@ -1,5 +1,6 @@
 import { compileAccessLog } from "./exchange/accessLog.ts";
 import { Authorizers } from "./authorizers/index.ts";
+import type { KeepCache } from "./authorizers/authorizer.ts";
 import { createJwks } from "./authorizers/jwks.ts";
 import {
   compileResourcePolicy,
@@ -11,6 +12,7 @@ import type { ServedApi } from "./exchange/exchange.ts";
 import type { Firewall } from "./firewall/index.ts";
 import { compileGatewayResponses, type GatewayResponses } from "./response/gatewayResponses.ts";
 import { compileBinaryMediaTypes } from "./request/mediaTypes.ts";
+import type { Kept } from "./kept.ts";
 import type { GatewayOptions } from "./options.ts";
 import { Router } from "./request/router.ts";
 import { compileRoutes, type Route } from "./routes.ts";
@@ -32,12 +34,18 @@ export interface Stage {
   readonly accessLog: Template | undefined;
 }
 
+/** What a stage shares with its canary release, or with the definition before. */
+interface StageParts {
+  readonly limiterOf: LimiterOf;
+  readonly firewall: Firewall | undefined;
+  readonly cache: ResponseCache | undefined;
+  readonly kept: Kept;
+}
+
 /** @throws NotServedError | RestApiDefinitionError when a part of the API cannot be served */
 export function compileStage(
   options: GatewayOptions,
-  limiterOf: LimiterOf,
-  firewall: Firewall | undefined,
-  cache: ResponseCache | undefined,
+  { limiterOf, firewall, cache, kept }: StageParts,
 ): Stage {
   const { api, region, accountId, invoke } = options;
   const { document, stage } = api;
@@ -48,7 +56,9 @@ export function compileStage(
     document,
     {
       stageVariables: stage.variables,
-      jwks: createJwks(options.jwksUriOf),
+      keepCache: cacheKeeper(api, kept),
+      codeVersionOf: options.codeVersionOf ?? (() => ""),
+      jwks: kept.get("keys", undefined, () => createJwks(options.jwksUriOf)),
       invokeAuthorizer: options.invokeAuthorizer ?? invoke,
       findSigner,
     },
@@ -65,7 +75,7 @@ export function compileStage(
     authorizers,
     createRequireKey: createKeyCheck(api, options.usage ?? new UsageMeter([])),
     limiterOf,
-    withCache: createCaching(api, findSigner, cache),
+    withCache: createCaching(options, findSigner, cache),
   });
   const executeApiHost = `${api.id}.execute-api.${region}.amazonaws.com`;
   return {
@@ -79,3 +89,10 @@ export function compileStage(
     accessLog: stage.accessLogFormat ? compileAccessLog(stage.accessLogFormat) : undefined,
   };
 }
+
+const cacheKeeper =
+  ({ stage }: GatewayOptions["api"], kept: Kept): KeepCache =>
+  (name, scheme, create) => {
+    const release = stage.isCanary === true ? "canary" : "live";
+    return kept.get(`${release} authorizer ${name}`, [scheme, stage.variables], create);
+  };

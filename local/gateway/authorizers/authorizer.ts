@@ -35,8 +35,18 @@ export interface Authorizer {
   warm(): Promise<void>;
 }
 
+/**
+ * The cache of an authorizer's results, which outlives changes of other parts.
+ *
+ * @param scheme - the authorizer's scheme, by which results are kept
+ */
+export type KeepCache = <Cache>(name: string, scheme: SecurityScheme, create: () => Cache) => Cache;
+
 /** Dependencies of authorizers. */
 export interface AuthorizerDependencies {
+  readonly keepCache: KeepCache;
+  /** The version of a function's code. Results of other versions are not used. */
+  readonly codeVersionOf: (functionArn: string) => string;
   readonly stageVariables: Readonly<Record<string, string>>;
   readonly jwks: Jwks;
   /** Runs the functions of Lambda authorizers. */

@@ -36,7 +36,7 @@ interface VerifiedToken {
 export function createCognitoAuthorizer(
   name: string,
   scheme: SecurityScheme,
-  { stageVariables, jwks }: AuthorizerDependencies,
+  { stageVariables, jwks, keepCache }: AuthorizerDependencies,
 ): Authorizer {
   const definition = scheme["x-amazon-apigateway-authorizer"] ?? {};
   const arns = definition.providerARNs?.map((arn) => resolveStageVariables(arn, stageVariables));
@@ -49,9 +49,8 @@ export function createCognitoAuthorizer(
   const header = scheme.name.toLowerCase();
   const audience = compileAudience(name, definition.identityValidationExpression);
   const verifier = createVerifier(arns, jwks);
-  const cache = new TokenCache<VerifiedToken>(
-    (definition.authorizerResultTtlInSeconds ?? defaultTtlSeconds) * 1000,
-  );
+  const ttlMs = (definition.authorizerResultTtlInSeconds ?? defaultTtlSeconds) * 1000;
+  const cache = keepCache(name, scheme, () => new TokenCache<VerifiedToken>(ttlMs));
 
   const verify = async (token: string): Promise<VerifiedToken> => {
     const cached = cache.get(token);

@@ -1,8 +1,11 @@
+import { createHash } from "node:crypto";
 import type { FindSigner } from "../exchange/callers.ts";
 import type { Exchange, Reply, RouteIdentity } from "../exchange/exchange.ts";
 import type { Integration } from "../integrations/integration.ts";
+import type { Kept } from "../kept.ts";
 import type { RestApiModel } from "../model.ts";
 import type { Operation, PathItem } from "../openapi.ts";
+import type { GatewayOptions } from "../options.ts";
 import { StreamedBody } from "../response/streamedBody.ts";
 import type { Clock } from "../throttle/tokenBucket.ts";
 import { declaredParameters } from "../validation/checks.ts";
@@ -12,8 +15,15 @@ import { type KeptReply, ResponseCache } from "./responseCache.ts";
 import { cachingOf } from "./settings.ts";
 
 /** Creates a stage's cache; undefined for a stage without one. */
-export const createCache = ({ stage }: RestApiModel, clock?: Clock): ResponseCache | undefined =>
-  stage.caching && new ResponseCache(stage.caching.sizeGb, clock);
+export function createCache(
+  { stage: { caching, isCanary } }: RestApiModel,
+  kept: Kept,
+  clock?: Clock,
+): ResponseCache | undefined {
+  if (caching === undefined) return undefined;
+  const create = () => new ResponseCache(caching.sizeGb, clock);
+  return kept.get(`${isCanary === true ? "canary" : "live"} cache`, caching.sizeGb, create);
+}
 
 /** A method whose responses can be cached. */
 interface CachedMethod {
@@ -40,10 +50,11 @@ export type WithCache = (integrate: Integration, method: CachedMethod) => Integr
  * UNCONFIRMED, but the only safe order.)
  */
 export function createCaching(
-  { document, stage }: RestApiModel,
+  { api, codeVersion = () => "" }: Pick<GatewayOptions, "api" | "codeVersion">,
   findSigner: FindSigner,
   cache: ResponseCache | undefined,
 ): WithCache {
+  const { document, stage } = api;
   const { caching: settings } = stage;
   if (settings === undefined || cache === undefined) return (integrate) => integrate;
   return (integrate, { identity, declared, operation, item }) => {
@@ -53,10 +64,13 @@ export function createCaching(
     if (caching === undefined || streams) return integrate;
     const parameters = declaredParameters(identity.resourcePath, operation, item, document);
     const readKey = compileCacheKey(identity, definition, parameters);
+    const namespace =
+      definition.cacheNamespace === undefined ? [operation, item.parameters] : document.paths;
+    const version = digest([namespace, stage.variables, api.binaryMediaTypes]);
     return async (exchange) => {
       exchange.steps.enter("cache");
       const { renews, headers } = await checkInvalidation(exchange, caching, findSigner);
-      const key = readKey(exchange);
+      const key = `${version} ${codeVersion()} ${readKey(exchange)}`;
       const kept = renews ? undefined : cache.get(key);
       exchange.steps.note({ hit: kept !== undefined });
       if (!kept) exchange.steps.enter("integration");
@@ -68,6 +82,10 @@ export function createCaching(
     };
   };
 }
+
+/** Of plain data. A response is only for calls of a route that is defined as at that time. */
+const digest = (value: unknown): string =>
+  createHash("sha256").update(JSON.stringify(value)).digest("base64").slice(0, 12);
 
 /**
  * Statuses of responses to a range or condition, which are no answer to other requests. That AWS keeps none

@@ -1,5 +1,6 @@
 import type { Exchange } from "../exchange/exchange.ts";
 import { GatewayError } from "../response/gatewayError.ts";
+import type { Kept } from "../kept.ts";
 import type { GatewayOptions } from "../options.ts";
 import { ExchangeRequest, type ReceiveBody } from "./exchangeRequest.ts";
 import { logLine } from "./logLine.ts";
@@ -17,15 +18,14 @@ export { compileWebAcl, unservedRules } from "./webAcl.ts";
 export type Firewall = (exchange: Exchange, receiveBody: ReceiveBody) => Promise<void>;
 
 /** Compiles the web ACL of a stage, with counters by address; undefined without a web ACL. */
-export function compileFirewall({
-  api,
-  clock,
-  writeFirewallLog,
-}: GatewayOptions): Firewall | undefined {
+export function compileFirewall(
+  { api, clock, writeFirewallLog }: GatewayOptions,
+  kept: Kept,
+): Firewall | undefined {
   const { firewall } = api;
   if (firewall === undefined) return undefined;
   const { basePaths } = firewall;
-  const judge = compileWebAcl(firewall, clock);
+  const judge = compileWebAcl(firewall, clock, kept);
   return async (exchange, receiveBody) => {
     exchange.steps.enter("firewall");
     const startedAt = Date.now();

@@ -1,17 +1,19 @@
 import { isIP } from "node:net";
 import type { Properties } from "../../graph/resource.ts";
-import type { Clock } from "../throttle/tokenBucket.ts";
 import { forwardedAddresses } from "./addresses.ts";
 import { every } from "./combinations.ts";
 import { queryArguments } from "./fields.ts";
 import { list, one } from "./properties.ts";
-import { RateCounter } from "./rateCounter.ts";
+import type { RateCounter } from "./rateCounter.ts";
 import type { InspectedRequest, Matches } from "./request.ts";
 import { compileTransformations } from "./transformations.ts";
 import { UnservedStatementError } from "./unserved.ts";
 
 /** Reads a part of the key that requests are counted by; undefined for a request that is not counted. */
 type ReadKey = (request: InspectedRequest, labels: ReadonlySet<string>) => string | undefined;
+
+/** The counter of a rule, which outlives a change of other rules. */
+export type CounterOf = (settings: Properties, windowSeconds: number) => RateCounter;
 
 /**
  * Counts the requests of each key exactly; AWS estimates them and may take minutes. A request that lacks a
@@ -21,12 +23,12 @@ type ReadKey = (request: InspectedRequest, labels: ReadonlySet<string>) => strin
  */
 export function compileRate(
   settings: Properties,
-  clock: Clock,
+  counterOf: CounterOf,
   inScope: Matches | undefined,
 ): Matches {
   const { limit, evaluationWindowSec } = settings;
   const readKey = compileKey(settings);
-  const counter = new RateCounter(Number(evaluationWindowSec ?? 300), clock);
+  const counter = counterOf(settings, Number(evaluationWindowSec ?? 300));
   const exceeds: Matches = (request, labels) => {
     const key = readKey(request, labels);
     return key !== undefined && counter.count(key) > Number(limit);

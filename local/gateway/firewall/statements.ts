@@ -1,12 +1,11 @@
 import { isIP } from "node:net";
 import type { Properties } from "../../graph/resource.ts";
-import type { Clock } from "../throttle/tokenBucket.ts";
 import { compileRanges, forwardedAddresses, isSpecial, plainAddress } from "./addresses.ts";
 import { every, not, some } from "./combinations.ts";
 import { compileField, type Found } from "./fields.ts";
 import { compileRegex } from "./regex.ts";
 import { at, one } from "./properties.ts";
-import { compileRate } from "./rate.ts";
+import { compileRate, type CounterOf } from "./rate.ts";
 import type { Matches } from "./request.ts";
 import { compileTransformations } from "./transformations.ts";
 import { UnservedStatementError } from "./unserved.ts";
@@ -14,7 +13,7 @@ import { UnservedStatementError } from "./unserved.ts";
 export interface StatementContext {
   /** The inspected part of a body. */
   readonly inspectedBytes: number;
-  readonly clock: Clock;
+  readonly counterOf: CounterOf;
   /** The addresses of IP sets and the patterns of pattern sets, by ARN. */
   readonly sets: ReadonlyMap<string, readonly string[]>;
   /** Completes the keys of labels that begin without it. */
@@ -45,7 +44,7 @@ const kinds: ReadonlyMap<string, Compile> = new Map<string, Compile>([
       const { scopeDownStatement: scope } = settings;
       return compileRate(
         settings,
-        context.clock,
+        context.counterOf,
         scope == null ? undefined : compileStatement(scope, context),
       );
     },

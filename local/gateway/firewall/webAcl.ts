@@ -1,7 +1,9 @@
+import { Kept } from "../kept.ts";
 import type { Clock } from "../throttle/tokenBucket.ts";
 import { one } from "./properties.ts";
 import type { Properties } from "../../graph/resource.ts";
 import type { CustomResponse, FirewallModel, RuleAction, RuleModel, RuleSource } from "./model.ts";
+import { RateCounter } from "./rateCounter.ts";
 import type { InspectedRequest, Matches } from "./request.ts";
 import { compileStatement, type StatementContext } from "./statements.ts";
 import { UnservedStatementError } from "./unserved.ts";
@@ -52,12 +54,16 @@ interface Compiled {
   readonly closed: ReadonlyMap<string, string>;
 }
 
-/** Compiles the rules of a web ACL, with counters by address. */
+/**
+ * Compiles the rules of a web ACL, with counters by address. A change of a rate's settings resets its counts. (AWS WAF
+ * Developer Guide, "Rate-based rule caveats")
+ */
 export function compileWebAcl(
   firewall: FirewallModel,
   clock: Clock = () => performance.now(),
+  kept = new Kept(),
 ): (request: InspectedRequest) => Promise<Verdict> {
-  const { rules } = compileAll(firewall, clock);
+  const { rules } = compileAll(firewall, clock, kept);
   const { defaultAction } = firewall;
   return async (request) => {
     const found = { ...nothing };
@@ -87,7 +93,7 @@ const puzzles: ReadonlyMap<RuleAction["kind"], CustomResponse> = new Map([
 
 /** Lists messages about the rules of a web ACL that are not evaluated as on AWS. */
 export function unservedRules(firewall: FirewallModel): string[] {
-  const { absent, closed } = compileAll(firewall, () => 0);
+  const { absent, closed } = compileAll(firewall, () => 0, new Kept());
   const of = `rules of the web ACL "${firewall.name}"`;
   return [
     ...(absent.size > 0 ? [`${of}, which match nothing here: ${[...absent].join(", ")}`] : []),
@@ -98,21 +104,28 @@ export function unservedRules(firewall: FirewallModel): string[] {
   ];
 }
 
-function compileAll(firewall: FirewallModel, clock: Clock): Compiled {
+function compileAll(firewall: FirewallModel, clock: Clock, kept: Kept): Compiled {
   const absent = new Set<string>();
   const closed = new Map<string, string>();
-  const compileRules = (source: RuleSource, depth: number): (Rule | Group)[] =>
+  const compileRules = (source: RuleSource, within = ""): (Rule | Group)[] =>
     source.rules.map((rule) => {
+      const path = `${within}/${rule.name}`;
+      let rates = 0;
       const context: StatementContext = {
         inspectedBytes: firewall.inspectedBytes,
         sets: firewall.sets,
         labelPrefix: source.labelPrefix,
-        clock,
+        counterOf: (settings, seconds) =>
+          kept.get(
+            `rate ${firewall.arn} ${path} ${(rates += 1)}`,
+            settings,
+            () => new RateCounter(seconds, clock),
+          ),
         onAbsent: () => absent.add(rule.name),
       };
       try {
         return rule.action === undefined
-          ? compileGroup(rule, context, depth)
+          ? compileGroup(rule, context, within === "" ? path : undefined)
           : compileRule(rule, rule.action, source, context);
       } catch (error) {
         if (!(error instanceof UnservedStatementError)) throw error;
@@ -124,7 +137,7 @@ function compileAll(firewall: FirewallModel, clock: Clock): Compiled {
   const compileGroup = (
     rule: RuleModel,
     context: StatementContext,
-    depth: number,
+    path: string | undefined,
   ): Rule | Group => {
     const reference = one(rule.statement["ruleGroupReferenceStatement"]) as Properties | undefined;
     if (reference == null) {
@@ -133,7 +146,7 @@ function compileAll(firewall: FirewallModel, clock: Clock): Compiled {
       return { name: rule.name, onlyCounts: true, rules: [] };
     }
     const group = firewall.groups.get(String(reference["arn"]));
-    if (group === undefined || depth > 0) {
+    if (group === undefined || path === undefined) {
       throw new UnservedStatementError(`the rule group ${String(reference["arn"])}`);
     }
     const overridden = {
@@ -143,10 +156,10 @@ function compileAll(firewall: FirewallModel, clock: Clock): Compiled {
     return {
       name: rule.name,
       onlyCounts: rule.onlyCounts,
-      rules: compileRules(overridden, depth + 1),
+      rules: compileRules(overridden, path),
     };
   };
-  return { rules: compileRules(firewall, 0), absent, closed };
+  return { rules: compileRules(firewall), absent, closed };
 }
 
 function compileRule(

@@ -1,3 +1,4 @@
+import { Kept } from "../kept.ts";
 import type { StageThrottles } from "./settings.ts";
 import { TokenBucket, type Clock } from "./tokenBucket.ts";
 
@@ -23,6 +24,7 @@ export function createLimiters(
   throttles: StageThrottles,
   account: TokenBucket,
   clock?: Clock,
+  kept = new Kept(),
 ): LimiterOf {
   const known = new Map<string, Limiter>();
   return (settings) => {
@@ -32,7 +34,8 @@ export function createLimiters(
       const own = settings
         .map((route) => throttles.methods.get(route))
         .find((set) => set !== undefined);
-      const method = new TokenBucket({ ...account.limit, ...throttles.everyMethod, ...own }, clock);
+      const limit = { ...account.limit, ...throttles.everyMethod, ...own };
+      const method = kept.get(`limit ${name}`, limit, () => new TokenBucket(limit, clock));
       const ofMethod = usedUp(
         own === undefined ? "the stage's limit of each method" : `the limit of ${settings[0]}`,
         method,

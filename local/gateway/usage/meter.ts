@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { GatewayError } from "../response/gatewayError.ts";
 import { type Clock, type Limit, TokenBucket } from "../throttle/tokenBucket.ts";
 import type { ApiKeyModel, PlanStage, UsagePlanModel } from "./plans.ts";
@@ -34,12 +35,27 @@ export interface PlanUsage {
  */
 export class UsageMeter {
   readonly #plans: readonly { plan: UsagePlanModel; subscribers: readonly Subscriber[] }[];
+  readonly #clocks: MeterClocks;
 
-  constructor(plans: readonly UsagePlanModel[], clocks: MeterClocks = {}) {
+  /** @param before - the meter before the plans changed; keys that stay in a plan keep their counts and tokens */
+  constructor(plans: readonly UsagePlanModel[], clocks: MeterClocks = {}, before?: UsageMeter) {
+    this.#clocks = clocks;
     this.#plans = plans.map((plan) => ({
       plan,
-      subscribers: plan.keys.map((key) => new Subscriber(key, plan, clocks)),
+      subscribers: plan.keys.map(
+        (key) => new Subscriber(key, plan, clocks, before && before.#find(plan.id, key.id)),
+      ),
     }));
+  }
+
+  /** The meter of other plans. Both count calls in progress. */
+  following(plans: readonly UsagePlanModel[]): UsageMeter {
+    return new UsageMeter(plans, this.#clocks, this);
+  }
+
+  #find(planId: string, keyId: string): Subscriber | undefined {
+    const known = this.#plans.find(({ plan }) => plan.id === planId);
+    return known?.subscribers.find(({ key }) => key.id === keyId);
   }
 
   /** Returns the enabled keys of a stage by their values. */
@@ -79,14 +95,22 @@ export class Subscriber {
   readonly #plan: UsagePlanModel;
   readonly #clock: Clock | undefined;
   readonly #bucket: TokenBucket | undefined;
-  readonly #methods = new Map<string, TokenBucket | undefined>();
+  readonly #methods: Map<string, TokenBucket | undefined>;
 
-  constructor(key: ApiKeyModel, plan: UsagePlanModel, { clock, now }: MeterClocks) {
+  constructor(
+    key: ApiKeyModel,
+    plan: UsagePlanModel,
+    { clock, now }: MeterClocks,
+    before?: Subscriber,
+  ) {
     this.key = key;
-    this.counter = new QuotaCounter(plan.quota, now);
+    this.counter = new QuotaCounter(plan.quota, now, before?.counter);
     this.#plan = plan;
     this.#clock = clock;
-    this.#bucket = bucketOf(plan.throttle, clock);
+    const was = before && before.#plan;
+    const isSame = (part: "throttle" | "stages") => isDeepStrictEqual(was?.[part], plan[part]);
+    this.#bucket = before && isSame("throttle") ? before.#bucket : bucketOf(plan.throttle, clock);
+    this.#methods = before && isSame("stages") ? before.#methods : new Map();
   }
 
   /**

@@ -13,17 +13,16 @@ export type CalendarClock = () => number;
 export class QuotaCounter {
   readonly #quota: QuotaModel | undefined;
   readonly #now: CalendarClock;
-  readonly #firstPeriod: number;
-  #period: number;
-  #used = 0;
-  #day: number;
-  #usedToday = 0;
+  readonly #counts: Counts;
 
-  constructor(quota: QuotaModel | undefined, now: CalendarClock = Date.now) {
+  /** @param before - the counter of the same key before the plan changed, whose calls count on */
+  constructor(quota: QuotaModel | undefined, now: CalendarClock = Date.now, before?: QuotaCounter) {
     this.#quota = quota;
     this.#now = now;
-    this.#day = periodStart("DAY", now());
-    this.#period = this.#firstPeriod = quota ? periodStart(quota.period, now()) : 0;
+    const isSamePeriod = before !== undefined && before.#quota?.period === quota?.period;
+    this.#counts = isSamePeriod
+      ? before.#counts
+      : newCounts(quota, now(), before ? before.usedToday : 0);
   }
 
   /** Calls left in this period; undefined without a quota. */
@@ -31,33 +30,49 @@ export class QuotaCounter {
     if (this.#quota === undefined) return undefined;
     this.#turn();
     const { limit, offset } = this.#quota;
-    const allowed = this.#period === this.#firstPeriod ? limit - offset : limit;
-    return Math.max(0, allowed - this.#used);
+    const { period, firstPeriod, used } = this.#counts;
+    return Math.max(0, (period === firstPeriod ? limit - offset : limit) - used);
   }
 
   get usedToday(): number {
     this.#turn();
-    return this.#usedToday;
+    return this.#counts.usedToday;
   }
 
   /** Counts an accepted call. Rejected calls do not count. */
   count(): void {
     this.#turn();
-    this.#used += 1;
-    this.#usedToday += 1;
+    this.#counts.used += 1;
+    this.#counts.usedToday += 1;
   }
 
   #turn(): void {
     const now = this.#now();
+    const counts = this.#counts;
     const day = periodStart("DAY", now);
-    if (day === this.#day) return;
-    this.#day = day;
-    this.#usedToday = 0;
+    if (day === counts.day) return;
+    counts.day = day;
+    counts.usedToday = 0;
     if (this.#quota === undefined) return;
     const period = periodStart(this.#quota.period, now);
-    if (period !== this.#period) this.#used = 0;
-    this.#period = period;
+    if (period !== counts.period) counts.used = 0;
+    counts.period = period;
   }
+}
+
+/** A key's calls. Periods and days by their starts. */
+interface Counts {
+  readonly firstPeriod: number;
+  period: number;
+  used: number;
+  day: number;
+  usedToday: number;
+}
+
+/** @param usedToday - what has counted already today, and thus in any period */
+function newCounts(quota: QuotaModel | undefined, now: number, usedToday: number): Counts {
+  const period = quota ? periodStart(quota.period, now) : 0;
+  return { firstPeriod: period, period, used: usedToday, day: periodStart("DAY", now), usedToday };
 }
 
 const dayMs = 24 * 60 * 60 * 1000;

@@ -47,7 +47,7 @@ export function createTokenAuthorizer(
   const isToken = expression
     ? compileJavaPattern(`authorizer "${name}"`, "identityValidationExpression", expression)
     : () => true;
-  return createAuthorizer(name, definition, dependencies, (exchange) => {
+  return createAuthorizer(name, scheme, dependencies, (exchange) => {
     const [values = []] = identity(exchange) ?? [];
     const [token, ...others] = values;
     // A request with several tokens is ambiguous, so it is rejected.
@@ -71,7 +71,7 @@ export function createRequestAuthorizer(
     );
   }
   const identity = compileIdentitySources(name, identitySource);
-  return createAuthorizer(name, definition, dependencies, (exchange) => {
+  return createAuthorizer(name, scheme, dependencies, (exchange) => {
     const values = identity(exchange);
     return values && { key: JSON.stringify(values), event: () => requestEvent(exchange) };
   });
@@ -89,12 +89,14 @@ interface Invocation {
  */
 function createAuthorizer(
   name: string,
-  definition: AuthorizerDefinition,
+  scheme: SecurityScheme,
   dependencies: AuthorizerDependencies,
   invocationFor: (exchange: Exchange) => Invocation | undefined,
 ): Authorizer {
-  const invoke = createInvocation(name, definition, dependencies);
-  const cache = new TokenCache<AuthorizerOutput>(readTtlMs(name, definition));
+  const definition = scheme["x-amazon-apigateway-authorizer"] ?? {};
+  const { functionArn, invoke } = createInvocation(name, definition, dependencies);
+  const ttlMs = readTtlMs(name, definition);
+  const cache = dependencies.keepCache(name, scheme, () => new TokenCache<AuthorizerOutput>(ttlMs));
   const authorize: Authorize = async (exchange) => {
     const invocation = invocationFor(exchange);
     if (invocation === undefined) {
@@ -103,13 +105,14 @@ function createAuthorizer(
       throw new GatewayError("UNAUTHORIZED", { cause });
     }
     exchange.steps.note({ authorizer: name });
-    const kept = cache.get(invocation.key);
+    const key = `${dependencies.codeVersionOf(functionArn)} ${invocation.key}`;
+    const kept = cache.get(key);
     if (kept !== undefined) {
       exchange.steps.note({ cached: true });
       return evaluate(exchange, kept);
     }
     const output = await invoke(exchange, invocation.event());
-    cache.set(invocation.key, output, Infinity);
+    cache.set(key, output, Infinity);
     return evaluate(exchange, output);
   };
   return { forScopes: () => authorize, warm: () => Promise.resolve() };
@@ -133,7 +136,7 @@ function createInvocation(
   const subject = `authorizer "${name}"`;
   const functionArn = functionArnOf(subject, authorizerUri, stageVariables);
   const roleArn = roleArnOf(subject, authorizerCredentials, stageVariables);
-  return async (exchange: Exchange, event: object): Promise<AuthorizerOutput> => {
+  const invoke = async (exchange: Exchange, event: object): Promise<AuthorizerOutput> => {
     const startedAt = Date.now();
     try {
       const invocation = invokeAuthorizer(functionArn, JSON.stringify(event), roleArn);
@@ -156,6 +159,7 @@ function createInvocation(
       exchange.authorizerReport.serviceLatencyMs = Date.now() - startedAt;
     }
   };
+  return { functionArn, invoke };
 }
 
 /** @throws GatewayError 401 when the function fails with exactly the error `Unauthorized` */

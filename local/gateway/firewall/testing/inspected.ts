@@ -1,3 +1,4 @@
+import { RateCounter } from "../rateCounter.ts";
 import type { InspectedRequest } from "../request.ts";
 import type { StatementContext } from "../statements.ts";
 
@@ -28,7 +29,7 @@ export function inspectedRequest({
 
 export const statementContext = (given: Partial<StatementContext> = {}): StatementContext => ({
   inspectedBytes: 100,
-  clock: () => 0,
+  counterOf: (_, seconds) => new RateCounter(seconds, () => 0),
   sets: new Map(),
   labelPrefix: "awswaf:123456789012:webacl:acl:",
   onAbsent: () => undefined,
