@@ -8,6 +8,7 @@ import assert from "node:assert/strict";
 import { miniStack } from "./aws/cognito/testing/miniStack.ts";
 import { password, UserPool } from "./aws/guard/userpools/testing/userPool.ts";
 import type { Properties, Resource } from "./graph/resource.ts";
+import { userPoolFirewalls } from "./gateway/index.ts";
 import { protectUserPools } from "./protectUserPools.ts";
 
 const visibility = {};
@@ -65,10 +66,10 @@ describe("web ACLs in front of user pools", () => {
     });
     const resourceArn = `arn:aws:cognito-idp:eu-west-1:1:userpool/${pool.userPoolId}`;
     protectUserPools(
-      [
+      userPoolFirewalls([
         resource("webAcl:WebAcl", { arn: "acl", name: "a", defaultAction: { allow: {} }, rules }),
         resource("webAclAssociation:WebAclAssociation", { webAclArn: "acl", resourceArn }),
-      ],
+      ]),
       stack.aws,
     );
   }

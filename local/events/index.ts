@@ -1,13 +1,14 @@
 import type { AwsEndpoint } from "../aws/endpoint.ts";
 import { createRoleSessions, type RoleSessions } from "../aws/roleSessions.ts";
-import { createInvoker, type FunctionRuntime } from "../lambda/index.ts";
-import { createAsyncCalls } from "./asyncCalls.ts";
+import { isDeepStrictEqual } from "node:util";
+import type { InvokeFunction } from "../lambda/index.ts";
+import { type CallLater, createAsyncCalls } from "./asyncCalls.ts";
 import { QueueConsumer } from "./queues/consumer.ts";
 import type { QueueMapping } from "./queues/mapping.ts";
 import { createDelivery } from "./schedules/deliver.ts";
 import { Scheduler, type ScheduleStatus } from "./schedules/scheduler.ts";
 import type { EventSources } from "./readEvents.ts";
-import { createSendToQueue } from "./sendToQueue.ts";
+import { createSendToQueue, type SendToQueue } from "./sendToQueue.ts";
 
 export { readEvents, type EventSources } from "./readEvents.ts";
 
@@ -28,19 +29,25 @@ export interface ConsumerStatus {
   readonly failed: number;
 }
 
+interface Consumer {
+  readonly mapping: QueueMapping;
+  readonly consumer: QueueConsumer;
+}
+
 /** What invokes a region's functions by itself: schedules, and mappings of queues. */
 export class RegionEvents {
   readonly #options: EventsOptions;
-  readonly #mappings: readonly QueueMapping[];
+  #definition: EventSources;
   /** Keeps its state while the region is stopped. */
   readonly #scheduler: Scheduler;
-  #consumers: { mapping: QueueMapping; consumer: QueueConsumer }[] = [];
-  #sessions: RoleSessions | undefined;
+  #consumers: Consumer[] = [];
+  /** While the region runs. */
+  #running: { readonly invoke: InvokeFunction; readonly sessions: RoleSessions } | undefined;
   #stopped = new AbortController();
 
   constructor(options: EventsOptions) {
     this.#options = options;
-    this.#mappings = options.definition.mappings;
+    this.#definition = options.definition;
     this.#scheduler = new Scheduler(options.definition.schedules);
   }
 
@@ -56,23 +63,42 @@ export class RegionEvents {
     }));
   }
 
-  /** @param functions - those of the definition's `functionArns` */
-  async start(functions: readonly FunctionRuntime[]): Promise<void> {
-    const { aws, log, announce } = this.#options;
-    const { resources } = this.#options.definition;
+  /** @param invoke - finds the definition's `functionArns` at each call */
+  async start(invoke: InvokeFunction): Promise<void> {
+    const { aws, log } = this.#options;
     this.#stopped = new AbortController();
-    this.#sessions = createRoleSessions(aws, "lambda");
-    const invoke = createInvoker(functions);
-    const send = createSendToQueue(resources, this.#sessions);
+    const sessions = createRoleSessions(aws, "lambda");
+    this.#running = { invoke, sessions };
     const { signal } = this.#stopped;
-    const callLater = createAsyncCalls({ resources, invoke, send, signal, log });
-    for (const mapping of this.#mappings) {
-      const sqs = await this.#sessions.sqs(mapping.roleArn);
-      const consumer = new QueueConsumer({ mapping, sqs, invoke, log, onProblem: announce });
-      this.#consumers.push({ mapping, consumer });
-      consumer.start();
-    }
-    this.#scheduler.start(createDelivery({ callLater, send, signal, log }));
+    // The definition may change between two calls.
+    const send: SendToQueue = (...call) =>
+      createSendToQueue(this.#definition.resources, sessions)(...call);
+    const callLater: CallLater = (...call) => {
+      const { resources } = this.#definition;
+      return createAsyncCalls({ resources, invoke, send, signal, log })(...call);
+    };
+    await this.#consume(this.#definition.mappings);
+    if (!signal.aborted) this.#scheduler.start(createDelivery({ callLater, send, signal, log }));
+  }
+
+  /**
+   * Follows another definition from now on. What stays the same goes on undisturbed. A mapping that changed or is
+   * gone receives nothing more; its batches in progress are finished.
+   */
+  async update(definition: EventSources): Promise<void> {
+    this.#definition = definition;
+    this.#scheduler.update(definition.schedules);
+    if (!this.#running) return;
+    const isIn = (mappings: readonly QueueMapping[], { source }: QueueMapping) =>
+      mappings.some((each) => isDeepStrictEqual(each.source, source));
+    const kept = this.#consumers.filter(({ mapping }) => isIn(definition.mappings, mapping));
+    const ended = this.#consumers.filter((consumer) => !kept.includes(consumer));
+    this.#consumers = kept;
+    const known = kept.map(({ mapping }) => mapping);
+    await Promise.all([
+      ...ended.map(({ consumer }) => consumer.stop()),
+      this.#consume(definition.mappings.filter((mapping) => !isIn(known, mapping))),
+    ]);
   }
 
   /** Receives and calls nothing more. Batches that are being processed end with their functions. */
@@ -81,9 +107,23 @@ export class RegionEvents {
     this.#stopped.abort();
     const consumers = this.#consumers;
     this.#consumers = [];
+    const running = this.#running;
+    this.#running = undefined;
     await Promise.all(consumers.map(({ consumer }) => consumer.stop()));
-    this.#sessions?.close();
-    this.#sessions = undefined;
+    running?.sessions.close();
+  }
+
+  async #consume(mappings: readonly QueueMapping[]): Promise<void> {
+    const { log, announce } = this.#options;
+    const { signal } = this.#stopped;
+    for (const mapping of mappings) {
+      const { invoke, sessions } = this.#running!;
+      const sqs = await sessions.sqs(mapping.roleArn);
+      if (signal.aborted) return;
+      const consumer = new QueueConsumer({ mapping, sqs, invoke, log, onProblem: announce });
+      this.#consumers.push({ mapping, consumer });
+      consumer.start();
+    }
   }
 
   /**

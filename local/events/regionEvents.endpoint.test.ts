@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Properties, Resource } from "../graph/resource.ts";
+import { createInvoker } from "../lambda/index.ts";
 import { TestFunctions } from "../lambda/testing/functions.ts";
 import { useCloud } from "../provider/testing/cloud.ts";
 import { readEvents, RegionEvents } from "./index.ts";
@@ -115,7 +116,7 @@ describe("a region's schedules and queues", function () {
     const running = begin();
     const { unserved, functionArns } = readEvents(resources);
     assert.deepEqual([unserved, functionArns], [[], [arnOf(declared)]]);
-    await running.start([runtime]);
+    await running.start(createInvoker([runtime]));
 
     await running.run(String(declaredSchedule.outputs["name"]));
 
@@ -130,7 +131,7 @@ describe("a region's schedules and queues", function () {
     const by = await scheduler(dead, "sqs:SendMessage");
     const target = await schedule(declared, by, { deadLetterConfig: { arn: arnOf(dead) } });
     const running = begin();
-    await running.start([runtime]);
+    await running.start(createInvoker([runtime]));
 
     await assert.rejects(
       running.run(String(target.outputs["name"]))!,
@@ -159,7 +160,7 @@ describe("a region's schedules and queues", function () {
     const by = await scheduler(declared);
     const target = await schedule(declared, by, { input: '{"a":1}' });
     const running = begin();
-    await running.start([runtime]);
+    await running.start(createInvoker([runtime]));
 
     await running.run(String(target.outputs["name"]));
 
@@ -217,14 +218,14 @@ describe("a region's schedules and queues", function () {
     const sqs = await cloud.aws.sqs();
     const send = (MessageBody: string) => sqs.sendMessage({ QueueUrl: queue.id, MessageBody });
     const running = begin();
-    await running.start([runtime]);
+    await running.start(createInvoker([runtime]));
     await send("first");
     await runtime.logged(/first/);
 
     await running.stop();
     await send("second");
     const meanwhile = runtime.counters.invocations;
-    await running.start([runtime]);
+    await running.start(createInvoker([runtime]));
     await runtime.logged(/second/);
 
     assert.equal(meanwhile, 1);

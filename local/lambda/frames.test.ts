@@ -6,7 +6,7 @@ import type { FromWorker, ToWorker } from "./messages.ts";
 const messages: (FromWorker | ToWorker)[] = [
   ["initialize", 1],
   ["invoke", 1, "id", 1_000, '{"a":"ü€😀\\u0000"}'],
-  ["hosts", { "orders:80": null }],
+  ["hosts", { "orders:80": null }, 1],
   ["chunk", 2, Buffer.from([0, 255, 128])],
   ["succeeded", 1, ""],
   ["unreachable", "orders:80"],

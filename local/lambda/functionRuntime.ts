@@ -17,6 +17,7 @@ export function createFunctionRuntime(spec: FunctionSpec, options?: PoolOptions)
   const pool = new InstancePool(spec, options);
   const concurrency = spec.reservedConcurrency ?? accountConcurrency;
   const counted = { invocations: 0, errors: 0, throttles: 0, concurrentExecutions: 0 };
+  const onIdle: (() => void)[] = [];
   let isClosed = false;
 
   const admit = (payload: string): void => {
@@ -63,11 +64,17 @@ export function createFunctionRuntime(spec: FunctionSpec, options?: PoolOptions)
     counted.concurrentExecutions += 1;
     const result = await work;
     counted.concurrentExecutions -= 1;
+    if (counted.concurrentExecutions === 0) for (const resolve of onIdle.splice(0)) resolve();
     if (result.functionError) {
       counted.errors += 1;
       log(spec, `Invoke error: ${result.payload}`);
     }
     return result;
+  };
+
+  const close = async () => {
+    isClosed = true;
+    await pool.close();
   };
 
   return {
@@ -96,14 +103,20 @@ export function createFunctionRuntime(spec: FunctionSpec, options?: PoolOptions)
       const instance = pool.acquire();
       pool.release(instance);
       const start = await instance.initialized;
-      if (start.functionError) log(spec, `Initialization error: ${start.payload}`);
+      if (start.functionError === undefined) return undefined;
+      log(spec, `Initialization error: ${start.payload}`);
+      return start.payload;
     },
 
     setHosts: (hosts) => pool.setHosts(hosts),
 
-    async close() {
-      isClosed = true;
-      await pool.close();
+    async retire() {
+      while (counted.concurrentExecutions > 0) {
+        await new Promise<void>((resolve) => onIdle.push(resolve));
+      }
+      await close();
     },
+
+    close,
   };
 }

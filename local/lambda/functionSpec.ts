@@ -67,13 +67,22 @@ export interface FunctionRuntime {
    * @throws LambdaServiceError as `invoke` does
    */
   stream(payload: string): Promise<Readable>;
-  /** Starts the first instance ahead of the first event. Logs a failure. */
-  warm(): Promise<void>;
-  /** Replaces the names and addresses of the function's VPC. Open connections stay. */
-  setHosts(hosts: HostMap): void;
+  /** Starts the first instance ahead of the first event. Logs a failure, and returns Lambda's error object as JSON. */
+  warm(): Promise<string | undefined>;
+  /**
+   * Replaces the names and addresses of the function's VPC. Connections to other addresses close when they are idle.
+   *
+   * @returns resolves when none is left
+   */
+  setHosts(hosts: HostMap): Promise<void>;
+  /** Ends all processes once no event is running. */
+  retire(): Promise<void>;
   /** Ends all processes; running events fail. */
   close(): Promise<void>;
 }
+
+/** What invokers need of a function. */
+export type Invocable = Pick<FunctionRuntime, "arn" | "invoke" | "stream">;
 
 /** Counters named like the metrics in CloudWatch's namespace `AWS/Lambda`, and their instances. */
 export interface FunctionCounters {

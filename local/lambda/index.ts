@@ -12,6 +12,7 @@ export type {
   FunctionSpec,
   HostAddress,
   HostMap,
+  Invocable,
   Unreachable,
 } from "./functionSpec.ts";
 export { createInvoker, createStreamingInvoker } from "./invoker.ts";

@@ -73,9 +73,9 @@ export class InstancePool {
     if (instance.worker.isOpen) this.#idle.push(instance);
   }
 
-  setHosts(hosts: HostMap): void {
+  async setHosts(hosts: HostMap): Promise<void> {
     this.#hosts = hosts;
-    for (const worker of this.#workers) worker.setHosts(hosts);
+    await Promise.all([...this.#workers].map((worker) => worker.setHosts(hosts)));
   }
 
   async close(): Promise<void> {

@@ -1,8 +1,8 @@
 import { type InvokeFunction, type InvokeStreaming, LambdaServiceError } from "./contract.ts";
-import type { FunctionRuntime } from "./functionSpec.ts";
+import type { Invocable } from "./functionSpec.ts";
 
 /** The functions that a role may invoke. */
-type OfRole = (roleArn: string) => Iterable<FunctionRuntime>;
+type OfRole = (roleArn: string) => Iterable<Invocable>;
 
 /**
  * An `Invoke` that finds the function by its ARN.
@@ -10,26 +10,23 @@ type OfRole = (roleArn: string) => Iterable<FunctionRuntime>;
  * @param runtimes - functions that may be invoked without a role
  * @param ofRole - read once per role. @default no role may invoke a function
  */
-export function createInvoker(
-  runtimes: Iterable<FunctionRuntime>,
-  ofRole?: OfRole,
-): InvokeFunction {
+export function createInvoker(runtimes: Iterable<Invocable>, ofRole?: OfRole): InvokeFunction {
   const find = finder(runtimes, ofRole);
   return async (functionArn, payload, role) => find(functionArn, role).invoke(payload);
 }
 
 /** An `InvokeWithResponseStream`, likewise. */
 export function createStreamingInvoker(
-  runtimes: Iterable<FunctionRuntime>,
+  runtimes: Iterable<Invocable>,
   ofRole?: OfRole,
 ): InvokeStreaming {
   const find = finder(runtimes, ofRole);
   return async (functionArn, payload, role) => find(functionArn, role).stream(payload);
 }
 
-type Find = (functionArn: string, roleArn?: string) => FunctionRuntime;
+type Find = (functionArn: string, roleArn?: string) => Invocable;
 
-function finder(runtimes: Iterable<FunctionRuntime>, ofRole: OfRole = () => []): Find {
+function finder(runtimes: Iterable<Invocable>, ofRole: OfRole = () => []): Find {
   const find = finderIn(runtimes);
   const byRole = new Map<string, Find>();
   return (functionArn, roleArn) => {
@@ -40,7 +37,7 @@ function finder(runtimes: Iterable<FunctionRuntime>, ofRole: OfRole = () => []):
   };
 }
 
-function finderIn(runtimes: Iterable<FunctionRuntime>): Find {
+function finderIn(runtimes: Iterable<Invocable>): Find {
   const byArn = new Map([...runtimes].map((runtime) => [runtime.arn, runtime]));
   return (functionArn) => {
     const runtime = byArn.get(withoutQualifier(functionArn));

@@ -24,7 +24,7 @@ export type ToWorker =
   | readonly ["stream", instance: number, requestId: string, deadline: number, payload: string]
   /** The reader has consumed this many bytes of an instance's chunks; it may send as many more. */
   | readonly ["read", instance: number, bytes: number]
-  | readonly ["hosts", hosts: HostMap]
+  | readonly ["hosts", hosts: HostMap, revision: number]
   | readonly ["ping"];
 
 /** Messages from a function's process: the result of an instance's last message, or of `ping`. */
@@ -33,5 +33,7 @@ export type FromWorker =
   | readonly ["failed", instance: number, payload: string]
   /** The network has dropped a connection to this name of \`hosts\`. */
   | readonly ["unreachable", name: string]
+  /** No connection is left to an address that this revision of \`hosts\` lacks. */
+  | readonly ["moved", revision: number]
   | readonly ["chunk", instance: number, bytes: Uint8Array]
   | readonly ["pong"];

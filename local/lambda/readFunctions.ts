@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { readArchive } from "../graph/archive.ts";
@@ -11,21 +12,25 @@ const defaultMemoryMb = 128;
 
 export const functionType = "aws:lambda/function:Function";
 
+/** A function as its resource describes it. */
+export interface ReadFunction extends Omit<
+  FunctionSpec,
+  "codeDirectory" | "hosts" | "logFile" | "socketFolder"
+> {
+  /** Its code as it is on disk now: contents by path. */
+  readonly files: Readonly<Record<string, Uint8Array>>;
+}
+
 /**
- * Reads a function's resource and unpacks its code.
+ * Reads a function's resource and its code.
  *
- * @param folder - parent of a new folder with the function's code
  * @throws ArchiveError when its code is not available on this machine
- * @throws PathError when its name, or a path in its code, leads out of the folder
+ * @throws PathError when its name is not valid
  */
-export async function readFunction(
-  resource: Resource,
-  folder: string,
-): Promise<Omit<FunctionSpec, "hosts" | "logFile" | "socketFolder">> {
+export async function readFunction(resource: Resource): Promise<ReadFunction> {
   const { inputs, outputs } = resource;
   const name = functionName(resource);
-  const codeDirectory = inside(folder, name);
-  await unpack(inputs["code"], codeDirectory);
+  const files = await readArchive(inputs["code"]);
   const arn = String(outputs["arn"]);
   const reservedConcurrency = inputs["reservedConcurrentExecutions"] as number | undefined;
   const { variables } = (inputs["environment"] ?? {}) as { variables?: Record<string, string> };
@@ -34,7 +39,7 @@ export async function readFunction(
     arn,
     region: arn.split(":")[3] ?? "",
     handler: String(inputs["handler"]),
-    codeDirectory,
+    files,
     environment: variables ?? {},
     timeoutMs: 1000 * ((inputs["timeout"] as number | undefined) ?? defaultTimeoutSeconds),
     memoryMb: (inputs["memorySize"] as number | undefined) ?? defaultMemoryMb,
@@ -58,13 +63,29 @@ export function functionName({ outputs }: Resource): string {
   );
 }
 
-async function unpack(archive: unknown, folder: string): Promise<void> {
-  const files = Object.entries(await readArchive(archive));
-  // After a restart, the folder may hold files or links that functions have created.
+/** The same for the same code. */
+export function codeDigest({ files }: Pick<ReadFunction, "files">): string {
+  const hash = createHash("sha256");
+  for (const path of Object.keys(files).sort()) {
+    hash.update(`${path}\0${files[path]!.length}\0`).update(files[path]!);
+  }
+  return hash.digest("hex");
+}
+
+/**
+ * Writes a function's code into a folder, which is emptied first.
+ *
+ * @throws PathError when a path in the code leads out of the folder
+ */
+export async function unpackCode(
+  { files }: Pick<ReadFunction, "files">,
+  folder: string,
+): Promise<void> {
+  // Functions may have created files or links there.
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   await Promise.all(
-    files.map(async ([path, content]) => {
+    Object.entries(files).map(async ([path, content]) => {
       const file = inside(folder, path, "The archive key");
       await mkdir(dirname(file), { recursive: true });
       await writeFile(file, content);

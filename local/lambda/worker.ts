@@ -42,6 +42,9 @@ export class Worker {
   #reactionTimer: NodeJS.Timeout | undefined;
   #instances = 0;
   #lastUsedAt = Date.now();
+  /** Of the hosts that were last set. */
+  #revision = 0;
+  readonly #moves = new Map<number, () => void>();
 
   /** @param temporaryDirectory - the function's `/tmp` */
   constructor(
@@ -115,8 +118,17 @@ export class Worker {
     this.#outbox.add(["read", instance, bytes]);
   }
 
-  setHosts(hosts: HostMap): void {
-    this.#outbox.add(["hosts", hosts]);
+  /**
+   * Replaces the names and addresses of the function's VPC.
+   *
+   * @returns resolves when no connection to another address is left
+   */
+  async setHosts(hosts: HostMap): Promise<void> {
+    const revision = (this.#revision += 1);
+    this.#outbox.add(["hosts", hosts, revision]);
+    const moved = new Promise<void>((resolve) => this.#moves.set(revision, resolve));
+    await Promise.race([moved, this.ended]);
+    this.#moves.delete(revision);
   }
 
   /**
@@ -175,6 +187,9 @@ export class Worker {
         return;
       case "chunk":
         this.#pending.get(message[1])?.onChunk?.(message[2]);
+        return;
+      case "moved":
+        this.#moves.get(message[1])?.();
         return;
       case "unreachable":
         this.#spec.onUnreachable?.(String(message[1]));

@@ -14,34 +14,53 @@ interface RegionNetworkOptions {
   readonly report: (message: string) => void;
 }
 
+/** What a definition of the region makes its network carry. */
+export interface NetworkRules {
+  readonly verdicts: Verdicts;
+  readonly linkTargets: LinkTargets;
+}
+
+/** Loads the policies' model of networks, which takes a moment. */
+export async function readNetworkRules(resources: readonly Resource[]): Promise<NetworkRules> {
+  const { Verdicts } = await import("./verdicts.ts");
+  return { verdicts: new Verdicts(resources), linkTargets: new LinkTargets(resources) };
+}
+
+interface ServiceAddress {
+  /** The service behind the name. */
+  readonly service: string;
+  readonly address: HostAddress | null;
+  /** Folder for the socket of a responder in its place. */
+  readonly socketFolder: string;
+}
+
 /**
  * The network of a region, as its stack's security groups, network ACLs, routes and endpoints make it. What the
  * stack does not decide, such as with a network of another stack, is let through.
  */
 export class RegionNetwork {
-  readonly #resources: readonly Resource[];
   readonly #timeoutMs: number;
   readonly #report: RegionNetworkOptions["report"];
-  readonly #linkTargets: LinkTargets;
   readonly #timeouts: GatewayTimeouts;
   readonly #blackHole: BlackHole;
-  readonly #addresses: Record<string, HostAddress | null> = {};
+  readonly #services = new Map<string, ServiceAddress>();
+  /** Where names lead, by the rules. */
+  readonly #addresses = new Map<string, HostAddress | null>();
   readonly #reported = new Set<string>();
-  #verdicts: Verdicts | undefined;
+  #rules: NetworkRules;
 
-  constructor(resources: readonly Resource[], { timeoutMs = 3_000, report }: RegionNetworkOptions) {
-    this.#resources = resources;
+  constructor(rules: NetworkRules, { timeoutMs = 3_000, report }: RegionNetworkOptions) {
+    this.#rules = rules;
     this.#timeoutMs = timeoutMs;
     this.#report = report;
-    this.#linkTargets = new LinkTargets(resources);
     this.#timeouts = new GatewayTimeouts(timeoutMs);
     this.#blackHole = new BlackHole(timeoutMs);
   }
 
-  /** Must be awaited before anything else. */
-  async load(): Promise<void> {
-    const { Verdicts } = await import("./verdicts.ts");
-    this.#verdicts ??= new Verdicts(this.#resources);
+  /** Carries what other rules allow, from now on. */
+  use(rules: NetworkRules): void {
+    this.#rules = rules;
+    for (const [name, service] of this.#services) this.#lead(name, service);
   }
 
   /**
@@ -56,24 +75,34 @@ export class RegionNetwork {
     address: HostAddress | null,
     socketFolder: string,
   ): void {
-    const verdict = this.#verdicts?.onTasks(name, service);
-    const isDropped = address !== null && verdict?.carries === false;
-    this.#addresses[name] = isDropped
-      ? this.#timeouts.addressFor(verdict.pair, socketFolder, () => this.#reportOnce(verdict))
-      : address;
+    this.#services.set(name, { service, address, socketFolder });
+    this.#lead(name, { service, address, socketFolder });
+  }
+
+  /** Removes a name, which then leads nowhere. */
+  removeName(name: string): void {
+    this.#services.delete(name);
+    this.#addresses.delete(name);
   }
 
   /** The addresses of all names, as a function's network carries connections to them. */
-  hostsFor(functionArn: string): HostMap {
-    const names = Object.keys(this.#addresses);
-    const locate = (name: string) => this.locate(["function", functionArn], name) ?? null;
-    return Object.fromEntries(names.map((name) => [name, locate(name)]));
+  hostsFor(functionArn: string, rules = this.#rules): HostMap {
+    const locate = (name: string) => this.locate(["function", functionArn], name, rules) ?? null;
+    return Object.fromEntries([...this.#addresses.keys()].map((name) => [name, locate(name)]));
   }
 
-  /** The address behind a name, as a caller's network carries connections to it. */
-  locate(caller: Caller, name: string): HostAddress | Unreachable | null | undefined {
-    const isDropped = this.#verdicts?.onName(caller, name)?.carries === false;
-    return isDropped ? { timesOutAfterMs: this.#timeoutMs } : this.#addresses[name];
+  /**
+   * The address behind a name, as a caller's network carries connections to it.
+   *
+   * @param rules - @default those in use
+   */
+  locate(
+    caller: Caller,
+    name: string,
+    rules = this.#rules,
+  ): HostAddress | Unreachable | null | undefined {
+    const isDropped = rules.verdicts.onName(caller, name)?.carries === false;
+    return isDropped ? { timesOutAfterMs: this.#timeoutMs } : this.#addresses.get(name);
   }
 
   /**
@@ -83,7 +112,7 @@ export class RegionNetwork {
    */
   locateTarget(target: LinkTarget): HostAddress | null {
     const caller = ["link", target.linkId] as const;
-    const name = this.#linkTargets.addressOf(target);
+    const name = this.#rules.linkTargets.addressOf(target);
     const address = this.locate(caller, name) ?? null;
     if (!address || !("timesOutAfterMs" in address)) return address;
     this.reportUnreachable(caller, name);
@@ -93,21 +122,30 @@ export class RegionNetwork {
   /** Reports, once, what keeps a caller from a name. Does nothing if it is not kept from it. */
   reportUnreachable(caller: Caller, name: string): void {
     // A function may name anything, and names have no case.
-    const names = Object.keys(this.#addresses).map((one) => one.toLowerCase());
+    const names = [...this.#addresses.keys()].map((one) => one.toLowerCase());
     if (!names.includes(name.toLowerCase())) return;
-    const verdict = this.#verdicts?.onName(caller, name);
+    const verdict = this.#rules.verdicts.onName(caller, name);
     if (verdict?.carries === false) this.#reportOnce(verdict);
   }
 
-  /** Variables that keep the SDKs of a function or service from services of AWS that its network does not reach. */
-  async awsVariables(caller: Caller, region: string): Promise<Record<string, string>> {
+  /**
+   * Variables that keep the SDKs of a function or service from services of AWS that its network does not reach. They
+   * are the same as long as the network is.
+   *
+   * @param rules - @default those in use
+   */
+  async awsVariables(
+    caller: Caller,
+    region: string,
+    rules = this.#rules,
+  ): Promise<Record<string, string>> {
     const verdicts = Object.entries(awsServices).flatMap(([variable, service]) => {
-      const verdict = this.#verdicts?.onAws(caller, service, region);
+      const verdict = rules.verdicts.onAws(caller, service, region);
       return verdict?.carries === false ? [{ variable, verdict }] : [];
     });
     const urls = verdicts.map(async ({ variable, verdict }) => [
       `AWS_ENDPOINT_URL_${variable}`,
-      await this.#blackHole.urlFor(() => this.#reportOnce(verdict)),
+      await this.#blackHole.urlFor(verdict.pair, () => this.#reportOnce(verdict)),
     ]);
     return Object.fromEntries((await Promise.all(urls)) as [string, string][]);
   }
@@ -115,6 +153,17 @@ export class RegionNetwork {
   close(): void {
     this.#timeouts.close();
     this.#blackHole.close();
+  }
+
+  #lead(name: string, { service, address, socketFolder }: ServiceAddress): void {
+    const verdict = this.#rules.verdicts.onTasks(name, service);
+    const isDropped = address !== null && verdict?.carries === false;
+    this.#addresses.set(
+      name,
+      isDropped
+        ? this.#timeouts.addressFor(verdict.pair, socketFolder, () => this.#reportOnce(verdict))
+        : address,
+    );
   }
 
   #reportOnce({ pair, reason }: PairVerdict): void {

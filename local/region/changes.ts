@@ -36,11 +36,24 @@ export function changesBetween(before: RegionDefinition, after: RegionDefinition
   };
 }
 
-/** Whether nothing differs. */
-export const isUnchanged = (changes: RegionChanges): boolean =>
-  Object.values(changes as unknown as Record<string, Difference>).every(
-    ({ added, changed, removed }) => added.length + changed.length + removed.length === 0,
-  );
+/** Changes with the functions and services that were in fact started again, such as for other code. */
+export function withStarted(changes: RegionChanges, started: Started): RegionChanges {
+  const ofPart = (part: keyof Started): Difference => {
+    const { added, removed } = changes[part];
+    return {
+      added,
+      removed,
+      changed: started[part].filter((name) => !added.includes(name)).sort(),
+    };
+  };
+  return { ...changes, functions: ofPart("functions"), services: ofPart("services") };
+}
+
+/** Names of what was started. */
+export interface Started {
+  readonly functions: readonly string[];
+  readonly services: readonly string[];
+}
 
 type Values = ReadonlyMap<string, unknown>;
 

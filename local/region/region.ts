@@ -2,71 +2,65 @@ import { createServiceCaller } from "../aws/callService.ts";
 import { gatewayMayAssume } from "../aws/gatewayRoles.ts";
 import { createSignerFinder } from "../aws/signers.ts";
 import { RegionEvents } from "../events/index.ts";
-import { type PlanUsage, TokenBucket, UsageMeter } from "../gateway/index.ts";
+import { type PlanUsage, UsageMeter } from "../gateway/index.ts";
 import type { Resource } from "../graph/resource.ts";
-import type { FunctionRuntime } from "../lambda/index.ts";
-import { changesBetween, isUnchanged, type RegionChanges } from "./changes.ts";
+import { type ProtectedPools, protectUserPools } from "../protectUserPools.ts";
+import { changesBetween, type RegionChanges, stageName, withStarted } from "./changes.ts";
 import { readDefinition, type RegionDefinition } from "./definition.ts";
-import { RegionNetwork } from "../network/regionNetwork.ts";
-import { accountLimit } from "../../project/accountLimit.ts";
-import { protectUserPools } from "../protectUserPools.ts";
-import { serveApi, type ServedApi } from "./gateways.ts";
+import { inheritPort } from "./gateways.ts";
 import type { RegionOptions } from "./options.ts";
-import { RegionServices } from "./services.ts";
-import { startFunction } from "./startFunction.ts";
-import { makeSocketFolder, startTaskCredentials, type TaskCredentials } from "../tasks/index.ts";
-
-/** Time for calls in progress to finish, in ms. */
-const graceMs = 5_000;
-
-/** A function or service that the region does not have. */
-class UnknownNameError extends Error {
-  override readonly name = "UnknownNameError";
-}
+import { RegionRun } from "./run.ts";
+import type { RegionServices } from "./services.ts";
 
 /**
- * One region: its private services, functions and gateways. It can be stopped and started again; its AWS
- * endpoint keeps running, with its data.
+ * One region: its private services, functions and gateways. It can be stopped and started again, and take other
+ * resources; its AWS endpoint keeps running, with its data.
  */
 export class Region {
   readonly #options: RegionOptions;
-  #definition: RegionDefinition;
-  #apis: ServedApi[];
-  #network: RegionNetwork;
-  /** Survives stops, as on AWS. */
-  #usage: UsageMeter;
   readonly #callService: ReturnType<typeof createServiceCaller>;
   readonly #findSigner: ReturnType<typeof createSignerFinder>;
-  #events: RegionEvents;
-  #functions: FunctionRuntime[] = [];
-  #services: RegionServices | undefined;
-  #credentials: TaskCredentials | undefined;
-  #isRunning = false;
-  /** The last change. Changes happen one after another. */
+  readonly #events: RegionEvents;
+  /** The ports of its stages by their names. They get them again at each start. */
+  readonly #ports = new Map<string, number>();
+  #definition: RegionDefinition;
+  /** Survives stops, as on AWS. */
+  #usage: UsageMeter;
+  #pools: ProtectedPools;
+  #run: RegionRun | undefined;
+  #isStarted = false;
+  /** The last start, update or reload. They happen one after another. */
   #changes: Promise<unknown> = Promise.resolve();
+  #stopping: Promise<unknown> = Promise.resolve();
+  #stops = 0;
 
   /** @throws RegionError when the resources have no REST API with a stage */
   constructor(options: RegionOptions) {
-    const { aws, resources, usageNames } = options;
+    const { aws, name, logs, announce, port, resources, usageNames } = options;
     this.#options = options;
     this.#definition = this.#read(resources, usageNames);
-    this.#network = this.#createNetwork();
     this.#usage = new UsageMeter(this.#definition.plans);
     this.#callService = createServiceCaller(aws, (role) =>
       gatewayMayAssume(this.#definition.resources, role),
     );
     this.#findSigner = createSignerFinder(aws);
-    this.#events = this.#createEvents();
-    protectUserPools(resources, aws);
-    this.#apis = this.#definition.apis.map((model, index) => ({
-      model,
-      port: index === 0 ? options.port : 0,
-      gateway: undefined,
-    }));
+    this.#events = new RegionEvents({
+      definition: this.#definition.events,
+      aws,
+      log: (line) => logs.write(`${name}/events`, line),
+      announce: (message) => announce(`${name}: ${message}`),
+    });
+    this.#pools = protectUserPools(this.#definition.poolFirewalls, aws);
+    this.#ports.set(stageName(this.#definition.apis[0]!), port);
   }
 
   get name(): string {
     return this.#options.name;
+  }
+
+  /** Its resources, of the last update. */
+  get resources(): readonly Resource[] {
+    return this.#definition.resources;
   }
 
   /** Address of the first API with its stage. APIs keep their ports when the region restarts. */
@@ -76,17 +70,17 @@ export class Region {
 
   /** Each stage of each REST API. */
   get apis(): { name: string; restApi: string; stage: string; url: string }[] {
-    return this.#apis.map(({ model, port }) => ({
+    return this.#definition.apis.map((model) => ({
       name: model.name,
       restApi: model.id,
       stage: model.stage.name,
-      url: `http://127.0.0.1:${port}/${model.stage.name}`,
+      url: `http://127.0.0.1:${this.#ports.get(stageName(model)) ?? 0}/${model.stage.name}`,
     }));
   }
 
   /** Its private services while it runs. */
   get services(): RegionServices | undefined {
-    return this.#services;
+    return this.#isStarted ? this.#run?.services : undefined;
   }
 
   /** When its schedules are due and, while it runs, the queues that its functions consume. */
@@ -113,31 +107,77 @@ export class Region {
     return this.#definition.unserved;
   }
 
+  /** Does nothing while it runs. A stop in the meantime ends the start. */
+  start(): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#stopping;
+      if (this.#run) return;
+      const stops = this.#stops;
+      const run = await RegionRun.create(this.#definition, {
+        ...this.#options,
+        callService: this.#callService,
+        findSigner: this.#findSigner,
+        ports: this.#ports,
+      });
+      if (this.#stops > stops) return run.end();
+      this.#run = run;
+      try {
+        const prepared = await run.prepare(this.#definition, this.#usage, { mustLoad: false });
+        if (run.isOver) return await prepared.discard();
+        prepared.commit();
+        this.#isStarted = true;
+        await this.#events.start(run.functions.invoke);
+      } catch (error) {
+        if (run.isOver) return;
+        await this.stop(0);
+        throw error;
+      }
+    });
+  }
+
+  /**
+   * @param graceMs - time for calls in progress to finish; 0 aborts them, as an outage does
+   */
+  async stop(graceMs: number): Promise<void> {
+    const run = this.#run;
+    this.#stops += 1;
+    this.#run = undefined;
+    this.#isStarted = false;
+    if (run) this.#stopping = this.#stop(run, graceMs);
+    await this.#stopping;
+  }
+
   /**
    * Serves other resources from now on, and replaces only what differs. Calls in progress finish with what they
-   * began with. Changes happen one after another; a stopped region starts with the new resources.
+   * began with: functions' events as long as they take, services and streams for a minute at most. Of what stays the
+   * same, counts, tokens and caches are kept, as are the ports of APIs by name. Changes happen one after another; a
+   * stopped region starts with the new resources.
    *
-   * @returns the names of what differs
+   * @param usageNames - the program's names of usage plans and API keys, by their ids. @default AWS's names
+   * @returns the names of what differs, as soon as new calls get it
    * @throws when the resources can't be read or a part of them does not start; the region is as before then
    */
   update(resources: Resource[], usageNames?: ReadonlyMap<string, string>): Promise<RegionChanges> {
     return this.#inTurn(async () => {
       const definition = this.#read(resources, usageNames);
+      const usage = this.#usage.following(definition.plans);
       const changes = changesBetween(this.#definition, definition);
-      const isRunning = this.#isRunning;
-      if (isRunning && !isUnchanged(changes)) await this.stop(graceMs);
+      const run = this.#run;
+      const prepared = await run
+        ?.prepare(definition, usage, { mustLoad: true })
+        .catch((error: unknown) => {
+          if (!run.isOver) throw error;
+        });
+      if (run?.isOver) await prepared?.discard();
+      else prepared?.commit();
+      if (!this.#run) inheritPort(this.#ports, this.#definition.apis, definition.apis);
       this.#definition = definition;
-      this.#network = this.#createNetwork();
-      this.#usage = new UsageMeter(definition.plans);
-      this.#events = this.#createEvents();
-      protectUserPools(resources, this.#options.aws);
-      this.#apis = definition.apis.map((model, index) => ({
-        model,
-        port: this.#apis[index]?.port ?? 0,
-        gateway: undefined,
-      }));
-      if (isRunning && !isUnchanged(changes)) await this.#start();
-      return changes;
+      this.#usage = usage;
+      this.#pools = protectUserPools(definition.poolFirewalls, this.#options.aws, this.#pools);
+      this.#events.update(definition.events).catch(({ message }: Error) => {
+        this.#options.announce(`${this.name}: ${message}`);
+      });
+      return prepared ? withStarted(changes, prepared.started) : changes;
     });
   }
 
@@ -146,74 +186,22 @@ export class Region {
    * their calls.
    *
    * @param name - its name in AWS
-   * @throws UnknownNameError when the region does not run it
+   * @returns false if the region runs no function of this name
    * @throws FunctionLoadError when the new bundle does not load; the old one stays
    */
-  reloadFunction(name: string): Promise<void> {
+  reloadFunction(name: string): Promise<boolean> {
     return this.#inTurn(async () => {
-      const names = this.#definition.functions.map(({ resource }) => resource.outputs["name"]);
-      if (!names.includes(name))
-        throw new UnknownNameError(
-          `${this.name} runs no function "${name}". It runs ${names.join(", ")}.`,
-        );
-      if (!this.#isRunning) return;
-      await this.stop(graceMs);
-      await this.#start();
+      const run = this.#run;
+      if (run) return run.reloadFunction(name);
+      return this.#definition.functions.some(({ resource }) => resource.outputs["name"] === name);
     });
   }
 
-  start(): Promise<void> {
-    return this.#inTurn(() => this.#start());
-  }
-
-  async #start(): Promise<void> {
-    if (this.#isRunning) return;
-    await this.#network.load();
-    this.#credentials = await startTaskCredentials(this.#options.aws);
-    const socketFolder = await makeSocketFolder(this.#options.folder, this.#options.children);
-    [this.#services, this.#functions] = await Promise.all([
-      this.#startServices(this.#credentials, socketFolder),
-      this.#startFunctions(socketFolder, this.#credentials),
-    ]);
-    this.#publishHosts();
-    const account = new TokenBucket(accountLimit(this.name));
-    const parts = {
-      ...this.#options,
-      definition: this.#definition,
-      functions: this.#functions,
-      network: this.#network,
-      usage: this.#usage,
-      callService: this.#callService,
-      findSigner: this.#findSigner,
-      account,
-    };
-    await Promise.all(this.#apis.map((api) => serveApi(api, parts)));
-    await this.#events.start(this.#functions);
-    this.#isRunning = true;
-  }
-
-  /**
-   * @param graceMs - time for calls in progress to finish; 0 aborts them, as an outage does
-   */
-  async stop(graceMs: number): Promise<void> {
-    await Promise.all(
-      this.#apis.map(({ gateway }) =>
-        graceMs === 0 ? gateway?.abort() : gateway?.close({ graceMs }),
-      ),
-    );
-    await Promise.all([
-      this.#events.stop(),
-      ...this.#functions.map((runtime) => runtime.close()),
-      this.#services?.stopAll(),
-    ]);
-    this.#credentials?.close();
-    this.#network.close();
+  async #stop(run: RegionRun, graceMs: number): Promise<void> {
+    await run.closeGateways(graceMs);
+    await Promise.all([this.#events.stop(), run.end()]);
     this.#callService.close();
     this.#findSigner.close();
-    for (const api of this.#apis) api.gateway = undefined;
-    this.#functions = [];
-    this.#services = undefined;
-    this.#isRunning = false;
   }
 
   #inTurn<Result>(change: () => Promise<Result>): Promise<Result> {
@@ -225,68 +213,5 @@ export class Region {
   #read(resources: Resource[], usageNames?: ReadonlyMap<string, string>): RegionDefinition {
     const { aws, root, name } = this.#options;
     return readDefinition(resources, { name, accountId: aws.accountId, root, usageNames });
-  }
-
-  #createNetwork(): RegionNetwork {
-    const { announce, logs, name } = this.#options;
-    return new RegionNetwork(this.#definition.resources, {
-      report: (message) => {
-        logs.write(`${name}/network`, message);
-        announce(`${name}: ${message}`);
-      },
-    });
-  }
-
-  #createEvents(): RegionEvents {
-    const { announce, aws, logs, name } = this.#options;
-    return new RegionEvents({
-      definition: this.#definition.events,
-      aws,
-      log: (line) => logs.write(`${name}/events`, line),
-      announce: (message) => announce(`${name}: ${message}`),
-    });
-  }
-
-  #startServices(credentials: TaskCredentials, socketFolder: string): Promise<RegionServices> {
-    const { aws, calls, children, announce, logs, secrets, watches } = this.#options;
-    return RegionServices.start({
-      specs: this.#definition.services,
-      network: this.#network,
-      aws,
-      children,
-      credentials,
-      socketFolder,
-      traces: calls?.services(socketFolder),
-      watches,
-      secretsOf: (spec) => secrets.of(spec),
-      logFileOf: (name) => logs.fileOf(name),
-      announce: (message) => announce(`${this.name}: ${message}`),
-      onAddress: (name, address, service) => {
-        this.#network.setAddress(name, service, address, socketFolder);
-        this.#publishHosts();
-      },
-    });
-  }
-
-  async #startFunctions(
-    socketFolder: string,
-    credentials: TaskCredentials,
-  ): Promise<FunctionRuntime[]> {
-    return Promise.all(
-      this.#definition.functions.map(({ resource, isAuthorizer }) =>
-        startFunction(resource, {
-          ...this.#options,
-          region: this.name,
-          isAuthorizer,
-          network: this.#network,
-          socketFolder,
-          credentials,
-        }),
-      ),
-    );
-  }
-
-  #publishHosts(): void {
-    for (const runtime of this.#functions) runtime.setHosts(this.#network.hostsFor(runtime.arn));
   }
 }

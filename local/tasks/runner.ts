@@ -39,10 +39,14 @@ export interface ServiceOptions {
   readonly announce: (message: string) => void;
   /** Called when the service's address changes, with `undefined` while it is down. */
   readonly onAddress: (address: HostAddress | undefined) => void;
+  /** Cancels the start, which then rejects with its reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A running private service. */
 export interface RunningService {
+  /** Where it listens; undefined while it is down. */
+  readonly address: HostAddress | undefined;
   stop(): Promise<void>;
 }
 
@@ -60,6 +64,7 @@ export async function runService(
 ): Promise<RunningService> {
   let stopped = false;
   let child: Child | undefined;
+  let current: HostAddress | undefined;
   let isAnnounced = false;
 
   const start = async () => {
@@ -77,11 +82,11 @@ export async function runService(
       isAnnounced = true;
       options.announce(openToUsers(spec, port));
     }
-    options.onAddress(address);
+    options.onAddress((current = address));
     void child.exited.then((reason) => restart(reason));
   };
   const restart = async (reason: string) => {
-    options.onAddress(undefined);
+    options.onAddress((current = undefined));
     if (!stopped) options.announce(`${spec.name} ended (${reason}); restarting it`);
     while (!stopped) {
       await new Promise((resolve) => setTimeout(resolve, restartDelayMs).unref());
@@ -98,13 +103,25 @@ export async function runService(
     stopped = true;
     await child?.stop();
   };
+  const { signal } = options;
+  const cancel = () => void stop();
+  signal?.addEventListener("abort", cancel);
   try {
+    signal?.throwIfAborted();
     await start();
+    signal?.throwIfAborted();
   } catch (error) {
     await stop();
-    throw error;
+    throw signal?.aborted ? signal.reason : error;
+  } finally {
+    signal?.removeEventListener("abort", cancel);
   }
-  return { stop };
+  return {
+    get address() {
+      return current;
+    },
+    stop,
+  };
 }
 
 async function spawnService(

@@ -24,7 +24,7 @@ interface ServiceCallsOptions {
   readonly awsHost: string;
   /**
    * The address behind a name, asked for each call: `null` without a running service. Whether the network
-   * carries connections to it never changes.
+   * carries connections to it never changes for one object.
    *
    * @param caller - the calling service
    */
@@ -47,6 +47,8 @@ export class ServiceCalls {
   /** Callers by digests of what their clients send. */
   readonly #callers = new Map<string, string>();
   #proxy: Promise<number> | undefined;
+  /** Calls in progress by their addresses. */
+  readonly #inProgress = new Map<string, number>();
 
   constructor(options: ServiceCallsOptions) {
     this.#options = options;
@@ -71,12 +73,23 @@ export class ServiceCalls {
     return this.#options.names;
   }
 
+  /** Number of calls in progress to an address. */
+  callsTo(address: HostAddress): number {
+    return this.#inProgress.get(JSON.stringify(address)) ?? 0;
+  }
+
   /** Ends all calls. */
   close(): void {
     for (const server of this.#servers) {
       server.closeAllConnections();
       server.close();
     }
+  }
+
+  #end(key: string): void {
+    const left = this.#inProgress.get(key)! - 1;
+    if (left === 0) this.#inProgress.delete(key);
+    else this.#inProgress.set(key, left);
   }
 
   async #open(caller: string): Promise<Record<string, string>> {
@@ -169,6 +182,8 @@ export class ServiceCalls {
     }
     if (address === null) return refuse(response, 503, `No task of ${name} is running`);
     const to = "path" in address ? { socketPath: address.path } : address;
+    const key = JSON.stringify(address);
+    this.#inProgress.set(key, (this.#inProgress.get(key) ?? 0) + 1);
     const upstream = requestTo({
       ...{ ...to, path, agent: false, setHost: false },
       method: request.method!,
@@ -184,6 +199,7 @@ export class ServiceCalls {
       else refuse(response, 502, `${name} closed the connection`);
     });
     response.on("close", () => upstream.destroy());
+    upstream.once("close", () => this.#end(key));
     pipeline(request, upstream).catch(() => {});
   }
 }

@@ -13,8 +13,8 @@ import {
   createInvoker,
   type FunctionRuntime,
 } from "../../local/lambda/index.ts";
-import { functionType, readFunction } from "../../local/lambda/readFunctions.ts";
-import { RegionNetwork } from "../../local/network/regionNetwork.ts";
+import { functionType, readFunction, unpackCode } from "../../local/lambda/readFunctions.ts";
+import { readNetworkRules, RegionNetwork } from "../../local/network/regionNetwork.ts";
 import { readServices } from "../../local/tasks/index.ts";
 import { readProject, readStackConfig } from "../../project/stackConfig.ts";
 import { root } from "../support/platformProcess.ts";
@@ -150,8 +150,12 @@ describe("the network of the evaluated stack", function () {
     const proxy = resources.find(
       ({ type, name }) => type === functionType && name === "local-orders-proxy",
     )!;
+    const { files, ...spec } = await readFunction(proxy);
+    const codeDirectory = join(folder, "proxy");
+    await unpackCode({ files }, codeDirectory);
     runtime = createFunctionRuntime({
-      ...(await readFunction(proxy, folder)),
+      ...spec,
+      codeDirectory,
       hosts: {},
       onUnreachable: (name) => unreachable(name),
       socketFolder: folder,
@@ -183,18 +187,17 @@ describe("the network of the evaluated stack", function () {
     network?.close();
     messages = [];
     const changed = resources.flatMap((resource) => change(resource) ?? []);
-    const own = new RegionNetwork(changed, {
+    const own = new RegionNetwork(await readNetworkRules(changed), {
       timeoutMs: 20,
       report: (message) => messages.push(message),
     });
     network = own;
-    await own.load();
     const spec = readServices(changed, root).find(({ name }) => name === "local-orders")!;
     for (const name of spec.addresses) {
       own.setAddress(name, spec.name, { path: join(folder, "service") }, folder);
     }
     unreachable = (name) => own.reportUnreachable(["function", runtime.arn], name);
-    runtime.setHosts(own.hostsFor(runtime.arn));
+    void runtime.setHosts(own.hostsFor(runtime.arn));
   }
   const call = async () => {
     const response = await fetch(`${gateway.url}/health`);

@@ -101,7 +101,7 @@ function readMapping(
   try {
     return {
       ...settingsOf(inputs),
-      source: [name, inputs, queue.id, roleArn],
+      source: [name, inputs, queue.id, queue.inputs["visibilityTimeoutSeconds"], roleArn],
       name,
       queueArn,
       queueUrl: queue.id,

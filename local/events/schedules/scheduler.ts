@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { ScheduleSpec } from "./readSchedules.ts";
 
 /** The longest time of a timer, in ms; also bounds how late a schedule is after the machine slept. */
@@ -32,6 +33,8 @@ export interface ScheduleStatus {
 
 interface Entry {
   readonly spec: ScheduleSpec;
+  /** Start of a rate without a start date: when it was first planned. */
+  createdAt: number | undefined;
   /** When it is due, in ms since 1970. */
   next: number | undefined;
   /** The same, within its flexible window. */
@@ -45,11 +48,9 @@ type Deliver = (spec: ScheduleSpec, dueAt: number) => Promise<void>;
 
 /** Calls targets when their schedules are due. It keeps its state while its region is stopped. */
 export class Scheduler {
-  readonly #entries: Entry[];
+  #entries: Entry[];
   readonly #clock: Clock;
   readonly #random: () => number;
-  /** Start of rates without a start date. */
-  #createdAt: number | undefined;
   #deliver: Deliver | undefined;
   #cancel: (() => void) | undefined;
 
@@ -57,13 +58,23 @@ export class Scheduler {
   constructor(specs: readonly ScheduleSpec[], clock = systemClock, random = Math.random) {
     this.#clock = clock;
     this.#random = random;
-    this.#entries = specs.map((spec) => ({
-      spec,
-      next: undefined,
-      fires: 0,
-      last: undefined,
-      error: undefined,
-    }));
+    this.#entries = specs.map(newEntry);
+  }
+
+  /** Plans other schedules from now on. Those that stay the same keep their next time. */
+  update(specs: readonly ScheduleSpec[]): void {
+    const before = this.#entries;
+    const now = this.#clock.now();
+    this.#entries = specs.map((spec) => {
+      const known = before.find((entry) => entry.spec.arn === spec.arn);
+      if (known && isDeepStrictEqual(known.spec.source, spec.source)) return known;
+      const entry = newEntry(spec);
+      // A change is no reason for a call.
+      if (known) Object.assign(entry, { last: known.last, createdAt: now });
+      if (this.#deliver) this.#begin(entry);
+      return entry;
+    });
+    this.#wait();
   }
 
   get status(): ScheduleStatus[] {
@@ -77,10 +88,7 @@ export class Scheduler {
 
   start(deliver: Deliver): void {
     this.#deliver = deliver;
-    // The first time of a rate is its creation itself.
-    const after = this.#clock.now() - (this.#createdAt === undefined ? 1 : 0);
-    this.#createdAt ??= this.#clock.now();
-    for (const entry of this.#entries) this.#plan(entry, Math.max(after, entry.last ?? 0));
+    for (const entry of this.#entries) this.#begin(entry);
     this.#wait();
   }
 
@@ -102,9 +110,17 @@ export class Scheduler {
     return entry && this.#fire(entry, this.#clock.now());
   }
 
+  #begin(entry: Entry): void {
+    const now = this.#clock.now();
+    // The first time of a rate is its creation itself.
+    const after = entry.createdAt === undefined ? now - 1 : now;
+    entry.createdAt ??= now;
+    this.#plan(entry, Math.max(after, entry.last ?? 0));
+  }
+
   #plan(entry: Entry, after: number): void {
     const { spec } = entry;
-    entry.next = spec.isEnabled ? nextTime(spec, after, this.#createdAt!) : undefined;
+    entry.next = spec.isEnabled ? nextTime(spec, after, entry.createdAt!) : undefined;
     entry.fires = (entry.next ?? 0) + Math.floor(this.#random() * spec.windowMs);
   }
 
@@ -141,6 +157,15 @@ export class Scheduler {
     }
   }
 }
+
+const newEntry = (spec: ScheduleSpec): Entry => ({
+  spec,
+  createdAt: undefined,
+  next: undefined,
+  fires: 0,
+  last: undefined,
+  error: undefined,
+});
 
 /** One-time schedules ignore the dates of a start and an end. */
 function nextTime(

@@ -86,7 +86,7 @@ function receive(message) {
     case "read":
       return streams.confirmRead(message[1], message[2]);
     case "hosts":
-      return replaceHosts(message[1]);
+      return replaceHosts(message[1], () => outbox.add(["moved", message[2]]));
     case "ping":
       return outbox.add(["pong"]);
   }

@@ -14,10 +14,12 @@ import tls from "node:tls";
  *
  * @param {HostMap} initial
  * @param {(name: string) => void} onUnreachable - called for each connection that the network drops
- * @returns {(hosts: HostMap) => void} replaces the map
+ * @returns {(hosts: HostMap, onMoved?: () => void) => void} replaces the map, and tells when no connection to an
+ *   address of an earlier map is left
  */
 export function mapHosts(initial, onUnreachable) {
   let addresses = byLowerCaseName(initial);
+  const connections = new Connections();
   const { connect } = Socket.prototype;
 
   /** @this {Socket} @param {any[]} args */
@@ -36,6 +38,7 @@ export function mapHosts(initial, onUnreachable) {
       if ("encrypted" in this) return refuse(this, name);
       hidePath(this, name);
     }
+    connections.add(this, address);
     return Reflect.apply(connect, this, [{ ...options, ...address }, onConnect]);
   }
   Socket.prototype.connect = connectMapped;
@@ -51,9 +54,72 @@ export function mapHosts(initial, onUnreachable) {
   }
   Object.assign(tls, { connect: connectMappedTls });
 
-  return (hosts) => {
+  return (hosts, onMoved) => {
     addresses = byLowerCaseName(hosts);
+    connections.keepOnly([...addresses.values()], onMoved);
   };
+}
+
+/**
+ * The connections to addresses of the map. HTTP clients keep connections for the next request, and while they do, let
+ * the process end (`unref`): one that leads to an earlier address is closed then, when no request can get lost.
+ */
+class Connections {
+  /** Addresses of open connections. @type {Map<Socket, string>} */
+  #open = new Map();
+  /** @type {WeakSet<Socket>} */
+  #idle = new WeakSet();
+  /** The addresses that remain. @type {Set<string> | undefined} */
+  #current;
+  /** @type {(() => void)[]} */
+  #waiting = [];
+
+  /**
+   * @param {Socket} socket
+   * @param {object} address
+   */
+  add(socket, address) {
+    const { ref, unref } = socket;
+    this.#open.set(socket, JSON.stringify(address));
+    socket.once("close", () => {
+      this.#open.delete(socket);
+      this.#tell();
+    });
+    socket.unref = () => {
+      this.#idle.add(socket);
+      if (this.#isLeft(socket)) socket.destroy();
+      return Reflect.apply(unref, socket, []);
+    };
+    socket.ref = () => {
+      this.#idle.delete(socket);
+      return Reflect.apply(ref, socket, []);
+    };
+  }
+
+  /**
+   * @param {(object | null)[]} addresses
+   * @param {() => void} [onMoved]
+   */
+  keepOnly(addresses, onMoved) {
+    this.#current = new Set(addresses.map((address) => JSON.stringify(address)));
+    for (const socket of this.#open.keys()) {
+      if (this.#idle.has(socket) && this.#isLeft(socket)) socket.destroy();
+    }
+    if (onMoved) this.#waiting.push(onMoved);
+    this.#tell();
+  }
+
+  /** @param {Socket} socket */
+  #isLeft(socket) {
+    const address = this.#open.get(socket);
+    return address !== undefined && this.#current?.has(address) === false;
+  }
+
+  #tell() {
+    if (this.#waiting.length === 0) return;
+    if ([...this.#open.keys()].some((socket) => this.#isLeft(socket))) return;
+    for (const onMoved of this.#waiting.splice(0)) onMoved();
+  }
 }
 
 /**

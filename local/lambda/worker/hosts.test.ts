@@ -227,7 +227,7 @@ describe("names of a function's VPC", () => {
     const call = () => runtime.call({ way: "viaHttp", target: [`http://${loadBalancer}/`] });
     const before = await call();
 
-    runtime.setHosts({ [`${loadBalancer}:80`]: { host: "127.0.0.1", port: gate.port } });
+    void runtime.setHosts({ [`${loadBalancer}:80`]: { host: "127.0.0.1", port: gate.port } });
 
     assert.deepEqual([before, await call()], ["ETIMEDOUT", 200]);
   });
@@ -247,7 +247,7 @@ describe("names of a function's VPC", () => {
     const call = () => runtime.call({ way: "viaHttp", target: [`http://${loadBalancer}/`] });
     const before = await call();
 
-    runtime.setHosts({ [`${loadBalancer}:80`]: { host: "127.0.0.1", port: gate.port } });
+    void runtime.setHosts({ [`${loadBalancer}:80`]: { host: "127.0.0.1", port: gate.port } });
     const after = await call();
 
     assert.deepEqual([before, after], ["ECONNREFUSED", 200]);
@@ -255,7 +255,7 @@ describe("names of a function's VPC", () => {
 
   it("apply to threads that start later", async () => {
     const runtime = await functions.create(calling);
-    runtime.setHosts({ [`${loadBalancer}:80`]: { host: "127.0.0.1", port: gate.port } });
+    void runtime.setHosts({ [`${loadBalancer}:80`]: { host: "127.0.0.1", port: gate.port } });
 
     const result = await runtime.call({ way: "viaHttp", target: [`http://${loadBalancer}/`] });
 

@@ -1,6 +1,6 @@
 import http from "node:http";
 import https from "node:https";
-import { isIP } from "node:net";
+import { isIP, type Socket } from "node:net";
 import type { HostAddress } from "../../../lambda/functionSpec.ts";
 import { NotServedError, RestApiDefinitionError } from "../../errors.ts";
 import type { IntegrationDefinition } from "../../openapi.ts";
@@ -56,6 +56,20 @@ export function createBackend(
     request: isSecure ? https.request : http.request,
     timeoutMs: definition.timeoutInMillis ?? integrationTimeoutMs,
   };
+}
+
+/**
+ * Closes the connections to an address that carry no request, because its service is being replaced.
+ *
+ * @returns the number of those that carry one
+ */
+export function leaveAddress(address: HostAddress): number {
+  const start = "path" in address ? `${address.path} ` : `${address.host} ${address.port} `;
+  const of = (sockets: NodeJS.ReadOnlyDict<Socket[]>) =>
+    Object.entries(sockets).flatMap(([name, list = []]) => (name.startsWith(start) ? list : []));
+  const agents = [httpAgent, ...httpsAgents.values()];
+  for (const socket of agents.flatMap(({ freeSockets }) => of(freeSockets))) socket.destroy();
+  return agents.flatMap(({ sockets }) => of(sockets)).length;
 }
 
 function httpsAgent(certificate: ClientCertificate | undefined): https.Agent {
