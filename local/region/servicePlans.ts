@@ -1,9 +1,18 @@
 import { isDeepStrictEqual } from "node:util";
-import type { NetworkRules } from "../network/regionNetwork.ts";
+import type { AwsEndpoint } from "../aws/endpoint.ts";
+import type { NetworkRules, RegionNetwork } from "../network/regionNetwork.ts";
 import { ServiceCalls, type ServiceSpec } from "../tasks/index.ts";
-import type { RegionServicesOptions } from "./services.ts";
 
-type Options = Pick<RegionServicesOptions, "aws" | "network" | "secretsOf" | "socketFolder">;
+export interface PlanOptions {
+  readonly aws: AwsEndpoint;
+  readonly network: Pick<
+    RegionNetwork,
+    "awsVariables" | "locate" | "reportUnreachable" | "setAddress" | "removeName"
+  >;
+  readonly socketFolder: string;
+  /** The values of a service's secrets, by variable. */
+  readonly secretsOf: (spec: ServiceSpec) => Readonly<Record<string, string>>;
+}
 
 /** A service as it is to run. */
 export interface ServicePlan {
@@ -25,7 +34,7 @@ export interface Ways {
 export async function planServices(
   specs: readonly ServiceSpec[],
   rules: NetworkRules,
-  { aws, network, secretsOf }: Options,
+  { aws, network, secretsOf }: PlanOptions,
   ways: Ways,
 ): Promise<Map<string, ServicePlan>> {
   const plans = specs.map(async (spec): Promise<[string, ServicePlan]> => {
@@ -39,7 +48,7 @@ export async function planServices(
 export function waysBetween(
   specs: readonly ServiceSpec[],
   rules: NetworkRules,
-  { aws, network, socketFolder }: Options,
+  { aws, network, socketFolder }: PlanOptions,
   earlier: Ways | undefined,
 ): Ways {
   const names = specs.flatMap(({ privateAddresses }) => privateAddresses);

@@ -1,7 +1,6 @@
-import type { AwsEndpoint } from "../aws/endpoint.ts";
 import type { ServiceTraces } from "../calls/index.ts";
 import type { HostAddress } from "../lambda/index.ts";
-import type { NetworkRules, RegionNetwork } from "../network/regionNetwork.ts";
+import type { NetworkRules } from "../network/regionNetwork.ts";
 import type { Children } from "../../project/children.ts";
 import {
   type RunningService,
@@ -13,6 +12,7 @@ import { allOrNone, type Prepared, UnknownNameError } from "./prepared.ts";
 import {
   isSamePlan,
   namesOf,
+  type PlanOptions,
   planServices,
   type ServicePlan,
   type Ways,
@@ -20,21 +20,13 @@ import {
 } from "./servicePlans.ts";
 import { untilTrue } from "./untilTrue.ts";
 
-export interface RegionServicesOptions {
-  readonly aws: AwsEndpoint;
+export interface RegionServicesOptions extends PlanOptions {
   readonly children: Children;
   readonly credentials: TaskCredentials;
-  readonly network: Pick<
-    RegionNetwork,
-    "awsVariables" | "locate" | "reportUnreachable" | "setAddress" | "removeName"
-  >;
-  readonly socketFolder: string;
   /** Makes services tell their part of calls. @default they don't */
   readonly traces?: ServiceTraces | undefined;
   /** Whether services are started by their script `start:watch`, if they have one. @default false */
   readonly watches?: boolean | undefined;
-  /** The values of a service's secrets, by variable. */
-  readonly secretsOf: (spec: ServiceSpec) => Readonly<Record<string, string>>;
   /** Path of a log, by its name. */
   readonly logFileOf: (name: string) => string;
   /** Receives messages for the user. */
