@@ -119,10 +119,14 @@ describe("a program that is loaded again", function () {
   });
 
   it("keeps what is unchanged, with its data", async () => {
+    const { resources } = loaded.regions[0]!;
+
     assert.deepEqual(await load(), nothing);
 
     assert.deepEqual(outputs(), first);
     await assertData();
+    const same = loaded.regions[0]!.resources.filter((each) => resources.includes(each));
+    assert.equal(same.length, resources.length);
   });
 
   it("changes resources in place", async () => {

@@ -1,11 +1,11 @@
 import type { AwsEndpoint } from "../aws/endpoint.ts";
-import type { Definition } from "../evaluation/calls.ts";
+import type { Definition, EvaluatedStack } from "../evaluation/calls.ts";
 import type { EvaluationThread } from "../evaluation/thread.ts";
-import { fromPlain } from "../graph/plainValues.ts";
 import type { Component, Properties, Resource } from "../graph/resource.ts";
 import type { TypeSchemas } from "../provider/schema/index.ts";
 import { KeptRegion } from "./keptRegion.ts";
-import type { KeptResource } from "./keptStack.ts";
+import type { KeptStack } from "./keptStack.ts";
+import { RevivedResources } from "./revived.ts";
 import { type StackChanges, StackDeployment } from "./stackDeployment.ts";
 
 /** A stack after its deployment. */
@@ -34,6 +34,7 @@ interface EnvironmentOptions {
 }
 
 type Stack = Definition["stacks"][number];
+type Deployments = ReadonlyMap<Stack, StackDeployment>;
 
 /** The most evaluations of a deployment. Each follows from outputs that differ from what the one before was told. */
 const mostEvaluations = 5;
@@ -42,6 +43,7 @@ const mostEvaluations = 5;
 export class Environment {
   readonly #options: EnvironmentOptions;
   readonly #regions: ReadonlyMap<string, KeptRegion>;
+  readonly #revived = new RevivedResources();
   /** Whether a deployment has succeeded. */
   #isDeployed = false;
 
@@ -65,19 +67,15 @@ export class Environment {
       await Promise.all(stacks.map(async (stack) => [stack, await this.#start(stack)] as const)),
     );
     try {
-      let deployed = await this.#evaluate(thread, deployments);
+      let evaluated = await this.#evaluate(thread, deployments);
       for (let evaluations = 1; await changeAll(deployments); evaluations++) {
         if (evaluations === mostEvaluations) break;
         for (const deployment of deployments.values()) deployment.evaluateAgain();
-        deployed = await this.#evaluate(thread, deployments);
+        evaluated = await this.#evaluate(thread, deployments);
       }
       await this.#commit(deployments, (deployment) => deployment.state());
       this.#isDeployed = true;
-      return {
-        ...deployed,
-        changes: changesOf(deployments),
-        finish: () => this.#finish(deployments),
-      };
+      return this.#deployed(deployments, evaluated);
     } catch (error) {
       // A first start has nothing to return to: its endpoints end with it.
       if (this.#isDeployed) await this.#commit(deployments, (deployment) => deployment.undo());
@@ -105,36 +103,46 @@ export class Environment {
 
   async #evaluate(
     thread: EvaluationThread,
-    deployments: ReadonlyMap<Stack, StackDeployment>,
-  ): Promise<Pick<DeployedEnvironment, "stacks" | "problems">> {
-    const stacks: DeployedStack[] = [];
+    deployments: Deployments,
+  ): Promise<ReadonlyMap<Stack, EvaluatedStack>> {
+    const all = new Map<Stack, EvaluatedStack>();
     const outputs: Record<string, Properties> = {};
-    // The stacks of one program have the same problems and warnings.
-    const problems = new Set<string>();
-    for (const [{ name, region, edge }, deployment] of deployments) {
+    for (const [stack, deployment] of deployments) {
       const evaluated = await thread.evaluate(
-        { stack: name, outputs },
+        { stack: stack.name, outputs },
         {
           create: (declared) => deployment.create(declared),
           call: ({ token, inputs }) => deployment.call(token, inputs),
         },
       );
       outputs[evaluated.name] = evaluated.outputs;
-      evaluated.problems.forEach((problem) => problems.add(problem));
-      const { components } = evaluated;
-      stacks.push({
-        ...{ region, edge, components, outputs: evaluated.outputs },
-        resources: deployment.state().resources.map(toResource),
-      });
+      all.set(stack, evaluated);
     }
-    return { stacks, problems: [...problems] };
+    return all;
+  }
+
+  #deployed(
+    deployments: Deployments,
+    evaluated: ReadonlyMap<Stack, EvaluatedStack>,
+  ): DeployedEnvironment {
+    const kept = [...deployments].map(([stack, each]) => [stack, each.state().resources] as const);
+    const revived = this.#revived.revive(kept.flatMap(([, resources]) => resources));
+    return {
+      stacks: kept.map(([stack, { length }]) => {
+        const { region, edge } = stack;
+        const { components, outputs } = evaluated.get(stack)!;
+        return { region, edge, components, outputs, resources: revived.splice(0, length) };
+      }),
+      changes: changesOf(deployments),
+      // The stacks of one program have the same problems and warnings.
+      problems: [...new Set([...evaluated.values()].flatMap(({ problems }) => problems))],
+      finish: () => this.#finish(deployments),
+    };
   }
 
   async #commit(
-    deployments: ReadonlyMap<Stack, StackDeployment>,
-    stateOf: (
-      deployment: StackDeployment,
-    ) => ReturnType<StackDeployment["state"]> | ReturnType<StackDeployment["undo"]>,
+    deployments: Deployments,
+    stateOf: (deployment: StackDeployment) => KeptStack | Promise<KeptStack>,
   ): Promise<void> {
     await Promise.all(
       [...this.#regions].map(async ([region, kept]) => {
@@ -145,7 +153,7 @@ export class Environment {
     );
   }
 
-  async #finish(deployments: ReadonlyMap<Stack, StackDeployment>): Promise<void> {
+  async #finish(deployments: Deployments): Promise<void> {
     const { announce } = this.#options;
     const hasLeft = [...deployments.values()].some((each) => each.state().left.length > 0);
     if (!hasLeft) return;
@@ -160,7 +168,7 @@ export class Environment {
 }
 
 /** @returns whether a stack has to be evaluated again */
-async function changeAll(deployments: ReadonlyMap<Stack, StackDeployment>): Promise<boolean> {
+async function changeAll(deployments: Deployments): Promise<boolean> {
   let isSurprising = false;
   for (const deployment of deployments.values()) {
     isSurprising = (await deployment.change()) || isSurprising;
@@ -168,13 +176,7 @@ async function changeAll(deployments: ReadonlyMap<Stack, StackDeployment>): Prom
   return isSurprising;
 }
 
-const toResource = ({ problems: _problems, ...resource }: KeptResource): Resource => ({
-  ...resource,
-  inputs: fromPlain(resource.inputs),
-  outputs: fromPlain(resource.outputs),
-});
-
-function changesOf(deployments: ReadonlyMap<Stack, StackDeployment>): StackChanges {
+function changesOf(deployments: Deployments): StackChanges {
   const all = [...deployments.values()].map(({ changes }) => changes);
   const join = (what: keyof StackChanges) => all.flatMap((changes) => changes[what]);
   return {

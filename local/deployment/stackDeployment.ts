@@ -130,7 +130,7 @@ export class StackDeployment {
   /** What exists now. */
   state(): KeptStack {
     const left = [...this.#earlier.undeclared, ...this.#replaced];
-    return { resources: [...this.#resources.values()], left };
+    return { resources: this.#inFormerOrder([...this.#resources.values()]), left };
   }
 
   /** After a program that has failed: deletes what was created for it. @returns what exists */
@@ -204,6 +204,15 @@ export class StackDeployment {
     if (step.kind === "update") return this.#actions.update(before, step.after, step.changed);
     await this.#actions.delete(before);
     return this.#actions.create(step.after);
+  }
+
+  /** New resources are last; the order in which a program's resources are completed varies. */
+  #inFormerOrder(resources: KeptResource[]): KeptResource[] {
+    const former = this.#options.earlier.resources.map(({ registration }) => registration.urn);
+    const places = new Map(former.map((urn, place) => [urn, place]));
+    const placeOf = ({ registration }: KeptResource) =>
+      places.get(registration.urn) ?? former.length;
+    return resources.toSorted((one, other) => placeOf(one) - placeOf(other));
   }
 
   #report(what: "created" | "updated" | "replaced", resource: KeptResource): void {

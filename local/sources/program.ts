@@ -51,6 +51,8 @@ class ProgramSource implements StackSource {
   #first: Defined | undefined;
   #definition: Definition | undefined;
   #environment: Environment | undefined;
+  /** Those that were announced. */
+  #problems: readonly string[] = [];
   /** One evaluation or deletion after the other. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -96,7 +98,10 @@ class ProgramSource implements StackSource {
         const deployed = await this.#environment.deploy(thread, definition);
         const reads = await thread.reads();
         this.#definition = definition;
-        deployed.problems.forEach(this.#announce);
+        deployed.problems
+          .filter((problem) => !this.#problems.includes(problem))
+          .forEach(this.#announce);
+        this.#problems = deployed.problems;
         return { ...this.#loaded(deployed), reads };
       } finally {
         signal?.removeEventListener("abort", cancel);
