@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Children } from "../project/children.ts";
 import { type Message, watchMessages } from "./aws/messages.ts";
 import { addAwsRequest, CallRecorder, printFailures } from "./calls/index.ts";
+import { routeEndpoints } from "./control/routes.ts";
 import { callEndpoints } from "./control/calls.ts";
 import type { HeldData } from "./data/index.ts";
 import { real } from "./inside.ts";
@@ -174,6 +175,9 @@ class PlatformStart {
         logFolder: this.#logs.folder,
         urls: { edge: addresses.edge, gateway: this.#urlOf },
       }),
+    );
+    this.#front.control.add(
+      routeEndpoints({ regions: () => regions, state: () => stateOf(loaded) }),
     );
     this.#stops.push(printFailures(recorder, announce, () => secrets.values));
     const published = await publishState(join(root, ".local"), stateOf(loaded));

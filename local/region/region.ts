@@ -78,6 +78,11 @@ export class Region {
     }));
   }
 
+  /** What it serves. */
+  get definition(): RegionDefinition {
+    return this.#definition;
+  }
+
   /** Its private services while it runs. */
   get services(): RegionServices | undefined {
     return this.#isStarted ? this.#run?.services : undefined;

@@ -6,7 +6,7 @@ import { Chromium, needsChromium } from "../support/chromium.ts";
 import { root } from "../support/platformProcess.ts";
 
 /** Pages by their address. Each is opened, and pictured with PICTURES=docs/console. */
-const addresses = ["/", "/calls"];
+const addresses = ["/", "/routes", "/routes/POST/%2Forders", "/calls"];
 
 const sizes = [
   { width: 1400, height: 900 },
@@ -129,6 +129,79 @@ describe("the console in a browser", function () {
     await until(`location.pathname !== ${JSON.stringify(before)}`);
     await until("document.querySelectorAll('.hop').length > 3");
     assert.deepEqual(browser.takeProblems(), []);
+  });
+
+  it("finds a route by keyboard, and calls it as a user who is created for it", async () => {
+    await open("/");
+    await until("document.querySelector('main h1')");
+    await browser.press("g");
+    await browser.press("r");
+    await until("document.querySelectorAll('[data-row]').length > 5");
+    await browser.press("/");
+    for (const letter of "post /orders") await browser.press(letter);
+    await until("document.querySelectorAll('[data-row]').length === 1");
+    await browser.press("Escape");
+    await browser.evaluate("document.querySelector('[data-row]').focus()");
+    await browser.press("Enter");
+    await until("document.querySelector('.try')");
+    await browser.evaluate(`{
+      const body = [...document.querySelectorAll('.try textarea')].at(-1);
+      body.value = '{"item":"tea","quantity":';
+      body.dispatchEvent(new Event('input', { bubbles: true }));
+    }`);
+    await until("document.querySelector('.hints')?.innerText.includes('not valid JSON')");
+    await browser.evaluate(`{
+      const body = [...document.querySelectorAll('.try textarea')].at(-1);
+      body.value += '2}';
+      body.dispatchEvent(new Event('input', { bubbles: true }));
+      document.querySelector('.try').requestSubmit();
+    }`);
+    await until("document.querySelector('.response')");
+    const response = await browser.evaluate<string>(
+      "document.querySelector('.response').innerText",
+    );
+    const link = await browser.evaluate<string>("document.querySelector('.response a').href");
+
+    assert.match(response, /201\s+Created/);
+    assert.match(response, /item: "tea"/);
+    assert.match(link, /\/calls\/[0-9a-f-]{36}$/);
+    assert.equal(await browser.evaluate("location.search.includes('q=post')"), true);
+    assert.deepEqual(browser.takeProblems(), []);
+  });
+
+  it("moves over the rows of a table by arrows", async () => {
+    await open("/routes");
+    await until("document.querySelectorAll('[data-row]').length > 5");
+    const focused = () => browser.evaluate<string>("document.activeElement.innerText");
+    await browser.evaluate("document.querySelector('[data-row]').focus()");
+    const first = await focused();
+    await browser.press("ArrowDown");
+    const second = await focused();
+    await browser.press("ArrowUp");
+
+    assert.notEqual(second, first);
+    assert.equal(await focused(), first);
+  });
+
+  it("refuses wrong input to the API with what is allowed", async () => {
+    const post = async (path: string, body: string) => {
+      const headers = { "content-type": "application/json" };
+      const url = `${platform.state.edge}/_palisade/${path}`;
+      const response = await fetch(url, { method: "POST", headers, body });
+      return `${response.status} ${((await response.json()) as { message: string }).message}`;
+    };
+    const call = { method: "GET", path: "/orders" };
+
+    assert.match(
+      await post("try", JSON.stringify({ ...call, region: "mars-north-1" })),
+      /^404 Unknown region "mars-north-1"\. Use one of: us-east-1, eu-west-1\.$/,
+    );
+    assert.match(
+      await post("try", JSON.stringify({ ...call, region: "eu-west-1", api: "none" })),
+      /^404 Unknown API "none.*Use one of: local \(live\)/,
+    );
+    assert.match(await post("tokens", '{"groups":["nobodies"]}'), /^409 .*no group "nobodies"/);
+    assert.match(await post("tokens", '{"user":1}'), /^400 "user" must be a text/);
   });
 
   it("says that there is no such page", async () => {

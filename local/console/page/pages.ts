@@ -1,6 +1,7 @@
 import type { ComponentType } from "preact";
 import { Calls } from "./pages/calls/calls.tsx";
 import { Overview } from "./pages/overview/overview.tsx";
+import { Routes } from "./pages/routes/routes.tsx";
 
 /** A page of the console. */
 export interface ConsolePage {
@@ -16,6 +17,7 @@ export interface ConsolePage {
 /** All pages, in the order of the navigation. */
 export const pages: readonly ConsolePage[] = [
   { path: "/", title: "Overview", key: "o", component: Overview },
+  { path: "/routes", title: "Routes", key: "r", component: Routes },
   { path: "/calls", title: "Calls", key: "c", component: Calls },
 ];
 

@@ -1,0 +1,153 @@
+import { curlOf } from "../calls/curl.ts";
+import { readCall, readToken } from "../routes/readCall.ts";
+import { apiNameOf } from "../routes/readRoutes.ts";
+import { reportRoutes, type RoutedRegion } from "../routes/report.ts";
+import type { CallToTry, TokenToHandOut, TryResponse } from "../routes/triedCall.ts";
+import { sendCall } from "../routes/tryCall.ts";
+import type { PlatformState } from "../stateFile.ts";
+import { ControlError, unknownName } from "./controlError.ts";
+import type { Endpoint } from "./endpoint.ts";
+
+interface RoutesOptions {
+  readonly regions: () => readonly RoutedRegion[];
+  readonly state: () => PlatformState;
+}
+
+/** Limit of what a form sends, in bytes: API Gateway's of a body, and the rest of the call. */
+const maxBytes = 11_000_000;
+
+/**
+ * What the form for calls needs: `GET routes`, `GET tokens` (who may be signed in), `POST tokens` (a token, as
+ * `npm run token` prints it) and `POST try` (a call, signed in).
+ */
+export const routeEndpoints = ({ regions, state }: RoutesOptions): Endpoint[] => [
+  { method: "GET", path: "routes", handle: () => reportRoutes(regions()) },
+  {
+    method: "GET",
+    path: "tokens",
+    handle: async () => {
+      const { tokenChoices } = await import("../tokens/choices.ts");
+      return tokenChoices(state());
+    },
+  },
+  {
+    method: "POST",
+    path: "tokens",
+    handle: async (request) => tokenFor(readToken(await request.json()), state()),
+  },
+  {
+    method: "POST",
+    path: "try",
+    handle: async (request): Promise<TryResponse> => {
+      const call = readCall(await request.json(maxBytes));
+      const { token, notes } = call.as
+        ? await tokenFor(call.as, state())
+        : { token: undefined, notes: [] };
+      const { headers = {}, method, body } = call;
+      const url = `${addressOf(call, regions(), state())}${call.path}`;
+      const signed =
+        token === undefined ? headers : { authorization: `Bearer ${token}`, ...headers };
+      const { certificate } = state();
+      const tried = await sendCall({ url, method, body, headers: signed, certificate });
+      return { ...tried, curl: commandOf(url, call, certificate), notes };
+    },
+  },
+];
+
+/** @throws ControlError 409 when there is no such token */
+async function tokenFor(
+  { user, groups = [], client, machine, scopes = [], access }: TokenToHandOut,
+  state: PlatformState,
+): Promise<{ token: string; notes: string[] }> {
+  // The SDK loads when it is first needed.
+  const { tokenOf } = await import("../tokens/tokens.ts");
+  const notes: string[] = [];
+  const wanted = {
+    ...(user !== undefined && { user }),
+    ...(client !== undefined && { client }),
+    ...(machine !== undefined && { machine }),
+    ...(access && { access }),
+  };
+  try {
+    const all = { ...wanted, group: groups, scope: scopes };
+    return { token: await tokenOf(state, all, (note) => notes.push(note)), notes };
+  } catch (error) {
+    if (isRefusal(error)) throw new ControlError(409, error.message);
+    throw error;
+  }
+}
+
+/** Errors whose message is for who asked: the commands' own, and what Cognito says about a wrong value. */
+const isRefusal = (error: unknown): error is Error =>
+  error instanceof Error &&
+  (["TokenError", "UsersError"].includes(error.name) ||
+    (error as { $fault?: string }).$fault === "client");
+
+/** Where a call goes, without its path. */
+function addressOf(
+  { region, api, stage }: CallToTry,
+  regions: readonly RoutedRegion[],
+  { edge }: PlatformState,
+): string {
+  if (region === undefined) return edge;
+  const found = regions.find(({ name }) => name === region);
+  const names = regions.map(({ name }) => name);
+  if (!found) throw unknownName("region", region, names);
+  const { apis: models, resources } = found.definition;
+  const nameOf = (model: (typeof models)[number]) => apiNameOf(model, resources);
+  const index = models.findIndex(
+    (model) =>
+      (api === undefined || nameOf(model) === api) &&
+      (stage === undefined || model.stage.name === stage),
+  );
+  const model = models[index];
+  const url = found.apis.find(
+    (each) => each.restApi === model?.id && each.stage === model.stage.name,
+  )?.url;
+  if (url !== undefined) return url;
+  const known = models.map((each) => `${nameOf(each)} (${each.stage.name})`);
+  throw unknownName("API", `${api ?? ""} (${stage ?? ""})`, known);
+}
+
+/** The call as a command that gets its own token. */
+function commandOf(
+  url: string,
+  { method, headers = {}, body, as }: CallToTry,
+  certificate: string | undefined,
+): string {
+  const request = {
+    headers: Object.entries(headers),
+    body: body ?? null,
+    bytes: 0,
+    truncated: false,
+  };
+  const { origin } = new URL(url);
+  const command = curlOf({ method, target: url.slice(origin.length), request }, origin);
+  const trusted = certificate === undefined ? "" : ` --cacert ${quoted(certificate)}`;
+  if (!as) return `${command}${trusted}`;
+  return `${command}${trusted} -H "authorization: Bearer $(npm run -s token${optionsOf(as)})"`;
+}
+
+function optionsOf({
+  user,
+  groups = [],
+  client,
+  machine,
+  scopes = [],
+  access,
+}: TokenToHandOut): string {
+  const options = [
+    ...(user === undefined ? [] : ["--user", user]),
+    ...groups.flatMap((group) => ["--group", group]),
+    ...(client === undefined ? [] : ["--client", client]),
+    ...(machine === undefined ? [] : ["--machine", machine]),
+    ...scopes.flatMap((scope) => ["--scope", scope]),
+    ...(access && scopes.length === 0 ? ["--access"] : []),
+  ];
+  return options.length === 0 ? "" : ` -- ${options.map(shellWord).join(" ")}`;
+}
+
+const shellWord = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : quoted(text));
+
+/** For a POSIX shell. */
+const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
