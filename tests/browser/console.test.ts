@@ -6,7 +6,11 @@ import { Chromium, needsChromium } from "../support/chromium.ts";
 import { root } from "../support/platformProcess.ts";
 
 /** Pages by their address. Each is opened, and pictured with PICTURES=docs/console. */
-const addresses = ["/", "/routes", "/routes/POST/%2Forders", "/calls"];
+const addresses = [
+  ...["/", "/routes", "/routes/POST/%2Forders", "/calls"],
+  ...["/resources", "/resources?q=queue", "/logs", "/users", "/mail"],
+  ...["/data/tables", "/data/queues", "/data/buckets"],
+];
 
 const sizes = [
   { width: 1400, height: 900 },

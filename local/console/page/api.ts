@@ -40,7 +40,12 @@ export async function api<Body>(
     throw new ApiError(0, "The platform does not respond. Is npm start still running?");
   });
   isConnected.value = true;
-  const result = (await response.json().catch(() => ({}))) as { message?: string };
+  const result = (await response.json().catch((error: unknown) => {
+    // Errors have no JSON where something else than the platform responds.
+    if (!response.ok) return {};
+    if (aborted?.aborted) throw error;
+    throw new ApiError(0, "The response ended early. Is npm start still running?");
+  })) as { message?: string };
   if (response.ok) return result as Body;
   throw new ApiError(response.status, result.message ?? `The API responded ${response.status}.`);
 }

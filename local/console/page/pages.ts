@@ -1,7 +1,12 @@
 import type { ComponentType } from "preact";
 import { Calls } from "./pages/calls/calls.tsx";
+import { Data } from "./pages/data/data.tsx";
+import { Logs } from "./pages/logs/logs.tsx";
+import { Mail } from "./pages/mail/mail.tsx";
 import { Overview } from "./pages/overview/overview.tsx";
 import { Routes } from "./pages/routes/routes.tsx";
+import { Resources } from "./pages/resources/resources.tsx";
+import { Users } from "./pages/users/users.tsx";
 
 /** A page of the console. */
 export interface ConsolePage {
@@ -19,6 +24,11 @@ export const pages: readonly ConsolePage[] = [
   { path: "/", title: "Overview", key: "o", component: Overview },
   { path: "/routes", title: "Routes", key: "r", component: Routes },
   { path: "/calls", title: "Calls", key: "c", component: Calls },
+  { path: "/resources", title: "Resources", key: "e", component: Resources },
+  { path: "/logs", title: "Logs", key: "l", component: Logs },
+  { path: "/users", title: "Users", key: "u", component: Users },
+  { path: "/mail", title: "Mail", key: "m", component: Mail },
+  { path: "/data", title: "Data", key: "d", component: Data },
 ];
 
 /** The page at an address, with the parts of the address after its own path. */

@@ -32,7 +32,7 @@ function structured(source: string, text: string, all: Record<string, unknown>):
     source,
     ...(at !== undefined && { time: at }),
     level: levelOf(level ?? severity) ?? levelOfStatus(fields["status"]) ?? "info",
-    message: typeof said === "string" ? said : (summaryOf(fields) ?? text),
+    message: [said, summaryOf(fields)].filter((part) => part !== undefined).join(" ") || text,
     fields,
     ...idsOf(fields),
   };

@@ -86,11 +86,11 @@ describe("logs", () => {
     writeFileSync(join(folder, "b.log"), json(2, "coffee", { status: 404, requestId: "r-1" }));
 
     assert.deepEqual(await messages("text=TEA"), ["Tea"]);
-    assert.deepEqual(await messages("level=warn"), ["Tea", "coffee"]);
+    assert.deepEqual(await messages("level=warn"), ["Tea", "coffee 404"]);
     assert.deepEqual(await messages("level=error"), ["Tea"]);
-    assert.deepEqual(await messages("id=r-1"), ["coffee"]);
+    assert.deepEqual(await messages("id=r-1"), ["coffee 404"]);
     assert.deepEqual(await messages(`until=${at(1)}`), ["Tea"]);
-    assert.deepEqual(await messages(`since=${at(2)}`), ["coffee"]);
+    assert.deepEqual(await messages(`since=${at(2)}`), ["coffee 404"]);
   });
 
   it("stops a search that finds nothing after its limit on bytes, and goes on from there", async () => {

@@ -1,0 +1,89 @@
+/** A node of `GET resources/graph`. */
+export interface GraphNode {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly parent?: string;
+  readonly isComponent: boolean;
+}
+
+export interface GraphEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly property: string;
+}
+
+/** `GET resources/graph`. */
+export interface Graph {
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+}
+
+export interface Finding {
+  readonly urn: string;
+  readonly rule: string;
+  readonly level: string;
+  readonly property: string;
+  readonly message: string;
+  readonly exemption?: { readonly reason?: string; readonly expired: boolean };
+  readonly doubt?: string;
+}
+
+/** A node in the picture: a resource, or a component that is open or closed. */
+export interface ShownNode extends GraphNode {
+  readonly isOpen: boolean;
+  /** Whether the policies find something in it. */
+  readonly isFlagged: boolean;
+  /** Resources in it. */
+  readonly count: number;
+}
+
+/**
+ * What a graph shows of its nodes: those in open components, and each edge between the nodes that stand for its
+ * ends.
+ */
+export function shownGraph(
+  { nodes, edges }: Graph,
+  open: ReadonlySet<string>,
+  flagged: ReadonlySet<string>,
+) {
+  const byUrn = new Map(nodes.map((node) => [node.urn, node]));
+  const counts = new Map<string, number>();
+  /** The closed component around a node, or the node itself. */
+  const standIns = new Map<string, string>();
+  for (const node of nodes) {
+    let standIn = node.urn;
+    for (let parent = node.parent; parent !== undefined; parent = byUrn.get(parent)?.parent) {
+      if (!open.has(parent)) standIn = parent;
+      if (!node.isComponent) counts.set(parent, (counts.get(parent) ?? 0) + 1);
+    }
+    standIns.set(node.urn, standIn);
+  }
+  const flags = new Set([...flagged].map((urn) => standIns.get(urn)));
+  const shown = nodes
+    .filter(({ urn }) => standIns.get(urn) === urn)
+    .map((node): ShownNode => ({
+      ...node,
+      isOpen: hasChildren(node, counts) && open.has(node.urn),
+      isFlagged: flags.has(node.urn),
+      count: counts.get(node.urn) ?? 0,
+    }));
+  const pairs = new Map<string, { from: string; to: string }>();
+  for (const edge of edges) {
+    const [from, to] = [standIns.get(edge.from), standIns.get(edge.to)];
+    if (from === undefined || to === undefined || from === to) continue;
+    pairs.set(`${from} ${to}`, { from, to });
+  }
+  return { nodes: shown, edges: [...pairs.values()] };
+}
+
+const hasChildren = ({ urn }: GraphNode, counts: ReadonlyMap<string, number>): boolean =>
+  (counts.get(urn) ?? 0) > 0;
+
+/** The components that are open at first: those at the top, as long as the picture stays small. */
+export function firstOpen({ nodes }: Graph): ReadonlySet<string> {
+  const tops = nodes.filter(({ parent, isComponent }) => parent === undefined && isComponent);
+  const children = (urn: string) => nodes.filter(({ parent }) => parent === urn).length;
+  return new Set(tops.filter(({ urn }) => children(urn) <= 60).map(({ urn }) => urn));
+}
