@@ -6,6 +6,7 @@ import { type Message, watchMessages } from "./aws/messages.ts";
 import { addAwsRequest, CallRecorder, printFailures } from "./calls/index.ts";
 import { routeEndpoints } from "./control/routes.ts";
 import { callEndpoints } from "./control/calls.ts";
+import { seedEndpoints } from "./control/seeds.ts";
 import type { HeldData } from "./data/index.ts";
 import { real } from "./inside.ts";
 import { describeRegions } from "./describePlatform.ts";
@@ -19,6 +20,7 @@ import { inRegions } from "./platform/regionTexts.ts";
 import { Front } from "./platform/front.ts";
 import { assertPortsFree, portsOf } from "./platform/ports.ts";
 import { createRegions } from "./platform/regions.ts";
+import { PlatformSeeds } from "./platform/seeds.ts";
 import { announceUnserved, sourceOf, type SourceOptions } from "./platform/source.ts";
 import { Logs } from "./process/logs.ts";
 import type { Region } from "./region/index.ts";
@@ -161,7 +163,7 @@ class PlatformStart {
     });
     this.#front.control.add(
       inspectEndpoints({
-        regions: () => inspectedRegions(loaded, endpoints),
+        regions: () => inspectedRegions(definition.loaded, endpoints),
         logFolder: this.#logs.folder,
         sent: this.#sent,
         secrets: () => secrets.values,
@@ -179,6 +181,10 @@ class PlatformStart {
     this.#front.control.add(
       routeEndpoints({ regions: () => regions, state: () => stateOf(loaded) }),
     );
+    const now = () => definition.loaded;
+    const seeds = new PlatformSeeds({ root, environment, endpoints, loaded: now, announce });
+    this.#front.control.add(seedEndpoints(() => seeds.apply()));
+    await seeds.applyToEmpty();
     this.#stops.push(printFailures(recorder, announce, () => secrets.values));
     const published = await publishState(join(root, ".local"), stateOf(loaded));
     this.#stops.push(() => published.takeBack());

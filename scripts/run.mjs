@@ -17,6 +17,7 @@ const modules = {
   messages: "../commands/messages/index.ts",
   usage: "../commands/usage/index.ts",
   reset: "../commands/reset/index.ts",
+  seed: "../commands/seed/index.ts",
   users: "../commands/users/index.ts",
   token: "../commands/token/index.ts",
   call: "../commands/token/call.ts",

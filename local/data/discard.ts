@@ -61,7 +61,7 @@ export async function confirm(
   if (answer !== "yes") throw new DataError("Nothing was deleted.");
 }
 
-export const usedError = (environment: string, pid: number): DataError =>
+const usedError = (environment: string, pid: number): DataError =>
   new DataError(
     `A platform that runs (process ${pid}) uses the data of "${environment}". Stop it first, with Ctrl-C.`,
   );

@@ -1,3 +1,3 @@
-export { type Asker, DataError, discardData } from "./discard.ts";
+export { discardData } from "./discard.ts";
 export { emptyData } from "./empty.ts";
 export { type HeldData, holdData } from "./hold.ts";

@@ -43,6 +43,11 @@ export class ServedDefinition implements ReloadActions {
     this.#loaded = loaded;
   }
 
+  /** The stacks that are served now. */
+  get loaded(): LoadedStacks {
+    return this.#loaded;
+  }
+
   async owners(): Promise<Owners> {
     const { root, environment } = this.#options;
     const all = this.#loaded.regions.flatMap(({ resources }) => resources);
