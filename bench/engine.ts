@@ -19,7 +19,7 @@ const creationTimesMs = [0, 500, 2000];
 const tsx = { typescript: false, nodeargs: "--import tsx" };
 
 const pulumi = await findPulumi(console.log);
-const deployed = await DeployedProject.with(pulumi, regions);
+const deployed = await DeployedProject.with(pulumi, regions, { own: true });
 const empty = await Project.create(pulumi);
 const forget = onInterrupt(() => Promise.all([deployed.close(), empty.remove()]));
 try {

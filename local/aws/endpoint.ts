@@ -81,15 +81,19 @@ export const endpointVariable = (region: string): string =>
  * The AWS endpoint that the environment names for a region, with the credentials in
  * `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`.
  *
+ * @param env - @default this process's
  * @returns `undefined` if the environment names none
  * @throws EndpointError when the endpoint does not accept sts:GetCallerIdentity
  */
-export async function givenEndpoint(region: string): Promise<AwsEndpoint | undefined> {
-  const url = process.env[endpointVariable(region)];
+export async function givenEndpoint(
+  region: string,
+  env = process.env,
+): Promise<AwsEndpoint | undefined> {
+  const url = env[endpointVariable(region)];
   if (!url) return undefined;
   const credentials = {
-    accessKeyId: process.env["AWS_ACCESS_KEY_ID"] ?? "test",
-    secretAccessKey: process.env["AWS_SECRET_ACCESS_KEY"] ?? "test",
+    accessKeyId: env["AWS_ACCESS_KEY_ID"] ?? "test",
+    secretAccessKey: env["AWS_SECRET_ACCESS_KEY"] ?? "test",
   };
   try {
     const { sts } = connectEndpoint(url, region, credentials);

@@ -25,7 +25,7 @@ describe("the policy packs on the real engine", function () {
   let folder: string;
 
   before(async function () {
-    deployed = await DeployedProject.start(this, ["us-east-1"]);
+    deployed = await DeployedProject.start(this, ["us-east-1"], { own: true });
     folder = await mkdtemp(join(tmpdir(), "palisade-packs-"));
     await deployed.init(home);
   });

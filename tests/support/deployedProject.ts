@@ -9,6 +9,7 @@ import type { Properties } from "../../local/graph/resource.ts";
 import { nameOf } from "../../project/urn.ts";
 import { Children } from "../../project/children.ts";
 import { Inventory, type InventoryEntry } from "../../local/provider/inventory.ts";
+import { attach } from "./attached/index.ts";
 import { addEnvironment } from "./copyProgram.ts";
 import { copyProject, engineOrSkip, type Outcome, type Project } from "./engine.ts";
 
@@ -46,6 +47,15 @@ interface StateResource {
   readonly retainOnDelete?: boolean;
 }
 
+/** What a `DeployedProject` is made of. */
+interface Parts {
+  readonly project: Project;
+  readonly account: LocalAccount;
+  readonly folder: string;
+  readonly children: Children;
+  readonly own: boolean;
+}
+
 /** Saves the state at the end of an update only, not after each resource: a third of the time. */
 const savedOnce = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
 
@@ -55,32 +65,51 @@ const savedOnce = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true"
  */
 const shortTraces = { NODE_OPTIONS: "--stack-trace-limit=1" };
 
+/** Commands that run the program or call providers. */
+const workers: ReadonlySet<string> = new Set(["up", "preview", "refresh", "destroy"]);
+
+/** How commands get their program and providers. */
+interface Processes {
+  /** Each command starts them, as for users, in place of `attach`. @default false */
+  readonly own?: boolean;
+}
+
 /** A copy of the program with a local account to which its stacks are deployed. */
 export class DeployedProject {
   readonly project: Project;
   readonly account: LocalAccount;
+  readonly #own: boolean;
   readonly #folder: string;
   readonly #children: Children;
 
   /** Call it from a suite's `before` hook. Skips the suite if there is no engine. */
-  static async start(context: Mocha.Context, regions: string[]): Promise<DeployedProject> {
+  static async start(
+    context: Mocha.Context,
+    regions: string[],
+    processes?: Processes,
+  ): Promise<DeployedProject> {
     const pulumi = await engineOrSkip(context);
     context.timeout(60_000);
-    return DeployedProject.with(pulumi, regions);
+    return DeployedProject.with(pulumi, regions, processes);
   }
 
-  static async with(pulumi: Pulumi, regions: string[]): Promise<DeployedProject> {
+  static async with(
+    pulumi: Pulumi,
+    regions: string[],
+    processes: Processes = {},
+  ): Promise<DeployedProject> {
     const children = new Children(() => {});
     const folder = await mkdtemp(join(tmpdir(), "palisade-account-"));
     const [project, account] = await Promise.all([
       copyProject(pulumi),
       startLocalAccount({ pulumi, folder, regions, children, announce: () => {} }),
     ]);
-    return new DeployedProject(project, account, folder, children);
+    return new DeployedProject({ project, account, folder, children, own: processes.own ?? false });
   }
 
-  private constructor(project: Project, account: LocalAccount, folder: string, children: Children) {
+  private constructor({ project, account, folder, children, own }: Parts) {
     this.project = project;
+    this.#own = own;
     this.account = { ...account, env: { ...account.env, ...shortTraces } };
     this.#folder = folder;
     this.#children = children;
@@ -98,8 +127,7 @@ export class DeployedProject {
     stack: string,
     ...args: string[]
   ): Promise<Outcome> {
-    const line = commandLine(command, stack, args);
-    const outcome = await this.project.pulumi(line, { ...this.account.env, ...savedOnce, ...env });
+    const outcome = await this.#pulumi(command, stack, args, { ...savedOnce, ...env });
     if (outcome.code !== 0) {
       throw new Error(`pulumi ${command} ${stack}: ${outcome.stdout}\n${outcome.stderr}`);
     }
@@ -129,7 +157,22 @@ export class DeployedProject {
   }
 
   run(command: string, stack: string, ...args: string[]): Promise<Outcome> {
-    return this.project.pulumi(commandLine(command, stack, args), this.account.env);
+    return this.#pulumi(command, stack, args, {});
+  }
+
+  async #pulumi(
+    command: string,
+    stack: string,
+    args: string[],
+    more: Record<string, string>,
+  ): Promise<Outcome> {
+    const line = commandLine(command, stack, args);
+    const env = { ...this.account.env, ...more };
+    if (this.#own || !workers.has(command)) return this.project.pulumi(line, env);
+    const attached = await attach(this.project.folder, env);
+    const outcome = await this.project.pulumi(line, { ...env, ...attached.env });
+    attached.close(outcome);
+    return outcome;
   }
 
   /** Runs `up` and kills the provider once the region has this many resources. */

@@ -12,13 +12,18 @@ const accountVariable = "PALISADE_ACCOUNT_FOLDER";
 const creationVariable = "PALISADE_CREATION_MS";
 
 /** Runs the plugin `pulumi-resource-aws`: prints its port for the engine and serves until it is killed. */
-export const main = (version: string): Promise<void> => servePlugin({ version, configure });
+export const main = (version: string): Promise<void> =>
+  servePlugin({ version, configure: (inputs) => configure(inputs, process.env) });
 
-async function configure({ region }: Properties): Promise<ProviderService> {
+/** @param env - names the account's folder and endpoints */
+export async function configure(
+  { region }: Properties,
+  env: NodeJS.ProcessEnv,
+): Promise<ProviderService> {
   if (typeof region !== "string" || region === "") {
     throw new Error(`The provider has no region. Set aws:region in the stack file.`);
   }
-  const folder = process.env[accountVariable];
+  const folder = env[accountVariable];
   if (!folder) {
     throw new Error(
       `${accountVariable} is not set. Set it to the folder with the resources of the local account, ` +
@@ -29,14 +34,14 @@ async function configure({ region }: Properties): Promise<ProviderService> {
     region,
     schemas: await loadTypeSchemas(region, (message) => console.error(message)),
     inventories: new Inventories(folder),
-    creationMs: Number(process.env[creationVariable] ?? 0),
-    connect: () => connect(region),
-    elsewhere: givenEndpoint,
+    creationMs: Number(env[creationVariable] ?? 0),
+    connect: () => connect(region, env),
+    elsewhere: (other) => givenEndpoint(other, env),
   });
 }
 
-async function connect(region: string) {
-  const endpoint = await givenEndpoint(region);
+async function connect(region: string, env: NodeJS.ProcessEnv) {
+  const endpoint = await givenEndpoint(region, env);
   if (endpoint) return endpoint;
   throw new EndpointError(
     `No AWS endpoint is set for ${region}. Set ${endpointVariable(region)} to the address of a ` +

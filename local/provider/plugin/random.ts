@@ -8,7 +8,7 @@ import { type EngineProvider, servePlugin } from "./server.ts";
 export const main = (version: string): Promise<void> =>
   servePlugin({ version, configure: async () => passwords });
 
-const passwords: EngineProvider = {
+export const passwords: EngineProvider = {
   check: async ({ type }, inputs) => ({ inputs, failures: checkRandom(type, inputs) }),
   // Every input decides on the characters or says when to choose new ones.
   diff: (_, before, after) => {
