@@ -8,7 +8,6 @@ import { routeEndpoints } from "./control/routes.ts";
 import { callEndpoints } from "./control/calls.ts";
 import { seedEndpoints } from "./control/seeds.ts";
 import type { HeldData } from "./data/index.ts";
-import { real } from "./inside.ts";
 import { describeRegions } from "./describePlatform.ts";
 import { Feed } from "./control/feed.ts";
 import { inspectEndpoints } from "./inspect/index.ts";
@@ -16,7 +15,7 @@ import { inspectedRegions } from "./platform/inspected.ts";
 import { controlHandlers } from "./platform/control.ts";
 import { startEndpoints, takeData } from "./platform/endpoints.ts";
 import { ServedDefinition } from "./platform/definition.ts";
-import { inRegions } from "./platform/regionTexts.ts";
+import { startReloading } from "./platform/reloading.ts";
 import { Front } from "./platform/front.ts";
 import { assertPortsFree, portsOf } from "./platform/ports.ts";
 import { createRegions } from "./platform/regions.ts";
@@ -24,9 +23,9 @@ import { PlatformSeeds } from "./platform/seeds.ts";
 import { announceUnserved, sourceOf, type SourceOptions } from "./platform/source.ts";
 import { Logs } from "./process/logs.ts";
 import type { Region } from "./region/index.ts";
-import { type ReloadActions, reloadEndpoints, Reloader } from "./reload/index.ts";
+import { reloadEndpoints, type Reloader } from "./reload/index.ts";
 import { giveSecrets, LocalSecrets, requireSecrets } from "./secrets/index.ts";
-import type { LoadedStacks, StackSource } from "./sources/source.ts";
+import type { LoadedStacks } from "./sources/source.ts";
 import { publishState, type PlatformState } from "./stateFile.ts";
 
 export interface PlatformOptions extends SourceOptions {
@@ -124,7 +123,6 @@ class PlatformStart {
       onRequest: (request) => addAwsRequest(recorder, request, (key) => ownKeys.has(key)),
     });
     for (const { accessKey } of endpoints.values()) ownKeys.add(accessKey?.accessKeyId ?? "");
-    const loadedAt = Date.now();
     const loaded = await source.load(endpoints, { signal });
     announce("Loaded the stacks");
 
@@ -188,7 +186,10 @@ class PlatformStart {
     this.#stops.push(printFailures(recorder, announce, () => secrets.values));
     const published = await publishState(join(root, ".local"), stateOf(loaded));
     this.#stops.push(() => published.takeBack());
-    await this.#watch(source, definition, loadedAt);
+    this.#reloader = this.#watches
+      ? await startReloading(definition, { ...this.#options, regions, since: startedAt })
+      : undefined;
+    this.#front.control.add(reloadEndpoints(this.#reloader));
     return {
       state: stateOf(loaded),
       otherApis: regions.flatMap(({ apis }) => apis.slice(1)),
@@ -200,20 +201,6 @@ class PlatformStart {
   /** Exports are not watched: nothing says what their code is made of. */
   get #watches(): boolean {
     return (this.#options.watch ?? false) && this.#options.from === undefined;
-  }
-
-  /** Reloads what changes from now on, and what has changed since the definition was loaded. */
-  async #watch(source: StackSource, actions: ReloadActions, since: number): Promise<void> {
-    const { print = this.#options.announce, root } = this.#options;
-    const where = inRegions(this.#regions.map(({ name }) => name));
-    const reloader = this.#watches
-      ? new Reloader({ root: real(root), where, actions, print })
-      : undefined;
-    this.#front!.control.add(reloadEndpoints(reloader));
-    if (!reloader) return;
-    this.#reloader = reloader;
-    await reloader.start(since);
-    source.prepare?.();
   }
 
   async stop(graceMs: number): Promise<void> {

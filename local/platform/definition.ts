@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { AwsEndpoint } from "../aws/endpoint.ts";
 import { unservedInputs } from "../provider/unserved/index.ts";
+import { functionType } from "../lambda/readFunctions.ts";
 import type { Region } from "../region/index.ts";
 import {
   bundlesOf,
@@ -66,6 +67,11 @@ export class ServedDefinition implements ReloadActions {
     };
   }
 
+  /** Prepares the next evaluation in the background. */
+  prepare(): void {
+    this.#options.source.prepare?.();
+  }
+
   async restartService(name: string): Promise<void> {
     await inAll(this.#options.regions, async ({ services }) => {
       if (services?.names.includes(name)) await services.restart(name);
@@ -74,7 +80,7 @@ export class ServedDefinition implements ReloadActions {
 
   async reloadFunctions(names: readonly string[]): Promise<void> {
     await inAll(this.#options.regions, (region) => {
-      const { resources = [] } = stackOf(this.#loaded, region) ?? {};
+      const { resources } = stackOf(this.#loaded, region);
       const aws = this.#options.endpoints.get(region.name)!;
       return reloadCode({ region, aws, resources }, names);
     });
@@ -85,17 +91,17 @@ export class ServedDefinition implements ReloadActions {
     const loaded = await source.load(endpoints, { signal });
     await this.#giveSecrets(loaded);
     const changes = await inAll(regions, (region) => {
-      const found = stackOf(loaded, region);
-      return found && region.update(found.resources, usageNames(found.outputs));
+      const { resources, outputs } = stackOf(loaded, region);
+      return region.update(resources, usageNames(outputs));
     });
     this.#loaded = loaded;
     await onLoaded(loaded);
     await loaded.finish?.();
     this.announceUnserved();
-    const names = changeTexts(changes.filter((change) => change !== undefined));
+    const names = changeTexts(changes, (name) => programName(loaded, name));
     return {
       names: names.length > 0 ? names : resourceTexts(loaded),
-      needsStart: [...regionDifferences(loaded, regions), ...front.differences(loaded, regions)],
+      needsStart: front.update(loaded, regions),
     };
   }
 
@@ -130,18 +136,15 @@ export class ServedDefinition implements ReloadActions {
   }
 }
 
+/** A load fails if the regions are others than those that run. */
 const stackOf = ({ regions }: LoadedStacks, { name }: Region) =>
-  regions.find(({ region }) => region === name);
+  regions.find(({ region }) => region === name)!;
 
-/** Regions that run and are no longer declared, and the other way round. */
-function regionDifferences(loaded: LoadedStacks, regions: readonly Region[]): string[] {
-  const running = regions.map(({ name }) => name);
-  const declared = loaded.regions.map(({ region }) => region);
-  const others = [...running, ...declared].filter(
-    (name) => !running.includes(name) || !declared.includes(name),
-  );
-  return others.map((name) => `region ${name}`);
-}
+/** The program's name of a function, by that in AWS, which ends in random characters. */
+const programName = ({ regions }: LoadedStacks, name: string): string =>
+  regions
+    .flatMap(({ resources }) => resources)
+    .find(({ type, outputs }) => type === functionType && outputs["name"] === name)?.name ?? name;
 
 const resourceTexts = ({ changes }: LoadedStacks): string[] =>
   Object.entries<readonly string[]>({ ...changes }).flatMap(([verb, names]) =>

@@ -62,7 +62,7 @@ export class Front {
   /** If it fails, `close` stops the parts that have started. */
   async start(loaded: LoadedStacks, regions: readonly Region[]): Promise<FrontState> {
     const { endpoints, ports, speed, control, onCall } = this.#options;
-    this.#parts = frontParts(loaded, regions);
+    this.#parts = frontParts(loaded);
     const domains = readSignInDomains(loaded.regions);
     const distributions = await distributionsOf(loaded, this.#options);
     if (distributions) this.#stops.push(() => distributions.close());
@@ -79,7 +79,7 @@ export class Front {
         : await makeServerCertificate(certificate, [...new Set(names)]);
     this.#edge = await startEdge({
       port: ports.edge,
-      regions: regions.map(({ name, apiUrl, apis }) => ({ name, apiUrl, stages: apis })),
+      regions: regions.map(addressOf),
       zone,
       signIn: { domains, endpoints: new Map([...endpoints].map(([name, { url }]) => [name, url])) },
       tls,
@@ -105,9 +105,15 @@ export class Front {
     };
   }
 
-  /** Resources and stages that it serves otherwise than other stacks declare them, until the next start. */
-  differences = (loaded: LoadedStacks, regions: readonly Region[]): string[] =>
-    differingParts(this.#parts, frontParts(loaded, regions));
+  /**
+   * Leads to the regions' stages as they are now.
+   *
+   * @returns resources that it serves otherwise than these stacks declare them, until the next start
+   */
+  update(loaded: LoadedStacks, regions: readonly Region[]): string[] {
+    this.#edge?.relocate(regions.map(addressOf));
+    return differingParts(this.#parts, frontParts(loaded));
+  }
 
   /** The JSON API under `/_palisade/`, once it has started. */
   get control(): Edge["control"] {
@@ -120,3 +126,5 @@ export class Front {
     await Promise.all(this.#stops.map((stop) => stop()));
   }
 }
+
+const addressOf = ({ name, apiUrl, apis }: Region) => ({ name, apiUrl, stages: apis });

@@ -1,9 +1,14 @@
 import type { RegionChanges } from "../region/index.ts";
 
-/** What changes in regions are, in words such as `new GET /orders`; those of several regions once. */
-export const changeTexts = (changes: readonly RegionChanges[]): string[] => [
-  ...new Set(changes.flatMap(textsOf)),
-];
+/**
+ * What changes in regions are, in words such as `new GET /orders`; those of several regions once.
+ *
+ * @param nameOf - the program's name of a function, by that in AWS
+ */
+export const changeTexts = (
+  changes: readonly RegionChanges[],
+  nameOf: (name: string) => string,
+): string[] => [...new Set(changes.flatMap((each) => textsOf(each, nameOf)))];
 
 /** The kinds of parts whose names need the kind. */
 const kinds = {
@@ -14,11 +19,11 @@ const kinds = {
   events: "",
 };
 
-function textsOf(changes: RegionChanges): string[] {
+function textsOf(changes: RegionChanges, nameOf: (name: string) => string): string[] {
   return (Object.keys(kinds) as (keyof typeof kinds)[]).flatMap((part) => {
     const { added, changed, removed } = changes[part];
     const named = (word: string, names: readonly string[]) =>
-      names.map((name) => `${word}${kinds[part]}${name}`);
+      names.map((name) => `${word}${kinds[part]}${nameOf(name)}`);
     return [...named("new ", added), ...named("changed ", changed), ...named("removed ", removed)];
   });
 }

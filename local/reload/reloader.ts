@@ -15,12 +15,17 @@ import { Watcher } from "./watcher.ts";
 interface ReloaderOptions {
   /** The project's folder, without links. */
   readonly root: string;
+  /** The environment's, which begins names of services and functions, and is not printed. */
+  readonly prefix: string;
   /** The regions in words, such as `in both regions`. */
   readonly where: string;
   readonly actions: ReloadActions;
   /** Receives lines for the terminal. */
   readonly print: (line: string) => void;
 }
+
+/** Number of names that a line has at most. */
+const mostNames = 4;
 
 /** Watches the project's files, and reloads what they concern: services and functions by themselves, all else with the definition. */
 export class Reloader {
@@ -100,10 +105,11 @@ export class Reloader {
       const event = { kind: "service", names: [name] } as const;
       try {
         await actions.restartService(name, signal);
-        if (!signal.aborted) this.#report(cause, { ...event, text: `${name} restarted ${where}` });
+        if (!signal.aborted)
+          this.#report(cause, { ...event, text: `${this.#list([name])} restarted ${where}` });
       } catch (error) {
         if (!signal.aborted)
-          this.#report(cause, { ...event, text: `${name} did not start` }, error);
+          this.#report(cause, { ...event, text: `${this.#list([name])} did not start` }, error);
       }
     });
   }
@@ -122,13 +128,15 @@ export class Reloader {
     };
     this.#watcher.follow(pathsOf(this.#owners));
     for (const { names, error } of failures) {
-      const text = `${list(names)} could not be bundled`;
+      const text = `${this.#list(names)} could not be bundled`;
       this.#report(cause, { kind: "function", names, text }, error);
     }
     const names = done.flatMap(({ bundle }) => [...new Set(bundle.functions.values())]);
     if (names.length === 0) return;
     const differs = done.some((each) => each.differs);
-    const text = differs ? `${list(names)} bundled again ${where}` : `${list(names)}: same bundle`;
+    const text = differs
+      ? `${this.#list(names)} bundled again ${where}`
+      : `${this.#list(names)}: same bundle`;
     this.#report(cause, { kind: "function", names, text });
   }
 
@@ -145,13 +153,13 @@ export class Reloader {
 
   async #define(cause: Cause, signal: AbortSignal): Promise<void> {
     const { actions, root, where } = this.#options;
-    const files = list([...cause.files].map((file) => relative(root, file)));
+    const files = this.#list([...cause.files].map((file) => relative(root, file)));
     try {
       const { names, needsStart } = await actions.reloadDefinition(signal);
       this.#owners = await actions.owners();
       this.#watcher.follow(pathsOf(this.#owners));
       if (signal.aborted) return;
-      const what = names.length === 0 ? "nothing differs" : list(names);
+      const what = names.length === 0 ? "nothing differs" : this.#list(names);
       this.#report(cause, { kind: "definition", names, text: `${files}: ${what} ${where}` });
       needsStart.forEach((each) => this.#needsStart(each));
     } catch (error) {
@@ -185,12 +193,12 @@ export class Reloader {
     const isOurs = (path: string) => isSource(this.#owners, path);
     return { message, ...errorPlace(error, this.#options.root, files, isOurs) };
   }
-}
 
-/** Number of names that a line has at most. */
-const mostNames = 4;
-
-function list(names: readonly string[]): string {
-  const more = names.length - mostNames;
-  return names.slice(0, mostNames).join(", ") + (more > 0 ? ` and ${more} more` : "");
+  /** Names for a line, without the environment. */
+  #list(names: readonly string[]): string {
+    const { prefix } = this.#options;
+    const shown = names.slice(0, mostNames).map((name) => ` ${name}`.replace(` ${prefix}`, " "));
+    const more = names.length - shown.length;
+    return shown.join(",").trim() + (more > 0 ? ` and ${more} more` : "");
+  }
 }

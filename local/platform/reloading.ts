@@ -1,0 +1,33 @@
+import { real } from "../inside.ts";
+import type { Region } from "../region/index.ts";
+import { Reloader } from "../reload/index.ts";
+import type { ServedDefinition } from "./definition.ts";
+import { inRegions } from "./regionTexts.ts";
+
+interface ReloadingOptions {
+  readonly root: string;
+  readonly environment: string;
+  readonly regions: readonly Region[];
+  /** When the definition was read, in ms: files that have changed since then are reloaded at once. */
+  readonly since: number;
+  readonly announce: (message: string) => void;
+  /** Receives lines about what was reloaded. @default announce */
+  readonly print?: (line: string) => void;
+}
+
+/** Watches the project's files from now on, and reloads what they concern. */
+export async function startReloading(
+  definition: ServedDefinition,
+  { root, environment, regions, since, announce, print = announce }: ReloadingOptions,
+): Promise<Reloader> {
+  const reloader = new Reloader({
+    root: real(root),
+    prefix: `${environment}-`,
+    where: inRegions(regions.map(({ name }) => name)),
+    actions: definition,
+    print,
+  });
+  await reloader.start(since);
+  definition.prepare();
+  return reloader;
+}

@@ -1,0 +1,269 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { mkdir, mkdtemp, realpath, rename, rm, symlink, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import type { DefinitionChanges, ReloadActions } from "./actions.ts";
+import { Reloader } from "./reloader.ts";
+import { readServiceFolder } from "./serviceFolder.ts";
+
+/** Actions that only note what they are asked for. */
+class NotedActions implements ReloadActions {
+  readonly root: string;
+  readonly done: string[] = [];
+  /** Called by each action. */
+  act: (name: string, signal?: AbortSignal) => Promise<void> = () => Promise.resolve();
+
+  constructor(root: string) {
+    this.root = root;
+  }
+
+  async owners() {
+    const at = (path: string) => join(this.root, path);
+    const services = await Promise.all(
+      ["orders", "linked"].map(
+        async (name) => [`local-${name}`, await readServiceFolder(at(`services/${name}`))] as const,
+      ),
+    );
+    return {
+      services: new Map(services),
+      bundles: [
+        {
+          functions: new Map([["local-report-1a2b3c4", "local-report"]]),
+          sources: new Set([at("handlers/report.ts"), at("shared/both.ts")]),
+          folder: at("dist/functions/report"),
+        },
+      ],
+      definition: {
+        modules: new Set([at("stacks/platform.ts"), at("shared/both.ts")]),
+        reads: {
+          files: [at("messages/en/signUp.txt")],
+          folders: [at("messages/en")],
+          asked: [at("messages/fr"), at("services/orders/Dockerfile")],
+        },
+        includes: (path: string) => path.endsWith(".yaml"),
+      },
+      secretsFile: at(".env.local"),
+      startFiles: new Set([at("package.json")]),
+    };
+  }
+
+  restartService = (name: string, signal: AbortSignal) => this.#note(`restart ${name}`, signal);
+  reloadFunctions = (names: readonly string[]) => this.#note(`load ${names.join()}`);
+  reloadSecrets = async () => {
+    await this.#note("secrets");
+    return ["local-orders"];
+  };
+  reloadDefinition = async (signal: AbortSignal): Promise<DefinitionChanges> => {
+    await this.#note("define", signal);
+    return { names: ["new GET /a"], needsStart: [] };
+  };
+
+  async #note(name: string, signal?: AbortSignal): Promise<void> {
+    await this.act(name, signal);
+    this.done.push(name);
+  }
+}
+
+describe("a reloader", () => {
+  let root: string;
+  let actions: NotedActions;
+  let reloader: Reloader;
+  let printed: string[];
+
+  beforeEach(async () => {
+    root = await realpath(await mkdtemp(join(tmpdir(), "reload-")));
+    await write("package.json", "{}");
+    await write(".gitignore", "*.log\nnode_modules/\n.env.local\n");
+    await write("services/orders/.dockerignore", "testing\n**/*.test.js\n.dockerignore\n");
+    await write("services/orders/server.js", "1");
+    await write("elsewhere/linked/server.js", "1");
+    await symlink(join(root, "elsewhere/linked"), join(root, "services/linked"));
+    await write("handlers/report.ts", "export const handler = () => 1;");
+    await write("shared/both.ts", "export const both = 1;");
+    await write("stacks/platform.ts", "1");
+    await write("messages/en/signUp.txt", "1");
+    await write("unrelated/file.ts", "1");
+    const build = {
+      stdin: { contents: 'export * from "./handlers/report.ts";', resolveDir: root },
+      ...{ bundle: true, minify: true, logLevel: "silent" },
+    };
+    await write("dist/functions/report/bundle.json", JSON.stringify({ build, inputs: [] }));
+    await write("dist/functions/report/index.js", "");
+    actions = new NotedActions(root);
+    printed = [];
+    reloader = new Reloader({
+      ...{ root, actions, prefix: "local-", where: "in both regions" },
+      print: (line) => printed.push(line),
+    });
+    await reloader.start(Date.now() + 60_000);
+  });
+  afterEach(async () => {
+    await reloader.close();
+    await rm(root, { recursive: true });
+  });
+
+  const write = async (file: string, text: string): Promise<void> => {
+    await mkdir(dirname(join(root, file)), { recursive: true });
+    await writeFile(join(root, file), text);
+  };
+
+  /** Waits until a number of actions were carried out, and nothing waits. */
+  const done = async (count: number): Promise<string[]> => {
+    while (actions.done.length < count || !reloader.isSettled) await pause(5);
+    return actions.done.splice(0).sort();
+  };
+
+  const cases: [what: string, change: () => Promise<unknown>, expected: string[]][] = [
+    ["a service's file", () => write("services/orders/server.js", "2"), ["restart local-orders"]],
+    [
+      "several files at once, new ones too",
+      async () => {
+        await write("services/orders/server.js", "2");
+        await write("services/orders/lib/new/file.js", "2");
+        await rename(join(root, "services/orders/server.js"), join(root, "services/orders/a.js"));
+      },
+      ["restart local-orders"],
+    ],
+    [
+      "the file of a service that is a link",
+      () => write("elsewhere/linked/server.js", "2"),
+      ["restart local-linked"],
+    ],
+    [
+      "a file that only the definition reads",
+      () => write("messages/en/signUp.txt", "2"),
+      ["define"],
+    ],
+    ["a new file in a folder that it lists", () => write("messages/en/new.txt", "1"), ["define"]],
+    ["a file that it looked for in vain", () => write("messages/fr/signUp.txt", "1"), ["define"]],
+    ["a stack file", () => write("stacks/Pulumi.local-a.yaml", "1"), ["define"]],
+    [
+      "a function's source",
+      () => write("handlers/report.ts", "export const handler = () => 2;"),
+      ["load local-report-1a2b3c4"],
+    ],
+    [
+      "a file of both a function and the definition",
+      async () => {
+        await write("handlers/report.ts", 'export { both as handler } from "../shared/both.ts";');
+        await done(1);
+        await write("shared/both.ts", "export const both = 2;");
+      },
+      ["define", "load local-report-1a2b3c4"],
+    ],
+    [
+      "the secrets' file",
+      () => write(".env.local", "ORDERS__KEY=1"),
+      ["restart local-orders", "secrets"],
+    ],
+    [
+      "a folder that was deleted and is there again",
+      async () => {
+        await rm(join(root, "services/orders"), { recursive: true });
+        await done(1);
+        await write("services/orders/server.js", "3");
+      },
+      ["restart local-orders"],
+    ],
+  ];
+  for (const [what, change, expected] of cases) {
+    it(`acts once on ${what}`, async () => {
+      await change();
+
+      assert.deepEqual(await done(expected.length), expected);
+    });
+  }
+
+  it("does nothing if no content changes, or only in files that have no part in anything", async () => {
+    const now = new Date();
+    await utimes(join(root, "services/orders/server.js"), now, now);
+    await write("stacks/platform.ts", "1");
+    await write("unrelated/file.ts", "2");
+    await write("new/file.ts", "2");
+    await write("notes.txt", "2");
+    for (const name of ["routes.test.js", "testing/a.js", "a.log", ".a.js.swp", "a.js~"]) {
+      await write(`services/orders/${name}`, "2");
+    }
+    await write("services/orders/node_modules/a/index.js", "2");
+    await write("services/orders/transient.js", "2");
+    await rm(join(root, "services/orders/transient.js"));
+    // What follows is seen after all of that.
+    await write("stacks/platform.ts", "2");
+
+    assert.deepEqual(await done(1), ["define"]);
+    assert.equal(printed.length, 1);
+  });
+
+  it("leaves a service alone that reloads itself, except for how it is started", async () => {
+    const manifest = { scripts: { "start:watch": "node --watch server.js" } };
+    await write("services/orders/package.json", JSON.stringify(manifest));
+    assert.deepEqual(await done(1), ["restart local-orders"]);
+
+    await write("services/orders/server.js", "2");
+    await write("services/linked/server.js", "2");
+    assert.deepEqual(await done(1), ["restart local-linked"]);
+
+    await write("services/orders/package.json", "{}");
+    assert.deepEqual(await done(1), ["restart local-orders"]);
+  });
+
+  it("aborts what is outdated, and reports the last state alone", async () => {
+    const started = new EventTarget();
+    actions.act = async (_, signal) => {
+      actions.act = () => Promise.resolve();
+      started.dispatchEvent(new Event("start"));
+      await once(signal!, "abort");
+      throw new Error("outdated");
+    };
+    const first = once(started, "start");
+    await write("stacks/platform.ts", "2");
+    await first;
+    await write("stacks/platform.ts", "3");
+
+    assert.deepEqual(await done(1), ["define"]);
+    assert.equal(reloader.reloads.faults.length, 0);
+    assert.deepEqual(
+      reloader.reloads.feed.items.map(({ text }) => text),
+      ["stacks/platform.ts: new GET /a in both regions"],
+    );
+  });
+
+  it("tells an error with its place, tries again with any file, and tells that it is mended", async () => {
+    actions.act = async () => {
+      throw Object.assign(new Error("No such service."), { stack: "at stacks/platform.ts:1:2" });
+    };
+    await write("stacks/platform.ts", "broken");
+    while (printed.length < 5) await pause(5);
+
+    const [fault] = reloader.reloads.faults;
+    assert.deepEqual(fault?.error, {
+      ...{ message: "No such service.", file: "stacks/platform.ts", line: 1, source: "broken" },
+    });
+    assert.match(printed.join("\n"), /^✗ stacks\/platform.ts: the definition was not changed, \d/);
+    assert.match(printed.join("\n"), /The last version that worked keeps serving\.$/);
+
+    actions.act = () => Promise.resolve();
+    await write("models/order.json", "{}");
+    assert.deepEqual(await done(1), ["define"]);
+    assert.deepEqual(reloader.reloads.faults, []);
+    assert.match(printed.at(-1)!, /It works again\.$/);
+  });
+
+  it("tells a function's syntax error, and keeps its bundle", async () => {
+    await write("handlers/report.ts", "export const handler = (;");
+    while (printed.length < 5) await pause(5);
+
+    assert.match(printed[0]!, /^✗ report could not be bundled, /);
+    assert.equal(reloader.reloads.faults[0]?.error?.line, 1);
+    assert.deepEqual(actions.done, []);
+  });
+
+  it("says which changes need a new start", async () => {
+    await write("package.json", '{ "name": "a" }');
+    while (printed.length === 0) await pause(5);
+
+    assert.match(printed[0]!, /package\.json/);
+  });
+});
