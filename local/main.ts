@@ -86,6 +86,10 @@ async function serve(options: StartOptions, io: Io): Promise<number> {
   const { signal } = stopOnSignals(io);
 
   let platform: Platform;
+  // Loads Pulumi meanwhile.
+  const { Evaluator } = await import("./evaluation/evaluator.ts");
+  const evaluator = new Evaluator();
+  if (options.from === undefined) evaluator.start();
   try {
     // Imported after the options are checked, because these modules take longer to load.
     const { startPlatform } = await import("./platform.ts");
@@ -107,6 +111,7 @@ async function serve(options: StartOptions, io: Io): Promise<number> {
         const { agreeToRun } = await import("./sources/consent.ts");
         await agreeToRun(exports, { root: io.cwd, print: announce, ask: asker });
       },
+      evaluator,
       port: options.port,
       speed: options.speed,
       tls: options.tls,

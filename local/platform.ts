@@ -106,7 +106,6 @@ class PlatformStart {
     const source = await sourceOf(this.#options);
     this.#stops.unshift(async () => source.close?.());
     const secrets = await LocalSecrets.read(root, environment, announce);
-    requireSecrets(secrets, source.secretOwners ?? []);
     const ports = portsOf(this.#options.port, source.regions.length);
     const tls = this.#options.tls ?? false;
     await assertPortsFree(ports, tls);
@@ -117,11 +116,15 @@ class PlatformStart {
     const recorder = new CallRecorder();
     const ownKeys = new Set<string>();
     if (this.#options.keep) this.#data = await takeData(this.#options);
-    const endpoints = await startEndpoints(source.regions, {
-      ...parts,
-      data: this.#data,
-      onRequest: (request) => addAwsRequest(recorder, request, (key) => ownKeys.has(key)),
-    });
+    const [endpoints] = await Promise.all([
+      startEndpoints(source.regions, {
+        ...parts,
+        data: this.#data,
+        onRequest: (request) => addAwsRequest(recorder, request, (key) => ownKeys.has(key)),
+      }),
+      source.check?.().then((owners) => requireSecrets(secrets, owners)),
+    ]);
+    announce("Started the AWS endpoints");
     for (const { accessKey } of endpoints.values()) ownKeys.add(accessKey?.accessKeyId ?? "");
     const loaded = await source.load(endpoints, { signal });
     announce("Loaded the stacks");

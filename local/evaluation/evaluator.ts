@@ -22,8 +22,13 @@ export class Evaluator {
   prepare(): void {
     this.#prepares = true;
     if (this.#spare || this.#closed) return;
-    this.#spare = new EvaluationThread(this.#timeLimitMs);
-    this.#spare.load(this.#packages);
+    this.start();
+    this.#spare!.load(this.#packages);
+  }
+
+  /** Starts a thread for the first evaluation, which loads Pulumi. */
+  start(): void {
+    this.#spare ??= new EvaluationThread(this.#timeLimitMs);
   }
 
   /** A thread that has loaded nothing of the project. */

@@ -29,7 +29,6 @@ export async function startEndpoints(
     startEndpoint({ region, ...rest, ...(data && { stateFolder: data.folderOf(region) }) });
   const endpoints = await Promise.all(regions.map(start));
   await joinEndpoints(endpoints);
-  options.announce("Started the AWS endpoints");
   return new Map(endpoints.map((aws) => [aws.region, aws]));
 }
 

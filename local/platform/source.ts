@@ -1,3 +1,4 @@
+import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { Unserved } from "../graph/replay.ts";
 import type { ExportOptions } from "../sources/exports.ts";
 import { programSource } from "../sources/program.ts";
@@ -16,14 +17,16 @@ export interface SourceOptions {
   readonly fromIsOwn?: boolean;
   /** Asks for consent before an export is used; throws if it is refused. @default consent is given */
   readonly agree?: ExportOptions["agree"];
+  /** Evaluates the program. @default a new one */
+  readonly evaluator?: Evaluator | undefined;
   /** Receives completed steps, and slow ones before they start. */
   readonly announce: (message: string) => void;
 }
 
 /** The project's program, or exported stacks. */
 export async function sourceOf(options: SourceOptions): Promise<StackSource> {
-  const { root, environment, regions, from, fromIsOwn, agree, announce } = options;
-  if (from === undefined) return programSource(root, environment, regions, announce);
+  const { root, environment, regions, from, fromIsOwn, agree, announce, evaluator } = options;
+  if (from === undefined) return programSource(root, environment, regions, announce, evaluator);
   const { exportSource } = await import("../sources/exports.ts");
   return exportSource({
     files: from,

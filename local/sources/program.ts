@@ -3,16 +3,19 @@ import type { DeployedEnvironment, Environment } from "../deployment/environment
 import { Evaluator } from "../evaluation/evaluator.ts";
 import type { EvaluationThread } from "../evaluation/thread.ts";
 import type { Definition, DefinitionRequest } from "../evaluation/calls.ts";
+import { readProject } from "../../project/stackConfig.ts";
 import type { TypeSchemas } from "../provider/schema/index.ts";
+import type { SecretOwner } from "../secrets/index.ts";
 import type { LoadedStacks, StackSource } from "./source.ts";
+import { type EnvironmentStack, stacksOfEnvironment } from "./stacks.ts";
 
 /**
- * Serves the stacks of an environment from the project's program. Faults of stack files and of the
- * platform's definition are thrown here, before any AWS endpoint starts.
+ * Serves the stacks of an environment from the project's program, which is loaded in the background: see `check`.
  *
  * @param root - folder with `Pulumi.yaml`
  * @param regions - regions of the environment; all if left out
  * @param announce - receives slow steps, and which checks are left out
+ * @param evaluator - evaluates the program. @default a new one
  * @throws ProjectError when the environment has no stack in one of the regions
  */
 export async function programSource(
@@ -20,10 +23,11 @@ export async function programSource(
   environment: string,
   regions: string[] | undefined,
   announce: (message: string) => void,
+  evaluator = new Evaluator(),
 ): Promise<StackSource> {
-  const source = new ProgramSource({ root, environment, regions }, announce);
+  const source = new ProgramSource({ root, environment, regions }, announce, evaluator);
   try {
-    await source.define();
+    await source.start();
     return source;
   } catch (error) {
     await source.close();
@@ -45,36 +49,43 @@ interface Defined {
 class ProgramSource implements StackSource {
   readonly #request: DefinitionRequest;
   readonly #announce: (message: string) => void;
-  readonly #evaluator = new Evaluator();
+  readonly #evaluator: Evaluator;
   readonly #schemas = new Map<string, Promise<TypeSchemas | undefined>>();
   #importing: Promise<typeof import("../deployment/environment.ts")> | undefined;
-  #first: Defined | undefined;
-  #definition: Definition | undefined;
+  #first: Promise<Defined> | undefined;
   #environment: Environment | undefined;
   /** Those that were announced. */
   #problems: readonly string[] = [];
   /** One evaluation or deletion after the other. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(request: DefinitionRequest, announce: (message: string) => void) {
+  regions: string[] = [];
+
+  constructor(
+    request: DefinitionRequest,
+    announce: (message: string) => void,
+    evaluator: Evaluator,
+  ) {
     this.#request = request;
     this.#announce = announce;
+    this.#evaluator = evaluator;
   }
 
-  get regions(): string[] {
-    return regionsOf(this.#definition!);
-  }
-
-  get secretOwners() {
-    return this.#definition!.secretOwners;
-  }
-
-  /** Loads the program. The endpoints start while AWS's clients and the schemas are loading. */
-  async define(): Promise<void> {
-    this.#first = await this.#define();
-    this.#definition = this.#first.definition;
+  /** Reads the regions, and begins to load the program, AWS's clients and the schemas. */
+  async start(): Promise<void> {
+    const { root, environment, regions } = this.#request;
+    this.#first = this.#define();
+    this.#first.catch(() => {});
+    const stacks = await stacksOfEnvironment(await readProject(root), environment, regions);
+    this.regions = regionsOf(stacks);
+    // A stack file without a valid region is a fault.
+    if (!this.regions.every((region) => region !== "")) await this.check();
     this.#importing = import("../deployment/environment.ts");
     this.regions.forEach((region) => void this.#schemasOf(region));
+  }
+
+  async check(): Promise<readonly SecretOwner[]> {
+    return (await this.#first!).definition.secretOwners;
   }
 
   load(
@@ -89,15 +100,14 @@ class ProgramSource implements StackSource {
         schemasOf: (region) => this.#schemasOf(region),
         announce: this.#announce,
       });
-      const { thread, definition } = this.#first ?? (await this.#define(signal));
+      const { thread, definition } = await (this.#first ?? this.#define(signal));
       this.#first = undefined;
       const cancel = () => void thread.close(signal?.reason as Error);
       signal?.addEventListener("abort", cancel);
       try {
-        requireSame(regionsOf(definition), [...endpoints.keys()]);
+        requireSame(regionsOf(definition.stacks), [...endpoints.keys()]);
         const deployed = await this.#environment.deploy(thread, definition);
         const reads = await thread.reads();
-        this.#definition = definition;
         deployed.problems
           .filter((problem) => !this.#problems.includes(problem))
           .forEach(this.#announce);
@@ -157,7 +167,7 @@ class ProgramSource implements StackSource {
   }
 }
 
-const regionsOf = ({ stacks }: Definition): string[] => [
+const regionsOf = (stacks: readonly EnvironmentStack[]): string[] => [
   ...new Set(stacks.map(({ region }) => region)),
 ];
 

@@ -8,8 +8,13 @@ import type { SecretOwner } from "../secrets/index.ts";
 export interface StackSource {
   /** Regions that need an AWS endpoint, the home region first. */
   readonly regions: string[];
-  /** Services and functions with secrets, if they are known before the resources are. @default none */
-  readonly secretOwners?: readonly SecretOwner[];
+  /**
+   * Resolves when the program is loaded and its definition is checked, which goes on while the endpoints start.
+   *
+   * @returns services and functions with secrets
+   * @throws the faults of stack files and of the definition
+   */
+  check?(): Promise<readonly SecretOwner[]>;
   /**
    * Loads the resources, and creates those with a data plane. A later call reads the program and the stack files again:
    * resources that exist are kept or changed. If it fails, they are left as they were.

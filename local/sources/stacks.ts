@@ -17,6 +17,19 @@ export interface EnvironmentStack {
 }
 
 /**
+ * Returns the stacks of an environment as `stacksOfEnvironment` does, and checks their config.
+ *
+ * @throws StackConfigError with the faults of the stack files
+ */
+export async function environmentStacks(
+  project: Project,
+  environment: string,
+  regions?: string[],
+): Promise<EnvironmentStack[]> {
+  return chosen(project, environment, regions, (stacks) => checkStackConfigs(project, stacks));
+}
+
+/**
  * Returns the stacks of an environment, that of the home region first: the others refer to its outputs. The edge,
  * if there is one, is last.
  *
@@ -24,10 +37,19 @@ export interface EnvironmentStack {
  *   becomes home
  * @throws ProjectError when the environment has no stack in one of the regions
  */
-export async function environmentStacks(
+export async function stacksOfEnvironment(
   project: Project,
   environment: string,
   regions?: string[],
+): Promise<EnvironmentStack[]> {
+  return chosen(project, environment, regions, async () => {});
+}
+
+async function chosen(
+  project: Project,
+  environment: string,
+  regions: string[] | undefined,
+  check: (stacks: readonly EnvironmentStack[]) => Promise<void>,
 ): Promise<EnvironmentStack[]> {
   const names = await stacksOf(project, environment);
   const stacks = await Promise.all(
@@ -37,7 +59,7 @@ export async function environmentStacks(
       return { name, region: config["aws:region"] ?? "", config, edge };
     }),
   );
-  await checkStackConfigs(project, stacks);
+  await check(stacks);
   const all = stacks.filter(({ edge }) => !edge);
   const known = all.map(({ region }) => region);
   const missing = regions?.filter((region) => !known.includes(region)) ?? [];
@@ -51,11 +73,11 @@ export async function environmentStacks(
         `. Add a file Pulumi.<environment>-<region>.yaml, or choose another environment or region.`,
     );
   }
-  const chosen = regions
+  const wanted = regions
     ? regions.map((region) => all.find((stack) => stack.region === region)!)
     : all;
   const edges = stacks.filter(({ edge }) => edge);
-  return homeFirst(chosen, edges, `${project.name}:homeRegion`);
+  return homeFirst(wanted, edges, `${project.name}:homeRegion`);
 }
 
 function homeFirst(
