@@ -5,6 +5,7 @@ import { Children } from "../project/children.ts";
 import { type Message, watchMessages } from "./aws/messages.ts";
 import { addAwsRequest, CallRecorder, printFailures } from "./calls/index.ts";
 import { routeEndpoints } from "./control/routes.ts";
+import { signInAgain, tokenEndpoints } from "./control/tokens.ts";
 import { callEndpoints } from "./control/calls.ts";
 import { seedEndpoints } from "./control/seeds.ts";
 import type { HeldData } from "./data/index.ts";
@@ -162,6 +163,7 @@ class PlatformStart {
       ...addresses,
       regions: describeRegions(regions, current.regions, endpoints),
     });
+    const currentState = () => stateOf(definition.loaded);
     this.#front.control.add(
       inspectEndpoints({
         regions: () => inspectedRegions(definition.loaded, endpoints),
@@ -177,11 +179,13 @@ class PlatformStart {
         regions: () => this.#regions.map(({ name }) => name),
         logFolder: this.#logs.folder,
         urls: { edge: addresses.edge, gateway: this.#urlOf },
+        signIn: (user, use, scopes) => signInAgain(currentState(), user, use, scopes),
       }),
     );
-    this.#front.control.add(
-      routeEndpoints({ regions: () => regions, state: () => stateOf(loaded) }),
-    );
+    this.#front.control.add([
+      ...routeEndpoints({ regions: () => regions, state: currentState }),
+      ...tokenEndpoints(currentState),
+    ]);
     const now = () => definition.loaded;
     const seeds = new PlatformSeeds({ root, environment, endpoints, loaded: now, announce });
     this.#front.control.add(seedEndpoints(() => seeds.apply()));

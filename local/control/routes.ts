@@ -1,12 +1,13 @@
 import { curlOf } from "../calls/curl.ts";
-import { readCall, readToken } from "../routes/readCall.ts";
+import { readCall } from "../routes/readCall.ts";
 import { apiNameOf } from "../routes/readRoutes.ts";
 import { reportRoutes, type RoutedRegion } from "../routes/report.ts";
 import type { CallToTry, TokenToHandOut, TryResponse } from "../routes/triedCall.ts";
 import { sendCall } from "../routes/tryCall.ts";
 import type { PlatformState } from "../stateFile.ts";
-import { ControlError, unknownName } from "./controlError.ts";
+import { unknownName } from "./controlError.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { handOutToken } from "./tokens.ts";
 
 interface RoutesOptions {
   readonly regions: () => readonly RoutedRegion[];
@@ -16,32 +17,16 @@ interface RoutesOptions {
 /** Limit of what a form sends, in bytes: API Gateway's of a body, and the rest of the call. */
 const maxBytes = 11_000_000;
 
-/**
- * What the form for calls needs: `GET routes`, `GET tokens` (who may be signed in), `POST tokens` (a token, as
- * `npm run token` prints it) and `POST try` (a call, signed in).
- */
+/** `GET routes`, and `POST try`: a call of one, signed in. */
 export const routeEndpoints = ({ regions, state }: RoutesOptions): Endpoint[] => [
   { method: "GET", path: "routes", handle: () => reportRoutes(regions()) },
-  {
-    method: "GET",
-    path: "tokens",
-    handle: async () => {
-      const { tokenChoices } = await import("../tokens/choices.ts");
-      return tokenChoices(state());
-    },
-  },
-  {
-    method: "POST",
-    path: "tokens",
-    handle: async (request) => tokenFor(readToken(await request.json()), state()),
-  },
   {
     method: "POST",
     path: "try",
     handle: async (request): Promise<TryResponse> => {
       const call = readCall(await request.json(maxBytes));
       const { token, notes } = call.as
-        ? await tokenFor(call.as, state())
+        ? await handOutToken(call.as, state())
         : { token: undefined, notes: [] };
       const { headers = {}, method, body } = call;
       const url = `${addressOf(call, regions(), state())}${call.path}`;
@@ -53,35 +38,6 @@ export const routeEndpoints = ({ regions, state }: RoutesOptions): Endpoint[] =>
     },
   },
 ];
-
-/** @throws ControlError 409 when there is no such token */
-async function tokenFor(
-  { user, groups = [], client, machine, scopes = [], access }: TokenToHandOut,
-  state: PlatformState,
-): Promise<{ token: string; notes: string[] }> {
-  // The SDK loads when it is first needed.
-  const { tokenOf } = await import("../tokens/tokens.ts");
-  const notes: string[] = [];
-  const wanted = {
-    ...(user !== undefined && { user }),
-    ...(client !== undefined && { client }),
-    ...(machine !== undefined && { machine }),
-    ...(access && { access }),
-  };
-  try {
-    const all = { ...wanted, group: groups, scope: scopes };
-    return { token: await tokenOf(state, all, (note) => notes.push(note)), notes };
-  } catch (error) {
-    if (isRefusal(error)) throw new ControlError(409, error.message);
-    throw error;
-  }
-}
-
-/** Errors whose message is for who asked: the commands' own, and what Cognito says about a wrong value. */
-const isRefusal = (error: unknown): error is Error =>
-  error instanceof Error &&
-  (["TokenError", "UsersError"].includes(error.name) ||
-    (error as { $fault?: string }).$fault === "client");
 
 /** Where a call goes, without its path. */
 function addressOf(

@@ -6,17 +6,25 @@ interface ReloadEvent {
   readonly at: string;
   readonly kind: "service" | "function" | "definition";
   readonly names: readonly string[];
-  readonly error?: { readonly message: string; readonly file?: string; readonly line?: number };
+  readonly error?: {
+    readonly message: string;
+    readonly file?: string;
+    readonly line?: number;
+    readonly source?: string;
+  };
+}
+
+/** `GET reloads`. */
+interface Reloads {
+  readonly watching: boolean;
+  /** What is broken now. */
+  readonly faults: readonly ReloadEvent[];
 }
 
 /** What every page says first: that the platform is gone, and what is wrong with what was edited. */
 export function Banners() {
-  const { data: api } = useApi<{ endpoints: readonly string[] }>("endpoints");
-  const isThere = api?.endpoints.includes("GET reloads");
-  const { data, reload } = useApi<{ faults: readonly ReloadEvent[] }>(
-    isThere ? "reloads" : undefined,
-  );
-  useEvents(isThere ? "reloads/stream" : undefined, { onEvent: reload, onOpen: reload });
+  const { data, reload } = useApi<Reloads>("reloads");
+  useEvents(data?.watching ? "reloads/stream" : undefined, { onEvent: reload, onOpen: reload });
   return (
     <div class="banners" role="status">
       {!isConnected.value && (
@@ -50,6 +58,7 @@ function Fault({ kind, names, error, at }: ReloadEvent) {
       {" since "}
       {new Date(at).toLocaleTimeString()}. The last good version goes on.
       <pre>{error?.message}</pre>
+      {error?.source && <pre class="muted">{error.source}</pre>}
     </div>
   );
 }

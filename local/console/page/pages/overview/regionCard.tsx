@@ -2,6 +2,7 @@ import { api } from "../../api.ts";
 import { Badge, type Tone } from "../../parts/badge.tsx";
 import { ActionButton } from "../../parts/buttons.tsx";
 import { type RegionStatus, refreshPlatform, stateOf } from "../../platform.ts";
+import { DataCounts } from "./dataCounts.tsx";
 import type { RegionParts } from "./parts.ts";
 
 const tones: Readonly<Record<string, Tone>> = { healthy: "ok", unhealthy: "bad", stopped: "bad" };
@@ -83,6 +84,7 @@ export function RegionCard({ name, region, parts, onChange }: RegionCardProps) {
           <Checks parts={parts} />
         </>
       )}
+      <DataCounts region={name} />
     </section>
   );
 }

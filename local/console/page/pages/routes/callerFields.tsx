@@ -125,7 +125,7 @@ function Caller({ route, form, choices, change }: CallerFieldsProps) {
 const Suggestions = ({ id, values }: { id: string; values: readonly string[] }) => (
   <datalist id={id}>
     {values.map((value) => (
-      <option key={value} value={value} />
+      <option key={value}>{value}</option>
     ))}
   </datalist>
 );
