@@ -21,12 +21,18 @@ export class PlatformProcess {
     return new PlatformProcess({ folder }, ...args);
   }
 
-  /** Starts `npm start -- <args>`, in the project itself without the developer's data. */
-  constructor(...all: (string | { readonly folder: string })[]) {
+  /** The same, which keeps its data there for the next start. */
+  static keeping(folder: string, ...args: string[]): PlatformProcess {
+    return new PlatformProcess({ folder, keeps: true }, ...args);
+  }
+
+  /** Starts `npm start -- <args>` empty, without the developer's data. */
+  constructor(...all: (string | { readonly folder: string; readonly keeps?: boolean })[]) {
     const [first] = all;
-    this.#folder = typeof first === "object" ? first.folder : root;
+    const { folder, keeps = false } = typeof first === "object" ? first : { folder: root };
+    this.#folder = folder;
     const given = all.filter((each) => typeof each === "string");
-    const args = this.#folder === root ? ["--no-keep", ...given] : given;
+    const args = keeps ? given : ["--no-keep", ...given];
     this.child = spawn("npm", ["start", "--", ...args], {
       cwd: this.#folder,
       detached: true,

@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { PlatformState } from "../../local/stateFile.ts";
+import { tokenOf } from "../../local/tokens/tokens.ts";
+import { copyProgram, linkPackages } from "../support/copyProgram.ts";
+import { PlatformProcess } from "../support/platformProcess.ts";
+
+const one = ["--port", "0", "--regions", "us-east-1"];
+
+/** A process and all that it has started. */
+function treeOf(pid: number): number[] {
+  const table = execFileSync("ps", ["-eo", "pid,ppid", "--no-headers"], { encoding: "utf8" });
+  const rows = table
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  const below = (parent: number): number[] =>
+    rows.filter(([, of]) => of === parent).flatMap(([child]) => [child!, ...below(child!)]);
+  return [pid, ...below(pid)];
+}
+
+describe("the data of npm start", function () {
+  this.timeout(180_000);
+  let folder: string;
+  let platform: PlatformProcess;
+  let state: PlatformState;
+  /** Of the first start. */
+  let token: string;
+  let orders: string;
+
+  const ordersOf = async (bearer: string): Promise<string> => {
+    const response = await fetch(`${state.edge}/orders`, { headers: { authorization: bearer } });
+    assert.equal(response.status, 200);
+    return JSON.stringify(((await response.json()) as { orders: unknown }).orders);
+  };
+  const start = async (...args: string[]) => {
+    platform = PlatformProcess.keeping(folder, ...one, ...args);
+    state = await platform.ready();
+  };
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "palisade-kept-"));
+    await copyProgram(folder, "local", "policy", "scripts", "package-lock.json", "seeds");
+    await linkPackages(folder);
+    await start();
+  });
+  after(async () => {
+    await platform.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it("begins with the seeds", async () => {
+    assert.match(platform.output, /Stored the seeds: 2 users, 3 items/);
+    token = await tokenOf(state, { user: "ada@example.com", group: [], scope: [] }, () => {});
+    await fetch(`${state.edge}/orders`, {
+      method: "POST",
+      headers: { authorization: token, "content-type": "application/json" },
+      body: JSON.stringify({ item: "fence-post", quantity: 3 }),
+    });
+    orders = await ordersOf(token);
+
+    assert.match(orders, /door-closer[^]*fence-post|fence-post[^]*door-closer/);
+  });
+
+  it("is held by one platform at a time; another one starts empty and keeps nothing", async () => {
+    const other = PlatformProcess.keeping(folder, ...one);
+
+    await other.line(/Another platform \(process \d+\) has the data of "local": this one starts/);
+
+    await other.stop();
+  });
+
+  it("is not deleted while it is used", async () => {
+    const other = PlatformProcess.keeping(folder, ...one, "--fresh", "--yes");
+
+    assert.equal(await other.exited, 1);
+    assert.match(other.output, /uses the data of "local"\. Stop it first/);
+  });
+
+  it("is there after everything was killed: ids, orders, and tokens of before", async () => {
+    const before = state.regions["us-east-1"]!;
+    // Saved a moment after the last write.
+    const kept = join(folder, ".local/data/local/us-east-1/generation.json");
+    const saved = async () => execFileSync("cat", [kept], { encoding: "utf8" });
+    while (!/"items": 4/.test(await saved()))
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    for (const pid of treeOf(platform.child.pid!)) process.kill(pid, "SIGKILL");
+    await platform.exited;
+
+    await start();
+
+    const now = state.regions["us-east-1"]!;
+    assert.deepEqual([now.userPoolId, now.clientId], [before.userPoolId, before.clientId]);
+    assert.equal(now.accessKey?.secretAccessKey, before.accessKey?.secretAccessKey);
+    assert.equal(await ordersOf(token), orders);
+    assert.doesNotMatch(platform.output, /Stored the seeds/);
+  });
+
+  it("is gone with --fresh", async () => {
+    await platform.stop();
+
+    await start("--fresh", "--yes");
+
+    assert.match(platform.output, /us-east-1: 2 users, 4 items\nDeleted\./);
+    assert.deepEqual(await readdir(join(folder, ".local/data/local")), ["lock", "us-east-1"]);
+    assert.match(platform.output, /Stored the seeds: 2 users, 3 items/);
+    const response = await fetch(`${state.edge}/orders`, { headers: { authorization: token } });
+    assert.equal(response.status, 401);
+  });
+});
