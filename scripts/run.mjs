@@ -13,6 +13,7 @@ const modules = {
   tune: "../commands/tune/index.ts",
   chaos: "../commands/chaos/index.ts",
   region: "../commands/region/index.ts",
+  new: "../commands/new/index.ts",
   machines: "../commands/machines/index.ts",
   messages: "../commands/messages/index.ts",
   usage: "../commands/usage/index.ts",

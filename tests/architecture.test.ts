@@ -5,10 +5,14 @@ import { root } from "./support/platformProcess.ts";
 
 const skipped = new Set([".git", ".local", "dist", "node_modules", "testing"]);
 
+/** A team's own: `npm run new` adds to them. */
+const own = /^(?:services\/.+|handlers)$/;
+
 const foldersIn = (path: string): string[] =>
   readdirSync(join(root, path), { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !skipped.has(entry.name))
-    .map(({ name }) => join(path, name));
+    .map(({ name }) => join(path, name))
+    .filter((folder) => !own.test(folder));
 
 /** The path that begins each line, with its description, which may go on to the next line. */
 function readTree(): Map<string, string> {

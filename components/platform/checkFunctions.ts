@@ -6,8 +6,7 @@ import { ComponentArgumentError, type Faults, type OptionFault } from "../shared
 import { isObject, options } from "../shared/options.ts";
 import type { PlatformDefinition } from "./definition.ts";
 import { grantedTableFaults } from "./grantedTables.ts";
-
-const nameRule = /^[a-z][a-z0-9-]{0,22}[a-z0-9]$/;
+import { functionNames } from "./names.ts";
 
 /** Reports functions that can't be created as they are defined, and routes that don't fit them. */
 export function checkFunctions(
@@ -19,7 +18,7 @@ export function checkFunctions(
   for (const [name, each] of Object.entries(functions)) {
     const component = `Function "${name}"`;
     const wrong = [
-      ...(nameRule.test(name) ? [] : [badName(name)]),
+      ...(functionNames.pattern.test(name) ? [] : [badName(name)]),
       ...options(functionRules, functionFaults)(each, ""),
       ...tableFaults(each, definition),
     ];
@@ -40,7 +39,7 @@ export function checkFunctions(
 const badName = (given: string): OptionFault => ({
   argument: "name",
   given,
-  allowed: "2 to 24 lower-case letters, digits and dashes, beginning with a letter",
+  allowed: functionNames.allowed,
 });
 
 type Functions = Readonly<Record<string, FunctionDefinition>>;

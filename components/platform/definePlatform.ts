@@ -18,6 +18,7 @@ import {
 } from "./definition.ts";
 import { triggerTableFaults } from "./grantedTables.ts";
 import { healthPath } from "./healthPath.ts";
+import { serviceNames } from "./names.ts";
 import { tokenErrors } from "./tokenRoutes.ts";
 import { unverifiedCalls } from "./unverifiedCalls.ts";
 import { callFaults } from "./serviceCalls.ts";
@@ -105,15 +106,9 @@ function checkService(
   faults: Faults,
 ): void {
   const component = `Service "${name}"`;
-  // With the environment's name, a dash and Pulumi's digits it fits a load balancer's 32 characters.
-  if (!/^(?!internal-)[a-z][a-z0-9-]{0,13}[a-z0-9]$/.test(name)) {
-    faults.add(
-      new ServiceError(
-        name,
-        "its name can't name AWS resources",
-        "Use 2 to 15 lower-case letters, digits and dashes, beginning with a letter, not with internal-.",
-      ),
-    );
+  if (!serviceNames.pattern.test(name)) {
+    const fix = `Use ${serviceNames.allowed}.`;
+    faults.add(new ServiceError(name, "its name can't name AWS resources", fix));
   }
   const joint: JointCheck<ServiceDefinition> = (valid) => [
     ...serviceFaults(valid),
