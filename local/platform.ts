@@ -167,6 +167,8 @@ class PlatformStart {
     this.#front.control.add(
       inspectEndpoints({
         regions: () => inspectedRegions(definition.loaded, endpoints),
+        running: regions,
+        recorder,
         logFolder: this.#logs.folder,
         sent: this.#sent,
         secrets: () => secrets.values,

@@ -31,6 +31,11 @@ export class Kept {
     return entry.value as Value;
   }
 
+  /** All values with their names. */
+  values(): [name: string, value: unknown][] {
+    return [...this.#entries].map(([name, { value }]) => [name, value]);
+  }
+
   /** Forgets what the definition before has kept. Call it when that no longer serves. */
   settle(): void {
     this.#before = undefined;

@@ -12,6 +12,7 @@ import { ClientGoneError } from "./request/body.ts";
 import { compileReleases } from "./releases.ts";
 import { StreamedBody } from "./response/streamedBody.ts";
 import { Serving } from "./serving.ts";
+import { flushCaches, type StageLimits, stageLimits } from "./stageLimits.ts";
 
 /** Numbers of requests by result, named as API Gateway's metrics. */
 interface Counters {
@@ -42,6 +43,10 @@ export interface Gateway {
    * @throws NotServedError | RestApiDefinitionError when a part of the API cannot be served
    */
   prepare(options: GatewayOptions): () => Promise<void>;
+  /** Its limits and caches as they are now. */
+  readonly limits: StageLimits;
+  /** Deletes all cached responses. @returns their number */
+  flushCaches(): number;
   /** Stops accepting requests and waits at most `graceMs` for those in flight. */
   close(options: { readonly graceMs: number }): Promise<void>;
   /** Closes every connection at once, as an outage does. */
@@ -106,6 +111,14 @@ class StageServer implements Gateway {
 
   get inFlight(): number {
     return [...this.#all].reduce((sum, { calls }) => sum + calls, 0);
+  }
+
+  get limits(): StageLimits {
+    return stageLimits(this.#serving.kept);
+  }
+
+  flushCaches(): number {
+    return flushCaches(this.#serving.kept);
   }
 
   async listen(port: number): Promise<void> {

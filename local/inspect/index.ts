@@ -1,6 +1,9 @@
 import type { Message } from "../aws/messages.ts";
+import type { CallRecorder } from "../calls/index.ts";
+import { alarmEndpoints } from "../control/alarms.ts";
 import { bucketEndpoints } from "../control/buckets.ts";
 import type { Feed } from "../control/feed.ts";
+import { type LimitedRegion, limitEndpoints } from "../control/limits.ts";
 import { logEndpoints } from "../control/logs.ts";
 import { mailEndpoints } from "../control/mail.ts";
 import { queueEndpoints } from "../control/queues.ts";
@@ -18,6 +21,10 @@ export type { InspectedRegion } from "./inspectedRegion.ts";
 interface InspectOptions {
   /** The regions as they are now; called for each request. */
   readonly regions: () => readonly InspectedRegion[];
+  /** The running regions, for their limits. */
+  readonly running: readonly LimitedRegion[];
+  /** The calls that alarms are computed from. */
+  readonly recorder: CallRecorder;
   /** Folder with the logs of this start. */
   readonly logFolder: string;
   /** Mails and text messages as they are sent. */
@@ -27,12 +34,8 @@ interface InspectOptions {
 }
 
 /** The endpoints that show what there is in the regions. */
-export function inspectEndpoints({
-  secrets,
-  logFolder,
-  sent,
-  ...options
-}: InspectOptions): Endpoint[] {
+export function inspectEndpoints(options: InspectOptions): Endpoint[] {
+  const { secrets, logFolder, sent, running, recorder } = options;
   const regions = new Regions(options.regions);
   const graphs = new Graphs(secrets);
   return [
@@ -43,5 +46,7 @@ export function inspectEndpoints({
     ...tableEndpoints(regions),
     ...queueEndpoints(regions),
     ...bucketEndpoints(regions),
+    ...limitEndpoints(running),
+    ...alarmEndpoints(regions, recorder),
   ];
 }

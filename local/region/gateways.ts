@@ -90,6 +90,11 @@ export class RegionGateways {
     };
   }
 
+  /** The running gateways by the names of their stages, as `stageName` gives them. */
+  get running(): ReadonlyMap<string, Gateway> {
+    return this.#running;
+  }
+
   /** @param graceMs - time for calls in progress to finish; 0 aborts them */
   async close(graceMs: number): Promise<void> {
     const all = [...this.#running.values(), ...this.#leaving];

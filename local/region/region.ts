@@ -9,6 +9,7 @@ import { changesBetween, type RegionChanges, stageName, withStarted } from "./ch
 import { readDefinition, type RegionDefinition } from "./definition.ts";
 import { inheritPort } from "./gateways.ts";
 import type { RegionOptions } from "./options.ts";
+import { type RegionLimits, regionLimits } from "./limits.ts";
 import { RegionRun } from "./run.ts";
 import type { RegionServices } from "./services.ts";
 
@@ -105,6 +106,16 @@ export class Region {
   /** Requests counted by usage plan and API key. */
   get usage(): PlanUsage[] {
     return this.#usage.report();
+  }
+
+  /** Its throttles and caches as they are now; those of the account and stages while it runs. */
+  get limits(): RegionLimits {
+    return regionLimits(this.#run, this.#usage);
+  }
+
+  /** Deletes a stage's cached responses. @returns their number; undefined for a stage that does not run */
+  flushCaches(stage: string): number | undefined {
+    return this.#run?.gateways.running.get(stage)?.flushCaches();
   }
 
   /** Messages about the parts of its web ACLs that have no effect here, and about schedules and mappings. */

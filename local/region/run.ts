@@ -37,7 +37,9 @@ export class RegionRun {
   readonly #credentials: TaskCredentials;
   readonly functions: RegionFunctions;
   readonly services: RegionServices;
-  readonly #gateways: RegionGateways;
+  readonly gateways: RegionGateways;
+  /** The account's throttle, over all APIs. */
+  readonly account: TokenBucket;
   #rules: NetworkRules;
   /** Counts definitions with other code, and reloads of code. */
   #versions = 0;
@@ -71,9 +73,10 @@ export class RegionRun {
       onRestart: () => (this.#reloads += 1),
       isInUse: (address) => leaveAddress(address) > 0 || !this.functions.hasMoved,
     });
-    this.#gateways = new RegionGateways({
+    this.account = new TokenBucket(accountLimit(name));
+    this.gateways = new RegionGateways({
       ...options,
-      account: new TokenBucket(accountLimit(name)),
+      account: this.account,
       locateTarget: (target) => network.locateTarget(target),
     });
   }
@@ -162,7 +165,7 @@ export class RegionRun {
   /** @param graceMs - time for calls in progress to finish; 0 aborts them */
   async closeGateways(graceMs: number): Promise<void> {
     this.#over.abort();
-    await this.#gateways.close(graceMs);
+    await this.gateways.close(graceMs);
   }
 
   /** Ends everything but its gateways. */
@@ -180,7 +183,7 @@ export class RegionRun {
     const declared = parts.definition.functions;
     const functions = await this.functions.prepare(declared, rules, { mustLoad });
     try {
-      const gateways = await this.#gateways.prepare({ ...parts, functions: functions.functions });
+      const gateways = await this.gateways.prepare({ ...parts, functions: functions.functions });
       return { functions, gateways };
     } catch (error) {
       await functions.discard();

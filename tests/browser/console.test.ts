@@ -9,7 +9,7 @@ import { root } from "../support/platformProcess.ts";
 const addresses = [
   ...["/", "/routes", "/routes/POST/%2Forders", "/calls"],
   ...["/resources", "/resources?q=queue", "/logs", "/users", "/mail"],
-  ...["/data/tables", "/data/queues", "/data/buckets"],
+  ...["/data/tables", "/data/queues", "/data/buckets", "/limits", "/alarms"],
 ];
 
 const sizes = [

@@ -1,6 +1,8 @@
 import type { ComponentType } from "preact";
+import { Alarms } from "./pages/alarms/alarms.tsx";
 import { Calls } from "./pages/calls/calls.tsx";
 import { Data } from "./pages/data/data.tsx";
+import { Limits } from "./pages/limits/limits.tsx";
 import { Logs } from "./pages/logs/logs.tsx";
 import { Mail } from "./pages/mail/mail.tsx";
 import { Overview } from "./pages/overview/overview.tsx";
@@ -29,6 +31,8 @@ export const pages: readonly ConsolePage[] = [
   { path: "/users", title: "Users", key: "u", component: Users },
   { path: "/mail", title: "Mail", key: "m", component: Mail },
   { path: "/data", title: "Data", key: "d", component: Data },
+  { path: "/limits", title: "Limits", key: "i", component: Limits },
+  { path: "/alarms", title: "Alarms", key: "a", component: Alarms },
 ];
 
 /** The page at an address, with the parts of the address after its own path. */

@@ -18,9 +18,20 @@ const maxTotalBytes = 256 * 1_048_576;
 /** An entry's approximate size besides its texts. */
 const entryBytes = 512;
 
+/** The state of a cache. Expired entries count until they are deleted. */
+export interface CacheState {
+  readonly entries: number;
+  readonly bytes: number;
+  readonly maxBytes: number;
+  readonly hits: number;
+  readonly misses: number;
+}
+
 /** A stage's cache: responses by key until they expire, or until newer ones need their space. */
 export class ResponseCache {
   readonly #entries: LRUCache<string, KeptReply>;
+  #hits = 0;
+  #misses = 0;
 
   constructor(sizeGb: number, clock: Clock = () => performance.now(), maxBytes = maxTotalBytes) {
     this.#entries = new LRUCache({
@@ -37,7 +48,24 @@ export class ResponseCache {
 
   get(key: string): KeptReply | undefined {
     // The library returns an entry whose TTL ends this very moment.
-    return this.#entries.getRemainingTTL(key) > 0 ? this.#entries.get(key) : undefined;
+    const found = this.#entries.getRemainingTTL(key) > 0 ? this.#entries.get(key) : undefined;
+    if (found) this.#hits += 1;
+    else this.#misses += 1;
+    return found;
+  }
+
+  /** What it holds, and how many requests found a response in it since it was created. */
+  get state(): CacheState {
+    const { size, calculatedSize, maxSize } = this.#entries;
+    return {
+      ...{ entries: size, bytes: calculatedSize, maxBytes: maxSize },
+      ...{ hits: this.#hits, misses: this.#misses },
+    };
+  }
+
+  /** Deletes all entries. */
+  flush(): void {
+    this.#entries.clear();
   }
 
   /** Keeps a response unless it is too large. */

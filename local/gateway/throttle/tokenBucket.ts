@@ -28,16 +28,25 @@ export class TokenBucket {
     this.#filledAt = clock();
   }
 
+  /** The tokens that are there now. */
+  get tokens(): number {
+    return this.#tokensAt(this.#clock());
+  }
+
   /** Takes a token; false if the bucket is empty, so the request is over the limit. */
   take(): boolean {
     const now = this.#clock();
-    const added = ((now - this.#filledAt) / 1000) * this.limit.ratePerSecond;
-    this.#tokens = Math.min(this.limit.burst, this.#tokens + added);
+    this.#tokens = this.#tokensAt(now);
     this.#filledAt = now;
     if (this.#tokens < 1) {
       return false;
     }
     this.#tokens -= 1;
     return true;
+  }
+
+  #tokensAt(now: number): number {
+    const added = ((now - this.#filledAt) / 1000) * this.limit.ratePerSecond;
+    return Math.min(this.limit.burst, this.#tokens + added);
   }
 }

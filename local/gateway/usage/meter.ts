@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { GatewayError } from "../response/gatewayError.ts";
 import { type Clock, type Limit, TokenBucket } from "../throttle/tokenBucket.ts";
+import { type BucketState, bucketState } from "../stageLimits.ts";
 import type { ApiKeyModel, PlanStage, UsagePlanModel } from "./plans.ts";
 import { type CalendarClock, QuotaCounter } from "./quota.ts";
 
@@ -27,6 +28,18 @@ export interface PlanUsage {
   readonly planId: string;
   readonly quota: { readonly limit: number; readonly period: string } | null;
   readonly keys: readonly KeyUsage[];
+}
+
+/** The throttles of a plan's keys. */
+export interface PlanLimits {
+  readonly plan: string;
+  readonly planId: string;
+  readonly keys: readonly {
+    readonly key: string;
+    readonly keyId: string;
+    /** That of all methods, and those of methods with limits of their own, once they were called. */
+    readonly buckets: readonly (BucketState & { readonly method: string | null })[];
+  }[];
 }
 
 /**
@@ -72,6 +85,15 @@ export class UsageMeter {
     return callers;
   }
 
+  /** The buckets of each plan's keys, as they are now. */
+  limits(): PlanLimits[] {
+    return this.#plans.map(({ plan, subscribers }) => ({
+      plan: plan.name,
+      planId: plan.id,
+      keys: subscribers.map(({ key, buckets }) => ({ key: key.name, keyId: key.id, buckets })),
+    }));
+  }
+
   /** Returns the usage of each plan's keys. */
   report(): PlanUsage[] {
     return this.#plans.map(({ plan, subscribers }) => ({
@@ -111,6 +133,15 @@ export class Subscriber {
     const isSame = (part: "throttle" | "stages") => isDeepStrictEqual(was?.[part], plan[part]);
     this.#bucket = before && isSame("throttle") ? before.#bucket : bucketOf(plan.throttle, clock);
     this.#methods = before && isSame("stages") ? before.#methods : new Map();
+  }
+
+  get buckets(): (BucketState & { method: string | null })[] {
+    const own = this.#bucket ? [{ method: null, ...bucketState(this.#bucket) }] : [];
+    const ofMethods = [...this.#methods].flatMap(([id, bucket]) =>
+      // The name of a bucket begins with the API and the stage.
+      bucket ? [{ method: id.split(" ").slice(2).join(" "), ...bucketState(bucket) }] : [],
+    );
+    return [...own, ...ofMethods];
   }
 
   /**
