@@ -108,12 +108,18 @@ export async function evaluateStack(
     if (constructed.has(`${type} ${name}`)) return { id: undefined, state: inputs };
     if (!custom) {
       const { urn, parent } = registration;
-      if (type !== stackType) components.push({ type, name, urn, ...(parent && { parent }) });
-      if (!isOwn) return { id: undefined, state: inputs };
+      const component = { type, name, urn, ...(parent && { parent }) };
+      if (!isOwn) {
+        if (type !== stackType) components.push(component);
+        return { id: undefined, state: inputs };
+      }
       constructed.add(`${type} ${name}`);
       registrations.construct(type, name, registration);
       const children = provider.construct?.(type, name, inputs);
-      if (children) return { id: undefined, state: await known(children) };
+      if (children) {
+        components.push(component);
+        return { id: undefined, state: await known(children) };
+      }
     }
     const created = await provider.create(type, name, inputs, registration);
     const { id, outputs, problems = [] } = created;
