@@ -14,8 +14,10 @@ export interface WorldMap {
   readonly places: Readonly<Record<string, readonly [x: number, y: number]>>;
 }
 
-/** Width, and the part of the projection's height that has regions: no Antarctica. */
-const [width, height, top] = [960, 405, 4];
+const width = 960;
+
+/** Latitudes in degrees: the map ends between South America and Antarctica, which has no regions. */
+const [south, antarctic] = [-57, -60];
 
 let made: Promise<WorldMap> | undefined;
 
@@ -33,8 +35,6 @@ async function drawMap(): Promise<WorldMap> {
   const atlas = JSON.parse(await readFile(file, "utf8")) as Topology;
   const land = feature(atlas, atlas.objects["land"]!);
   const projection = geoNaturalEarth1().fitWidth(width, { type: "Sphere" });
-  const [x, y] = projection.translate();
-  projection.translate([x, y - top]);
   const places = Object.entries(awsRegions).map(
     ([
       name,
@@ -46,11 +46,12 @@ async function drawMap(): Promise<WorldMap> {
       return [name, [Math.round(left), Math.round(down)]] as const;
     },
   );
+  const limit = projection([0, antarctic])![1];
   const outlines = (geoPath(projection).digits(0)(land) ?? "").split(/(?=M)/);
-  const shown = outlines.filter((outline) => !goesBeyond(outline, height));
+  const shown = outlines.filter((outline) => !isBeyond(outline, limit));
+  const height = Math.round(projection([0, south])![1]);
   return { width, height, land: shown.join(""), places: Object.fromEntries(places) };
 }
 
-/** Only Antarctica goes beyond the map's height. */
-const goesBeyond = (outline: string, limit: number): boolean =>
-  [...outline.matchAll(/,(\d+)/g)].some(([, down]) => Number(down) > limit);
+const isBeyond = (outline: string, limit: number): boolean =>
+  [...outline.matchAll(/,(\d+)/g)].every(([, down]) => Number(down) > limit);

@@ -1,6 +1,6 @@
 import type { RestApiModel } from "../gateway/index.ts";
-import type { OpenApiDocument } from "../gateway/openapi.ts";
 import type { RegionDefinition } from "../region/definition.ts";
+import { contractOf } from "./contract.ts";
 import { readRoutes, type RegionRoute } from "./readRoutes.ts";
 import type { RouteInfo, RoutesReport } from "./routeInfo.ts";
 
@@ -15,21 +15,14 @@ export interface RoutedRegion {
   }[];
 }
 
-/** Path at which an API publishes its document. */
-const contractPath = "/openapi.json";
-
-/** Time limit for the published document, in ms. */
-const timeoutMs = 2_000;
-
 /** Lists the routes of all regions. A route that several regions have is listed once, as in the first of them. */
-export async function reportRoutes(regions: readonly RoutedRegion[]): Promise<RoutesReport> {
+export function reportRoutes(regions: readonly RoutedRegion[]): RoutesReport {
   const routes = new Map<string, RouteInfo>();
   for (const region of regions) {
     const { definition, name } = region;
-    const contracts = await Promise.all(definition.apis.map((api) => contractOf(api, region)));
     for (const [index, api] of definition.apis.entries()) {
       const basePath = basePathOf(api, definition, index === 0);
-      for (const route of readRoutes(api, definition, contracts[index])) {
+      for (const route of readRoutes(api, definition, contractOf(api.document))) {
         const key = [route.api, route.stage, route.path, route.method].join("\n");
         const known = routes.get(key);
         routes.set(
@@ -69,22 +62,4 @@ function basePathOf(
   if (!own) return {};
   const path = own.outputs["basePath"];
   return { basePath: typeof path === "string" && path !== "" ? `/${path}` : "" };
-}
-
-/** The document that an API publishes without a token; undefined if it does not, or does not respond. */
-async function contractOf(
-  { id, document, stage }: RestApiModel,
-  { apis }: RoutedRegion,
-): Promise<OpenApiDocument | undefined> {
-  const operation = document.paths?.[contractPath]?.["get"];
-  const url = apis.find((each) => each.restApi === id && each.stage === stage.name)?.url;
-  if (!operation || (operation.security ?? []).length > 0 || url === undefined) return undefined;
-  try {
-    const signal = AbortSignal.timeout(timeoutMs);
-    const response = await fetch(`${url}${contractPath}`, { signal });
-    const body = (await response.json()) as OpenApiDocument;
-    return response.ok && typeof body.paths === "object" ? body : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type RunningPlatform, spawnPlatform } from "../../local/runningPlatform.ts";
 import { Chromium, needsChromium } from "../support/chromium.ts";
 import { root } from "../support/platformProcess.ts";
+import { takePictures } from "./testing/consolePictures.ts";
 
-/** Pages by their address. Each is opened, and pictured with PICTURES=docs/console. */
+/** Pages by their address. Each is opened, and with `PICTURES=docs/console` pictured at the end. */
 const addresses = [
   ...["/", "/routes", "/routes/POST/%2Forders", "/calls"],
   ...["/resources", "/resources?q=queue", "/logs", "/users", "/mail"],
@@ -40,30 +40,26 @@ describe("the console in a browser", function () {
     while (!(await browser.evaluate<boolean>(`Boolean(${expression})`)));
   };
 
+  const show = async (path: string) => {
+    await open(path);
+    await until("document.querySelector('main h1') && !document.querySelector('.loading')");
+    await until("document.querySelector('.regions li')");
+  };
+
   for (const { width, height } of sizes) {
     for (const path of addresses) {
       it(`shows ${path} at ${width} px without an error, in the width of the window`, async () => {
         await browser.resize(width, height);
-        await open(path);
-        await until("document.querySelector('main h1') && !document.querySelector('.loading')");
-        await until("document.querySelector('.regions li')");
+        await show(path);
 
         const overflow = await browser.evaluate<number>(
           "document.scrollingElement.scrollWidth - innerWidth",
         );
         assert.deepEqual(browser.takeProblems(), []);
         assert.ok(overflow <= 0, `${overflow} px too wide`);
-        const pictures = process.env["PICTURES"];
-        if (pictures) await takePicture(pictures, path, width);
       });
     }
   }
-
-  const takePicture = async (folder: string, path: string, width: number) => {
-    await mkdir(join(root, folder), { recursive: true });
-    const name = path.split("/")[1] || "overview";
-    await writeFile(join(root, folder, `${name}-${width}.png`), await browser.picture());
-  };
 
   it("is found at the edge", async () => {
     await browser.follow(
@@ -88,6 +84,25 @@ describe("the console in a browser", function () {
     assert.notEqual(await scheme(), before);
     await browser.press("t");
     assert.equal(await scheme(), before);
+  });
+
+  it("has a map on which inland regions are on land", async () => {
+    await open("/");
+    await until("document.querySelector('.world .land')");
+    const inland = [
+      "us-east-2",
+      "us-west-2",
+      "ca-west-1",
+      "eu-central-1",
+      "mx-central-1",
+      "ap-south-2",
+    ];
+    const onLand = await browser.evaluate<string[]>(`fetch('/_palisade/map')
+      .then((response) => response.json())
+      .then(({ places }) => ${JSON.stringify(inland)}.filter((name) =>
+        document.querySelector('.world .land').isPointInFill(new DOMPoint(...places[name]))))`);
+
+    assert.deepEqual(onLand, inland);
   });
 
   it("takes a region down and up again on the overview", async () => {
@@ -214,4 +229,13 @@ describe("the console in a browser", function () {
 
     assert.match(await browser.evaluate("document.body.innerText"), /no page \/nowhere/);
   });
+
+  const pictures = process.env["PICTURES"];
+  if (pictures) {
+    it("is pictured for the documentation", async function () {
+      this.timeout(600_000);
+      const plain = addresses.filter((address) => !address.includes("?"));
+      await takePictures(join(root, pictures), plain, browser, show);
+    });
+  }
 });
