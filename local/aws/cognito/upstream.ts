@@ -39,6 +39,7 @@ export class Upstream {
     onChunk?: (chunk: Buffer) => void,
   ): Promise<void> {
     const call = this.#open(request);
+    if (response.closed) call.destroy();
     response.once("close", () => call.destroy());
     call.on("error", () => undefined);
     call.once("close", () => {

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { setTimeout as delay } from "node:timers/promises";
 import { LambdaServiceError } from "../../lambda/contract.ts";
 import { compileFilters } from "./filter.ts";
 import { useConsumers } from "./testing/consumers.ts";
@@ -108,8 +107,6 @@ describe("limits of a queue's consumer", function () {
     await until(async () => (await left(queue)) === 0);
 
     await test.consumer.stop();
-    // The endpoint notices a moment later that the client is gone.
-    await delay(1_000);
     await send(queue, "after");
     const { Messages = [] } = await test.sqs.receiveMessage({
       QueueUrl: queue.id,
