@@ -72,9 +72,9 @@ export class ServedDefinition implements ReloadActions {
     this.#options.source.prepare?.();
   }
 
-  async restartService(name: string): Promise<void> {
+  async restartService(name: string, signal: AbortSignal): Promise<void> {
     await inAll(this.#options.regions, async ({ services }) => {
-      if (services?.names.includes(name)) await services.restart(name);
+      if (services?.names.includes(name)) await services.restart(name, { signal });
     });
   }
 
