@@ -28,10 +28,7 @@ export async function reloadCode(
   await Promise.all(
     functions.map(async ({ id, inputs }) => {
       if (!("vpcConfig" in inputs)) await updateAtEndpoint(aws, id, inputs["code"]);
-      await region.reloadFunction(id).catch((error: Error) => {
-        // The endpoint alone runs it.
-        if (error.name !== "UnknownNameError") throw error;
-      });
+      await region.reloadFunction(id);
     }),
   );
 }

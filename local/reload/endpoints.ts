@@ -1,4 +1,4 @@
-import type { Endpoint } from "../control/index.ts";
+import { type Endpoint, Feed } from "../control/index.ts";
 import type { Reloader } from "./reloader.ts";
 
 /**
@@ -17,13 +17,9 @@ export const reloadEndpoints = (reloader: Reloader | undefined): Endpoint[] => [
       faults: reloader?.reloads.faults ?? [],
     }),
   },
-  ...(reloader
-    ? [
-        {
-          method: "GET",
-          path: "reloads/stream",
-          handle: () => reloader.reloads.feed.stream(),
-        } as const,
-      ]
-    : []),
+  {
+    method: "GET",
+    path: "reloads/stream",
+    handle: () => (reloader?.reloads.feed ?? new Feed(0)).stream(),
+  },
 ];

@@ -179,6 +179,20 @@ const nothing: Edit = {
   },
 };
 
+/** The kinds of edits that take part in each run of the tests. */
+export const someEdits = (regions: readonly string[]): Edit[] => [
+  ...cycle("service"),
+  ...cycle("function").slice(0, 4),
+  valid("definition"),
+  nothing,
+  renamed("service", "number.js", "services/catalog/routes.js", contents.serviceRoutes),
+  declare("route added", (expected) => (expected.extra = true)),
+  unknownService,
+  mended,
+  stackFile(regions),
+  shared,
+];
+
 /** All kinds of edits, in an order in which each finds what it needs. */
 export const allEdits = (regions: readonly string[]): Edit[] => [
   ...cycle("service"),

@@ -8,9 +8,7 @@ export class Times {
     this.#byName.set(name, [...(this.#byName.get(name) ?? []), ms]);
   }
 
-  /** Prints the figures, if `EDITS` is set. */
   print(calls: number, before: Holdings, after: Holdings): void {
-    if (!process.env["EDITS"]) return;
     for (const [name, times] of this.#byName) {
       const sorted = times.toSorted((a, b) => a - b);
       const at = (share: number) =>
