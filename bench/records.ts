@@ -11,7 +11,7 @@ import type { Target } from "./support/target.ts";
 // Turns off the AWS SDK's reminder of its support policy.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
 const rounds = Number(process.argv[2] ?? 9);
-const seconds = 3;
+const seconds = 2;
 const gateways = [await serveGateway(), await serveGateway(records)];
 const stop = () => Promise.all(gateways.map((gateway) => gateway.stop()));
 const forget = onInterrupt(async () => void (await stop()));

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Children } from "../project/children.ts";
 import { type Message, watchMessages } from "./aws/messages.ts";
-import { addAwsRequest, CallRecorder, printFailures } from "./calls/index.ts";
+import { addAwsRequest, CallRecorder, printFailures, signInAgain } from "./calls/index.ts";
 import { routeEndpoints } from "./control/routes.ts";
-import { signInAgain, tokenEndpoints } from "./control/tokens.ts";
+import { tokenEndpoints } from "./control/tokens.ts";
 import { callEndpoints } from "./control/calls.ts";
 import { seedEndpoints } from "./control/seeds.ts";
 import type { HeldData } from "./data/index.ts";
@@ -181,7 +181,7 @@ class PlatformStart {
         regions: () => this.#regions.map(({ name }) => name),
         logFolder: this.#logs.folder,
         urls: { edge: addresses.edge, gateway: this.#urlOf },
-        signIn: (user, use, scopes) => signInAgain(currentState(), user, use, scopes),
+        signIn: signInAgain(currentState),
       }),
     );
     this.#front.control.add([

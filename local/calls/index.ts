@@ -6,6 +6,7 @@ export { addAwsRequest } from "./awsSpans.ts";
 export type { CallRecord, CallSummary, Span } from "./record.ts";
 export { CallRecorder } from "./recorder.ts";
 export type { ServiceTraces } from "./service/serviceTraces.ts";
+export { signInAgain } from "./signInAgain.ts";
 export { printFailures } from "./terminal.ts";
 
 /** Records the calls of one region. */

@@ -112,7 +112,8 @@ export function correlationIdOf({ exchange, id }: RecordedCall): string {
   return given !== undefined && safeToken.test(given) ? given : id;
 }
 
-function principalOf(exchange: Exchange | undefined): string | undefined {
+/** The user or machine that the authorizer has found. */
+export function principalOf(exchange: Exchange | undefined): string | undefined {
   const { claims, principalId } = exchange?.authorizer ?? {};
   const found = claims?.["sub"] ?? principalId ?? exchange?.caller?.userArn;
   return typeof found === "string" ? found : undefined;

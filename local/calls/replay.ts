@@ -3,20 +3,15 @@ import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { ControlError } from "../control/index.ts";
 import type { RecordedCall } from "./recorded.ts";
-import { requestLine } from "./render.ts";
+import { principalOf, requestLine } from "./render.ts";
+import type { SignInAgain } from "./signInAgain.ts";
 
 /** What a replay needs of the platform. */
 export interface ReplayOptions {
   /** Where to send it, without the call's path. */
   readonly url: string;
-  /**
-   * Signs in as a user.
-   *
-   * @param use - the token that is wanted
-   * @throws ControlError if the user can't sign in
-   */
-  readonly signIn:
-    ((sub: string, use: "id" | "access", scopes: readonly string[]) => Promise<string>) | undefined;
+  /** @throws ControlError if the user can't sign in */
+  readonly signIn: SignInAgain;
 }
 
 export interface Replayed {
@@ -73,7 +68,10 @@ export async function replay(
   for (let index = 0; index + 1 < sent.length; index += 2) {
     const [name, value] = [sent[index]!, sent[index + 1]!];
     if (ofConnection.has(name.toLowerCase())) continue;
-    const fresh = name.toLowerCase() === "authorization" ? await renewed(value, signIn) : undefined;
+    const fresh =
+      name.toLowerCase() === "authorization"
+        ? await renewed(value, principalOf(call.exchange), signIn)
+        : undefined;
     if (fresh !== undefined) signedIn = true;
     headers.push(name, fresh ?? value);
   }
@@ -88,23 +86,24 @@ export async function replay(
 /** A new token in place of one that has expired; undefined if it is still valid, or no token. */
 async function renewed(
   value: string,
-  signIn: ReplayOptions["signIn"],
+  principal: string | undefined,
+  signIn: SignInAgain,
 ): Promise<string | undefined> {
   const [, scheme = "", token = ""] = /^(Bearer )?(.*)$/is.exec(value) ?? [];
   const claims = claimsIn(token);
   if (claims === undefined || (claims.exp ?? Infinity) * 1000 > Date.now() + 5_000)
     return undefined;
-  if (/^AWS4-/.test(value))
-    throw new ControlError(409, "Its signature has expired. Sign a new request.");
-  const { sub, token_use: use, scope = "" } = claims;
-  if (sub === undefined || signIn === undefined) {
-    throw new ControlError(
-      409,
-      "Its token has expired, and it does not say which user to sign in.",
-    );
+  const { token_use: use, scope = "", aud: clientId = claims.client_id } = claims;
+  const username = claims["cognito:username"] ?? claims.username;
+  // Anybody can write a token; the gateway has accepted this one.
+  if (username === undefined || claims.sub === undefined || claims.sub !== principal) {
+    const why =
+      "and the gateway did not accept it as a user's. Send the call anew, with a new token";
+    throw new ControlError(409, `Its token has expired, ${why}: npm run call.`);
   }
   const scopes = use === "access" ? scope.split(" ").filter(Boolean) : [];
-  return `${scheme}${await signIn(sub, use === "access" ? "access" : "id", scopes)}`;
+  const wanted = { username, clientId, use: use === "access" ? "access" : "id", scopes } as const;
+  return `${scheme}${await signIn(wanted)}`;
 }
 
 interface Claims {
@@ -112,6 +111,10 @@ interface Claims {
   readonly exp?: number;
   readonly token_use?: string;
   readonly scope?: string;
+  readonly aud?: string;
+  readonly client_id?: string;
+  readonly username?: string;
+  readonly "cognito:username"?: string;
 }
 
 function claimsIn(token: string): Claims | undefined {

@@ -20,7 +20,7 @@ interface CallsOptions {
   readonly logFolder: string;
   /** Addresses that calls are sent to again. */
   readonly urls: CallAddresses;
-  readonly signIn?: ReplayOptions["signIn"];
+  readonly signIn: ReplayOptions["signIn"];
 }
 
 /**

@@ -49,22 +49,6 @@ export async function handOutToken(
   }
 }
 
-/**
- * The token of a user who was signed in before, such as to repeat a call.
- *
- * @param user - the user's `sub`
- * @throws ControlError 409 when the user can't sign in
- */
-export async function signInAgain(
-  state: PlatformState,
-  user: string,
-  use: "id" | "access",
-  scopes: readonly string[],
-): Promise<string> {
-  const { token } = await handOutToken({ user, scopes, access: use === "access" }, state);
-  return token;
-}
-
 /** Errors whose message is for who asked: the commands' own, and what Cognito says about a wrong value. */
 const isRefusal = (error: unknown): error is Error =>
   error instanceof Error &&
