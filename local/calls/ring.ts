@@ -1,10 +1,11 @@
 import type { RecordedCall } from "./recorded.ts";
 
-/** The last calls, up to a number and a size. */
+/**
+ * The last calls, up to a number and a size. A fixed array: an index by id, which changes with each call, would take more
+ * time than all else that is done for a record.
+ */
 export class CallRing {
-  /** A fixed array: a map that forgets its oldest keys again and again becomes slow. */
   readonly #slots: (RecordedCall | undefined)[];
-  readonly #byId = new Map<string, RecordedCall>();
   readonly #totalBytes: number;
   #next = 0;
   #oldest = 0;
@@ -24,34 +25,37 @@ export class CallRing {
     return this.#bytes;
   }
 
-  get(id: string): RecordedCall | undefined {
-    return this.#byId.get(id);
-  }
-
   add(call: RecordedCall): void {
     if (this.#count === this.#slots.length) this.#forgetOldest();
     this.#slots[this.#next] = call;
     this.#next = (this.#next + 1) % this.#slots.length;
-    this.#byId.set(call.id, call);
     this.#count += 1;
     this.#bytes += call.bytes;
     while (this.#bytes > this.#totalBytes && this.#count > 1) this.#forgetOldest();
   }
 
+  /** Searches from the latest call on. The edge asks for a call a moment after it was added. */
+  get(id: string): RecordedCall | undefined {
+    for (let back = 1; back <= this.#count; back++) {
+      const call = this.#at(back);
+      if (call.id === id) return call;
+    }
+    return undefined;
+  }
+
   /** The latest first. */
   *latest(): Generator<RecordedCall, void, undefined> {
-    for (let back = 1; back <= this.#count; back++) {
-      const at = (this.#next - back + this.#slots.length) % this.#slots.length;
-      yield this.#slots[at]!;
-    }
+    for (let back = 1; back <= this.#count; back++) yield this.#at(back);
+  }
+
+  #at(back: number): RecordedCall {
+    return this.#slots[(this.#next - back + this.#slots.length) % this.#slots.length]!;
   }
 
   #forgetOldest(): void {
-    const oldest = this.#slots[this.#oldest]!;
+    this.#bytes -= this.#slots[this.#oldest]!.bytes;
     this.#slots[this.#oldest] = undefined;
     this.#oldest = (this.#oldest + 1) % this.#slots.length;
-    this.#byId.delete(oldest.id);
     this.#count -= 1;
-    this.#bytes -= oldest.bytes;
   }
 }
