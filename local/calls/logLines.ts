@@ -10,6 +10,7 @@ const mostLines = 200;
 const mostBytesOfLine = 8 * 1024;
 
 const mostDropped = 10;
+const mostLast = 10;
 
 /** Shorter ids, which clients may choose, are in lines about anything. */
 const leastLength = 8;
@@ -52,6 +53,17 @@ export async function droppedConnections(
   };
   const lines = text.toString().split("\n").filter(isAbout);
   return lines.slice(-mostDropped).map((line) => ({ log, line }));
+}
+
+/** The last lines of a log, such as of a service that has ended. */
+export async function lastLinesOf(folder: string, log: string): Promise<LogLine[]> {
+  const text = await endOf(join(folder, `${log}.log`)).catch(() => "");
+  const lines = text
+    .toString()
+    .trimEnd()
+    .split("\n")
+    .filter((line) => line !== "");
+  return lines.slice(-mostLast).map((line) => ({ log: `${log} (last lines)`, line }));
 }
 
 async function endOf(file: string): Promise<Buffer> {

@@ -1,7 +1,8 @@
 import { addressOf, type CallAddresses, curlOf } from "../calls/curl.ts";
 import { filterParameters, mentions, passes, readFilter } from "../calls/filter.ts";
 import { liveCalls } from "../calls/live.ts";
-import { droppedConnections, linesAbout } from "../calls/logLines.ts";
+import { droppedConnections, lastLinesOf, linesAbout } from "../calls/logLines.ts";
+import { proxyLineIn } from "../calls/proxyLine.ts";
 import type { CallSummary, LogLine } from "../calls/record.ts";
 import type { CallRecorder } from "../calls/recorder.ts";
 import { type RecordedCall, statusOf } from "../calls/recorded.ts";
@@ -109,5 +110,10 @@ async function logsOf(call: RecordedCall, { logFolder }: CallsOptions): Promise<
   );
   const name = attributes.findLast((each) => each["function"] !== undefined)?.["function"];
   if (statusOf(call) < 500 || name === undefined || call.region === undefined) return lines;
-  return [...lines, ...(await droppedConnections(logFolder, call.region, String(name)))];
+  const dropped = await droppedConnections(logFolder, call.region, String(name));
+  // The proxy function of a service is named after it.
+  const [, service] = /^(.+)-proxy\b/.exec(String(name)) ?? [];
+  const isSilent = service !== undefined && proxyLineIn(lines)?.error !== undefined;
+  const last = isSilent ? await lastLinesOf(logFolder, `${call.region}/${service}`) : [];
+  return [...lines, ...dropped, ...last];
 }

@@ -183,6 +183,22 @@ http.server.HTTPServer(("127.0.0.1", int(os.environ["PORT"])), type("H", (http.s
     await until(() => !existsSync((addresses[0] as { path: string }).path));
   });
 
+  it("announces the last lines and the log of a service that has ended", async () => {
+    const ends = server.replace("process.exit(1)", 'throw new Error("no memory left")');
+    const running = await run(ends);
+
+    void get(addresses[0]!, "/end").catch(() => {});
+    await until(() => said.some((line) => line.includes("Its log")));
+
+    assert.equal(said[0], "orders ended (exit code 1); restarting it. Its last lines:");
+    assert.ok(
+      said.some((line) => line.includes("no memory left")),
+      said.join("\n"),
+    );
+    assert.equal(said.at(-1), "  Its log: logs/us-east-1/orders.log");
+    await running.stop();
+  });
+
   it("reports a service that does not start, with its last lines and its log", async () => {
     const fails = `for (let line = 1; line < 20; line++) console.log(line); throw "\\x1b[2Jno database";`;
 

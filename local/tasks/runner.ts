@@ -50,6 +50,9 @@ export interface RunningService {
   stop(): Promise<void>;
 }
 
+/** Last lines of a service that ended, in the announcement. */
+const announcedLines = 5;
+
 /** Pause before a restart in ms; as long as ECS's shortest. */
 const restartDelayMs = 1_000;
 
@@ -83,11 +86,18 @@ export async function runService(
       options.announce(openToUsers(spec, port));
     }
     options.onAddress((current = address));
-    void child.exited.then((reason) => restart(reason));
+    const started = child;
+    void child.exited.then((reason) => restart(reason, started));
   };
-  const restart = async (reason: string) => {
+  const restart = async (reason: string, ended: Child) => {
     options.onAddress((current = undefined));
-    if (!stopped) options.announce(`${spec.name} ended (${reason}); restarting it`);
+    if (!stopped) {
+      const lines = (await told(ended)).slice(-announcedLines);
+      const last = lines.length === 0 ? "It has printed nothing." : "Its last lines:";
+      options.announce(`${spec.name} ended (${reason}); restarting it. ${last}`);
+      lines.forEach((line) => options.announce(`  ${line}`));
+      options.announce(`  Its log: ${options.logFileOf(logName(spec, options.aws))}`);
+    }
     while (!stopped) {
       await new Promise((resolve) => setTimeout(resolve, restartDelayMs).unref());
       if (stopped) return;
@@ -173,10 +183,7 @@ async function untilHealthy(
     return await addressWhenHealthy({ path: spec.healthPath, port, socketPath, exited });
   } catch (error) {
     if (!(error instanceof HealthError)) throw error;
-    const lines = (await lastLines())
-      .filter((line) => !ofNode.test(line))
-      .map((line) => `\n  ${printable(line)}`)
-      .join("");
+    const lines = (await told({ lastLines })).map((line) => `\n  ${line}`).join("");
     throw new ServiceStartError(
       `Service "${spec.name}" in ${spec.directory} ${error.message}. ` +
         `${lines === "" ? "It has printed nothing." : `Its last lines:${lines}`}\n` +
@@ -184,6 +191,10 @@ async function untilHealthy(
     );
   }
 }
+
+/** The last lines that it has printed about itself. */
+const told = async ({ lastLines }: Pick<Child, "lastLines">): Promise<string[]> =>
+  (await lastLines()).filter((line) => !ofNode.test(line)).map(printable);
 
 /** Lines of an uncaught error that say nothing about the service. */
 const ofNode = /^\s*$|^\s+at .*\(node:internal\/|^Node\.js v\d/;

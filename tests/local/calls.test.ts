@@ -92,7 +92,8 @@ describe("records of calls", function () {
     );
     // Clocks that differ would cut the service's part, and the table's within it, down to nothing.
     const service = parentOf(table)!;
-    assert.ok(table.durationMs > 0 && service.startMs > parentOf(service)!.startMs);
+    assert.ok(table.durationMs > 0, JSON.stringify(spans));
+    assert.ok(service.startMs > parentOf(service)!.startMs, JSON.stringify(spans));
     const logs = new Set(
       record.logs.map(({ log }) =>
         log

@@ -25,9 +25,10 @@ const header = "x-amzn-trace-id";
 const fields = /^Root=(1-[\da-f]{8}-[\da-f]{24});Parent=([\da-f]{16})/;
 
 /** The system's monotonic clock in ms, which all processes of a machine share. */
-const [seconds, nanoseconds] = process.hrtime();
-const origin = seconds * 1e3 + nanoseconds / 1e6 - performance.now();
-const now = () => origin + performance.now();
+function now() {
+  const [seconds, nanoseconds] = process.hrtime();
+  return seconds * 1e3 + nanoseconds / 1e6;
+}
 
 /** @param {any} message */
 function begin({ request, response }) {
