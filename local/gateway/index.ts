@@ -11,6 +11,7 @@ export { RestApiDefinitionError } from "./errors.ts";
 export { Kept } from "./kept.ts";
 export { readBody, readRestApis, type RestApiModel } from "./model.ts";
 export type { GatewayOptions } from "./options.ts";
+export { compileReleases } from "./releases.ts";
 export { startGateway, type Gateway } from "./server.ts";
 export type { ClientCertificate, LinkTarget } from "./integrations/integration.ts";
 export { TokenBucket } from "./throttle/tokenBucket.ts";

@@ -1,6 +1,7 @@
 import { gatewayMayInvokeAs } from "../aws/invokeRoles.ts";
 import { clientCertificateOf } from "../clientCertificates.ts";
 import {
+  compileReleases,
   type Gateway,
   type GatewayOptions,
   type RestApiModel,
@@ -14,7 +15,7 @@ import type { RegionFunction } from "./functions.ts";
 import type { RegionOptions } from "./options.ts";
 import { allOrNone } from "./prepared.ts";
 
-interface GatewaysOptions
+export interface GatewaysOptions
   extends
     Pick<RegionOptions, "aws" | "calls" | "name" | "logs" | "jwksUriOf">,
     Pick<GatewayOptions, "account" | "callService" | "findSigner" | "locateTarget"> {
@@ -23,7 +24,7 @@ interface GatewaysOptions
 }
 
 /** What a definition gives its gateways beside the stages. */
-export interface GatewayParts extends Required<Pick<GatewayOptions, "codeVersion" | "usage">> {
+export interface GatewayParts extends Pick<GatewayOptions, "codeVersion" | "usage"> {
   readonly definition: RegionDefinition;
   readonly functions: readonly RegionFunction[];
 }
@@ -93,6 +94,16 @@ export class RegionGateways {
   /** The running gateways by the names of their stages, as `stageName` gives them. */
   get running(): ReadonlyMap<string, Gateway> {
     return this.#running;
+  }
+
+  /**
+   * Compiles the stages of a definition without serving them.
+   *
+   * @throws NotServedError | RestApiDefinitionError when a part of an API cannot be served
+   */
+  check(parts: Omit<GatewayParts, "functions">): void {
+    for (const api of parts.definition.apis)
+      compileReleases(this.#optionsFor(api, { ...parts, functions: [] }));
   }
 
   /** @param graceMs - time for calls in progress to finish; 0 aborts them */

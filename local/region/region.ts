@@ -7,10 +7,10 @@ import type { Resource } from "../graph/resource.ts";
 import { type ProtectedPools, protectUserPools } from "../protectUserPools.ts";
 import { changesBetween, type RegionChanges, stageName, withStarted } from "./changes.ts";
 import { readDefinition, type RegionDefinition } from "./definition.ts";
-import { inheritPort } from "./gateways.ts";
+import { inheritPort, RegionGateways } from "./gateways.ts";
 import type { RegionOptions } from "./options.ts";
 import { type RegionLimits, regionLimits } from "./limits.ts";
-import { RegionRun } from "./run.ts";
+import { RegionRun, type RunOptions } from "./run.ts";
 import type { RegionServices } from "./services.ts";
 
 /**
@@ -129,12 +129,7 @@ export class Region {
       await this.#stopping;
       if (this.#run) return;
       const stops = this.#stops;
-      const run = await RegionRun.create(this.#definition, {
-        ...this.#options,
-        callService: this.#callService,
-        findSigner: this.#findSigner,
-        ports: this.#ports,
-      });
+      const run = await RegionRun.create(this.#definition, this.#runOptions);
       if (this.#stops > stops) return run.end();
       this.#run = run;
       try {
@@ -186,6 +181,7 @@ export class Region {
         });
       if (run?.isOver) await prepared?.discard();
       else prepared?.commit();
+      if (!prepared) new RegionGateways(this.#runOptions).check({ definition, usage });
       if (!this.#run) inheritPort(this.#ports, this.#definition.apis, definition.apis);
       this.#definition = definition;
       this.#usage = usage;
@@ -218,6 +214,15 @@ export class Region {
     await Promise.all([this.#events.stop(), run.end()]);
     this.#callService.close();
     this.#findSigner.close();
+  }
+
+  get #runOptions(): RunOptions {
+    return {
+      ...this.#options,
+      callService: this.#callService,
+      findSigner: this.#findSigner,
+      ports: this.#ports,
+    };
   }
 
   #inTurn<Result>(change: () => Promise<Result>): Promise<Result> {
