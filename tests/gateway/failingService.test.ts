@@ -113,7 +113,7 @@ describe("the gateway with the bundled function, while a service fails under loa
       const { bodies, longestMs } = await load(path, until, () => {
         orders.closeAllConnections();
         orders.close();
-        runtime.setHosts({ ...hosts, "orders.internal:80": null });
+        void runtime.setHosts({ ...hosts, "orders.internal:80": null });
       });
 
       assert.deepEqual(bodies, [until, "live"].sort());
