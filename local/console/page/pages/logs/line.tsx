@@ -18,7 +18,10 @@ export interface LogLine {
 export function Line({ line }: { line: LogLine }) {
   const isOpen = useSignal(false);
   const { source, time, level, message, fields, requestId, isCut } = line;
-  const call = requestId ?? line.correlationId;
+  const call =
+    requestId !== undefined
+      ? `/calls/${encodeURIComponent(requestId)}`
+      : line.correlationId && `/calls?q=${encodeURIComponent(line.correlationId)}`;
   return (
     <div class={`log-line ${level}`}>
       <span class="log-time">{time && <Time at={time} withMs />}</span>
@@ -40,7 +43,7 @@ export function Line({ line }: { line: LogLine }) {
             {"{…}"}
           </button>
         )}
-        {call !== undefined && <a href={`/calls/${encodeURIComponent(call)}`}>call</a>}
+        {call && <a href={call}>call</a>}
       </span>
     </div>
   );

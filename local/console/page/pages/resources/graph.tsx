@@ -46,7 +46,7 @@ export function Graph({ graph, flagged }: { graph: GraphData; flagged: ReadonlyS
       </div>
       <svg
         ref={frame}
-        tabIndex={0}
+        tabindex={0}
         role="group"
         aria-label="Resources and their references. Arrow keys move, plus and minus scale, 0 fits."
         onKeyDown={onKeyDown}
@@ -102,7 +102,7 @@ export function Graph({ graph, flagged }: { graph: GraphData; flagged: ReadonlyS
 const Frame = ({ box, onClick }: { box: Box; onClick: () => void }) => (
   <g class="frame" transform={`translate(${box.x} ${box.y})`}>
     <rect width={box.width} height={box.height} rx="6" />
-    <g role="button" tabIndex={0} onClick={onClick} onKeyDown={byKey(onClick)}>
+    <g role="button" tabindex={0} onClick={onClick} onKeyDown={byKey(onClick)}>
       <title>{`${box.node.kind} ${box.node.name}: close`}</title>
       <text x="8" y="12">
         {box.node.kind} {shortName(box.node.name)}
@@ -124,7 +124,7 @@ const Leaf = ({ box: { node, x, y, width, height }, onClick, onHover }: LeafProp
     data-urn={node.urn}
     transform={`translate(${x} ${y})`}
     role={node.isComponent ? "button" : "link"}
-    tabIndex={0}
+    tabindex={0}
     onClick={onClick}
     onKeyDown={byKey(onClick)}
     onPointerEnter={() => onHover(true)}
