@@ -178,7 +178,8 @@ async function changeAll(deployments: Deployments): Promise<boolean> {
 
 function changesOf(deployments: Deployments): StackChanges {
   const all = [...deployments.values()].map(({ changes }) => changes);
-  const join = (what: keyof StackChanges) => all.flatMap((changes) => changes[what]);
+  // Most resources have the same name in each region.
+  const join = (what: keyof StackChanges) => [...new Set(all.flatMap((changes) => changes[what]))];
   return {
     created: join("created"),
     updated: join("updated"),

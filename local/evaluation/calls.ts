@@ -1,4 +1,3 @@
-import type { CreatedResource } from "../graph/evaluate.ts";
 import type { Component, Properties, Registration } from "../graph/resource.ts";
 import type { SecretOwner } from "../secrets/index.ts";
 import type { EnvironmentStack } from "../sources/stacks.ts";
@@ -45,9 +44,6 @@ export interface ResourceToCreate {
   readonly inputs: Properties;
   readonly registration: Registration;
 }
-
-/** Its outputs are those that differ from the inputs. */
-export type CreateResource = (resource: ResourceToCreate) => Promise<CreatedResource>;
 
 /** What the thread asks: a function of the provider. */
 export interface FunctionToCall {

@@ -59,7 +59,7 @@ export interface Evaluation {
 }
 
 /** The stack's program or one of its resources failed. */
-export class EvaluationError extends Error {
+class EvaluationError extends Error {
   override readonly name = "EvaluationError";
 }
 
