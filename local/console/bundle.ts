@@ -4,7 +4,7 @@ import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** A file that the page consists of. */
-export interface PageFile {
+interface PageFile {
   readonly type: string;
   readonly content: Uint8Array;
 }

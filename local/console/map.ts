@@ -5,7 +5,7 @@ import { awsRegions } from "../../project/awsRegions.ts";
 import type { Endpoint } from "../control/index.ts";
 
 /** `GET map`: the world for the overview, in the units of an SVG of this size. */
-export interface WorldMap {
+interface WorldMap {
   readonly width: number;
   readonly height: number;
   /** Outline of the land, as the `d` of an SVG path. */
@@ -31,7 +31,8 @@ async function drawMap(): Promise<WorldMap> {
     import("d3-geo"),
     import("topojson-client"),
   ]);
-  const file = createRequire(import.meta.url).resolve("world-atlas/land-110m.json");
+  const require = createRequire(import.meta.url);
+  const file = require.resolve("world-atlas/land-110m.json");
   const atlas = JSON.parse(await readFile(file, "utf8")) as Topology;
   const land = feature(atlas, atlas.objects["land"]!);
   const projection = geoNaturalEarth1().fitWidth(width, { type: "Sphere" });

@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 
 /** A response of the API that is an error, or none at all (`status` 0). */
-export class ApiError extends Error {
+class ApiError extends Error {
   override readonly name = "ApiError";
   readonly status: number;
 
@@ -125,7 +125,7 @@ interface Subscriber<Event> {
  * @param path - as for {@link api}
  * @returns a function that ends it
  */
-export function subscribe<Event>(path: string, subscriber: Subscriber<Event>): () => void {
+function subscribe<Event>(path: string, subscriber: Subscriber<Event>): () => void {
   let source: EventSource | undefined;
   const open = () => {
     source = new EventSource(`/_palisade/${path}`);

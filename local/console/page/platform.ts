@@ -34,7 +34,7 @@ export interface PlatformStatus {
   };
 }
 
-export interface HealthCheckStatus {
+interface HealthCheckStatus {
   readonly id: string;
   readonly name: string;
   readonly stack: string;

@@ -6,7 +6,7 @@ const key = "palisade-theme";
 const kept = localStorage.getItem(key);
 
 /** The user's choice; `system` is the preference of the system. */
-export const theme = signal<Theme>(kept === "light" || kept === "dark" ? kept : "system");
+const theme = signal<Theme>(kept === "light" || kept === "dark" ? kept : "system");
 
 const prefersDark = matchMedia("(prefers-color-scheme: dark)");
 
