@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { AwsRequest } from "../aws/cognito/observed.ts";
+import type { AwsRequest } from "../aws/cognito/index.ts";
 import type { SpanKind } from "./record.ts";
 import type { CallRecorder } from "./recorder.ts";
 import type { TracedSpan } from "./traces.ts";

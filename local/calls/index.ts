@@ -3,7 +3,6 @@ import type { CallRecorder } from "./recorder.ts";
 import { openServiceTraces, type ServiceTraces } from "./service/serviceTraces.ts";
 
 export { addAwsRequest } from "./awsSpans.ts";
-export type { CallRecord, CallSummary, Span } from "./record.ts";
 export { CallRecorder } from "./recorder.ts";
 export type { ServiceTraces } from "./service/serviceTraces.ts";
 export { signInAgain } from "./signInAgain.ts";

@@ -24,7 +24,7 @@ const publicNames = new Set([
 const jwt = /\beyJ[\w-]{10,}\.[\w-]{10,}(?:\.[\w-]*)?/g;
 
 /** Whether a value by this name is secret. */
-export function isSecret(name: string, value: string): boolean {
+function isSecret(name: string, value: string): boolean {
   if (publicNames.has(name.toLowerCase())) return false;
   if (secretName.test(name)) return true;
   return codeName.test(name) && !plainWord.test(value);

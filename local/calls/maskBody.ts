@@ -1,7 +1,10 @@
-import type { Masker } from "./mask.ts";
+/** Masks secret values by their names. */
+interface ValueMasker {
+  value(name: string, value: string): string;
+}
 
 /** A form's or query's pairs, with masked values. Keeps what needs no mask as it was sent. */
-export function maskForm(text: string, masker: Masker): string {
+export function maskForm(text: string, masker: ValueMasker): string {
   return text
     .split("&")
     .map((pair) => {
@@ -26,7 +29,7 @@ function decoded(text: string): string {
  * A text with masked fields, if it is JSON. Of other texts, such as JSON that is cut off, fields are found by their
  * look: `"password": "…"`.
  */
-export function maskJson(text: string, masker: Masker): string {
+export function maskJson(text: string, masker: ValueMasker): string {
   try {
     return JSON.stringify(maskValue("", JSON.parse(text) as unknown, masker));
   } catch {
@@ -41,7 +44,7 @@ export function maskJson(text: string, masker: Masker): string {
 /** A field of JSON; its value may be cut off. */
 const field = /"([^"\\]{1,64})"\s*:\s*("(?:[^"\\]|\\.)*(?:"|$)|-?\d[\d.eE+-]*)/g;
 
-function maskValue(name: string, value: unknown, masker: Masker): unknown {
+function maskValue(name: string, value: unknown, masker: ValueMasker): unknown {
   if (typeof value === "string") return masker.value(name, value);
   if (typeof value === "number") {
     const text = String(value);

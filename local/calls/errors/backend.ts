@@ -23,6 +23,19 @@ export function explainBackend(
   return { cause: "backend", detail, ...(hint !== undefined && { hint }) };
 }
 
+/** A redirect to a name that only the VPC knows, which clients can't follow. */
+export function explainRedirect({ reply }: Exchange): CallError | undefined {
+  const headers = reply?.headers ?? [];
+  const at = headers.findIndex((name, index) => index % 2 === 0 && /^location$/i.test(name));
+  const location = at === -1 ? "" : (headers[at + 1] ?? "");
+  if (!/^https?:\/\/[^/]*\.internal(?=[:/?#]|$)/i.test(location)) return undefined;
+  return {
+    cause: "redirect",
+    detail: "The service redirects to its private name, which no client can reach.",
+    hint: "Redirect to a path, such as /orders/1, or trust the x-forwarded-* headers in the service.",
+  };
+}
+
 function hintFor(status: number): string | undefined {
   if (status === 502)
     return "The service closed the connection, or its response could not be read. Its log is below.";

@@ -5,7 +5,7 @@ import { PayloadNotJsonError, TemplateError } from "../../gateway/velocity/index
 import { FunctionFailedError } from "../../lambda/contract.ts";
 import type { CallError } from "../record.ts";
 import { type RecordedCall, statusOf } from "../recorded.ts";
-import { explainBackend } from "./backend.ts";
+import { explainBackend, explainRedirect } from "./backend.ts";
 import { explainMissingRoute } from "./missingRoute.ts";
 import { explainRefusal } from "./refused.ts";
 import { tokenHint } from "./tokenHint.ts";
@@ -30,7 +30,8 @@ export function explain(call: RecordedCall): CallError | undefined {
     return { cause: "client-gone", detail: "The client disconnected before it got a response." };
   }
   if (exchange.error !== undefined) return explainError(exchange, exchange.error);
-  return status >= 400 ? explainBackend(call, exchange) : undefined;
+  if (status >= 400) return explainBackend(call, exchange);
+  return status >= 300 ? explainRedirect(exchange) : undefined;
 }
 
 /** The cause's name, by the type of a gateway response. Types that are missing have their own explanation. */
