@@ -146,10 +146,13 @@ const programName = ({ regions }: LoadedStacks, name: string): string =>
     .flatMap(({ resources }) => resources)
     .find(({ type, outputs }) => type === functionType && outputs["name"] === name)?.name ?? name;
 
-const resourceTexts = ({ changes }: LoadedStacks): string[] =>
-  Object.entries<readonly string[]>({ ...changes }).flatMap(([verb, names]) =>
-    names.map((name) => `${verb} ${name}`),
-  );
+const resourceTexts = ({ changes }: LoadedStacks): string[] => [
+  ...new Set(
+    Object.entries<readonly string[]>({ ...changes }).flatMap(([verb, names]) =>
+      names.map((name) => `${verb} ${name.replace(/^.*:/, "").replaceAll('"', "")}`),
+    ),
+  ),
+];
 
 /**
  * Does something in all regions side by side.

@@ -244,6 +244,16 @@ describe("a reloader", () => {
     assert.match(printed.join("\n"), /^✗ stacks\/platform.ts: the definition was not changed, \d/);
     assert.match(printed.join("\n"), /The last version that worked keeps serving\.$/);
 
+    let attempts = 0;
+    const { act } = actions;
+    actions.act = (...call) => {
+      attempts++;
+      return act(...call);
+    };
+    await write("out.txt", "such as this platform's output");
+    while (attempts === 0 || !reloader.isSettled) await pause(5);
+    assert.equal(printed.length, 5);
+
     actions.act = () => Promise.resolve();
     await write("models/order.json", "{}");
     assert.deepEqual(await done(1), ["define"]);
@@ -255,7 +265,7 @@ describe("a reloader", () => {
     await write("handlers/report.ts", "export const handler = (;");
     while (printed.length < 5) await pause(5);
 
-    assert.match(printed[0]!, /^✗ report could not be bundled, /);
+    assert.match(printed[0]!, /^✗ report was not reloaded, /);
     assert.equal(reloader.reloads.faults[0]?.error?.line, 1);
     assert.deepEqual(actions.done, []);
   });

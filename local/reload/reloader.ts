@@ -80,7 +80,7 @@ export class Reloader {
     });
     this.#owners = { ...this.#owners, services: new Map(await Promise.all(folders)) };
 
-    const affected = affectedBy(changes, this.#owners, this.reloads.isDefinitionBroken);
+    const affected = affectedBy(changes, this.#owners, this.reloads.definitionError !== undefined);
     for (const name of affected.services) this.#requestService(name, files);
     for (const bundle of affected.bundles) this.#stale.set(bundle.folder, bundle);
     if (affected.bundles.size > 0) {
@@ -128,7 +128,7 @@ export class Reloader {
     };
     this.#watcher.follow(pathsOf(this.#owners));
     for (const { names, error } of failures) {
-      const text = `${this.#list(names)} could not be bundled`;
+      const text = `${this.#list(names)} was not reloaded`;
       this.#report(cause, { kind: "function", names, text }, error);
     }
     const names = done.flatMap(({ bundle }) => [...new Set(bundle.functions.values())]);
@@ -153,7 +153,9 @@ export class Reloader {
 
   async #define(cause: Cause, signal: AbortSignal): Promise<void> {
     const { actions, root, where } = this.#options;
-    const files = this.#list([...cause.files].map((file) => relative(root, file)));
+    const own = [...cause.files].filter((file) => isSource(this.#owners, file));
+    const shown = own.length > 0 ? own : [...cause.files];
+    const files = this.#list(shown.map((file) => relative(root, file)));
     try {
       const { names, needsStart } = await actions.reloadDefinition(signal);
       this.#owners = await actions.owners();
@@ -164,13 +166,16 @@ export class Reloader {
       needsStart.forEach((each) => this.#needsStart(each));
     } catch (error) {
       if (signal.aborted) return;
+      // Another file may have mended it, such as one to which this output is written.
+      const isKnown = this.reloads.definitionError?.message === (error as Error).message;
+      if (isKnown && own.length === 0) return;
       const text = `${files}: the definition was not changed`;
       this.#report(cause, { kind: "definition", names: [], text }, error);
     }
   }
 
   #needsStart(what: string): void {
-    this.#options.print(`Needs a new start of npm start: ${printable(what)}`);
+    this.#options.print(`Takes effect at the next start: ${printable(what)}`);
   }
 
   #report(

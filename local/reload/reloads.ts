@@ -34,8 +34,9 @@ export class Reloads {
     return [...new Set(this.#faults.values())];
   }
 
-  get isDefinitionBroken(): boolean {
-    return this.#faults.has("definition");
+  /** What is wrong with the definition; undefined if nothing is. */
+  get definitionError(): ReloadError | undefined {
+    return this.#faults.get("definition")?.error;
   }
 
   /** @returns whether it mended an earlier failure */

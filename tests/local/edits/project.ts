@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, realpath, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, realpath, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { copyProgram, linkPackages } from "../../support/copyProgram.ts";
@@ -64,6 +64,8 @@ export class EditedProject {
     const folder = await realpath(await mkdtemp(join(tmpdir(), "palisade-edits-")));
     await copyProgram(folder, "local", "policy", "scripts", "package-lock.json", ".gitignore");
     await linkPackages(folder);
+    const others = (await readdir(join(folder, "stacks"))).filter((file) => file.endsWith(".yaml"));
+    await Promise.all(others.map((file) => rm(join(folder, "stacks", file))));
     const project = new EditedProject(folder);
     await project.write("services/catalog/number.js", contents.service(0));
     await project.write("services/catalog/routes.js", contents.serviceRoutes("number.js"));
