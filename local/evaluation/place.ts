@@ -64,7 +64,7 @@ function isOwn(file: string, root: string): boolean {
 }
 
 const loadFailure =
-  /^(?:SyntaxError|ERR_INVALID_TYPESCRIPT_SYNTAX|ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX|ERR_MODULE_NOT_FOUND)/;
+  /^(?:SyntaxError|TransformError|ERR_INVALID_TYPESCRIPT_SYNTAX|ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX|ERR_MODULE_NOT_FOUND)/;
 
 /** Errors of the module loader have no place, so esbuild looks for it. */
 async function placeInSources(

@@ -61,7 +61,7 @@ describe("a thread that evaluates stacks", function () {
     error: RegExp,
     line?: number,
   ][] = [
-    ["a syntax error", "const a = ;", "", /^SyntaxError: /, 5],
+    ["a syntax error", "const a = ;", "", /^(?:Syntax|Transform)Error: /, 5],
     ["a missing module", "", 'import "./nowhere.ts";', /^Error: Cannot find module .*nowhere/, 3],
     ["a mistake of types", "(undefined as any).x;", "", /^TypeError: .*'x'/, 5],
     [
