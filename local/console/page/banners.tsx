@@ -1,3 +1,4 @@
+import { Time } from "./parts/time.tsx";
 import { isConnected, useApi, useEvents } from "./api.ts";
 
 /** What happened after a change of a file. */
@@ -56,7 +57,7 @@ function Fault({ kind, names, error, at }: ReloadEvent) {
         </>
       )}
       {" since "}
-      {new Date(at).toLocaleTimeString()}. The last good version goes on.
+      <Time at={at} />. The last good version goes on.
       <pre>{error?.message}</pre>
       {error?.source && <pre class="muted">{error.source}</pre>}
     </div>
