@@ -5,7 +5,7 @@ import { Empty, Load } from "../../parts/states.tsx";
 import { Table } from "../../parts/table.tsx";
 import { bytes, Time } from "../../parts/time.tsx";
 import { query, setQuery } from "../../router.ts";
-import type { DataProps } from "./data.tsx";
+import type { DataProps } from "./dataProps.ts";
 
 interface StoredObject {
   readonly key: string;

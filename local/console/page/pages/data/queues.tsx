@@ -7,7 +7,7 @@ import { Json, JsonOrText } from "../../parts/json.tsx";
 import { Empty, Load } from "../../parts/states.tsx";
 import { Table } from "../../parts/table.tsx";
 import { Time } from "../../parts/time.tsx";
-import type { DataProps } from "./data.tsx";
+import type { DataProps } from "./dataProps.ts";
 
 interface Queue {
   readonly name: string;

@@ -4,7 +4,7 @@ import { Empty, Load } from "../../parts/states.tsx";
 import { Table } from "../../parts/table.tsx";
 import { bytes } from "../../parts/time.tsx";
 import { query, setQuery } from "../../router.ts";
-import type { DataProps } from "./data.tsx";
+import type { DataProps } from "./dataProps.ts";
 import { ItemEditor } from "./itemEditor.tsx";
 import { type Item, plainText } from "./items.ts";
 

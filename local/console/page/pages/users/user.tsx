@@ -7,7 +7,7 @@ import { PageHead } from "../../parts/pageHead.tsx";
 import { Load } from "../../parts/states.tsx";
 import { Time } from "../../parts/time.tsx";
 import { navigate } from "../../router.ts";
-import type { Pool, User } from "./users.tsx";
+import type { Pool, User } from "./model.ts";
 
 interface DescribedUser extends User {
   readonly changed?: string;

@@ -8,26 +8,8 @@ import { Empty, Load } from "../../parts/states.tsx";
 import { Table } from "../../parts/table.tsx";
 import { Time } from "../../parts/time.tsx";
 import { navigate, query, setQuery } from "../../router.ts";
+import type { Pool, User } from "./model.ts";
 import { UserPage } from "./user.tsx";
-
-/** A pool of `GET pools`. */
-export interface Pool {
-  readonly id: string;
-  readonly name: string;
-  readonly region: string;
-  readonly urn: string;
-  readonly mfa: string;
-  readonly signInBy: readonly string[];
-  readonly groups: readonly string[];
-}
-
-export interface User {
-  readonly username: string;
-  readonly status: string;
-  readonly isEnabled: boolean;
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly created?: string;
-}
 
 /** The users of the stacks' pools. */
 export function Users({ rest: [poolId, username] }: { rest: readonly string[] }) {
