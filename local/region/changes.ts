@@ -3,7 +3,7 @@ import type { RestApiModel } from "../gateway/index.ts";
 import type { RegionDefinition } from "./definition.ts";
 
 /** Names of what a new definition adds, changes and removes, in alphabetical order. */
-export interface Difference {
+interface Difference {
   readonly added: readonly string[];
   readonly changed: readonly string[];
   readonly removed: readonly string[];

@@ -15,7 +15,7 @@ import type { RegionFunction } from "./functions.ts";
 import type { RegionOptions } from "./options.ts";
 import { allOrNone } from "./prepared.ts";
 
-export interface GatewaysOptions
+interface GatewaysOptions
   extends
     Pick<RegionOptions, "aws" | "calls" | "name" | "logs" | "jwksUriOf">,
     Pick<GatewayOptions, "account" | "callService" | "findSigner" | "locateTarget"> {

@@ -1,3 +1,3 @@
-export type { Difference, RegionChanges } from "./changes.ts";
+export type { RegionChanges } from "./changes.ts";
 export type { RegionOptions } from "./options.ts";
 export { Region } from "./region.ts";

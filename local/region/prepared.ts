@@ -11,19 +11,6 @@ export interface Prepared {
   discard(): Promise<void>;
 }
 
-/** Joins parts of a change into one. They are switched in the order given. */
-export const joined = (parts: readonly Prepared[]): Prepared => ({
-  commit: () => {
-    const retirements = parts.map((part) => part.commit());
-    return async (callsEnded) => {
-      await Promise.all(retirements.map((retire) => retire(callsEnded)));
-    };
-  },
-  discard: async () => {
-    await Promise.all(parts.map((part) => part.discard()));
-  },
-});
-
 /**
  * Waits for all. If one fails, undoes the others and rejects with its reason.
  *

@@ -20,7 +20,7 @@ import {
 } from "./servicePlans.ts";
 import { untilTrue } from "./untilTrue.ts";
 
-export interface RegionServicesOptions extends PlanOptions {
+interface RegionServicesOptions extends PlanOptions {
   readonly children: Children;
   readonly credentials: TaskCredentials;
   /** Makes services tell their part of calls. @default they don't */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import * as pulumi from "@pulumi/pulumi";
 import { lambda, lambdaProxy, vpcLink } from "../../components/api/index.ts";
 import { definePlatform } from "../../components/platform.ts";
 import type { Properties, Resource } from "../../local/graph/resource.ts";
@@ -16,6 +17,7 @@ import {
 } from "../support/changingRegion.ts";
 import { useServedRegion } from "../support/servedRegion.ts";
 
+const { AssetArchive, StringAsset } = pulumi.asset;
 const handlers = "tests/gateway/handlers";
 const environment = { VERSION: "0" };
 const open = { auth: "none" } as const;
@@ -170,6 +172,27 @@ describe("a region that changes while it serves", function () {
 
     assert.equal(served.region.apiUrl, url);
     assert.equal((await get("/extra/stopped"))[1], '["7","7"]');
+  });
+
+  it("stays as it is if a function's new code does not load, and says where", async () => {
+    const before = await get("/fn");
+    const code = new AssetArchive({
+      "index.js": new StringAsset('exports.handler = 1;\nthrow new Error("no settings");'),
+    });
+
+    const updating = update((resource) =>
+      String(resource.outputs["name"]).startsWith("test-versions") && "handler" in resource.inputs
+        ? withInputs(resource, { code })
+        : resource,
+    );
+
+    await assert.rejects(updating, {
+      name: "FunctionLoadError",
+      message: /Function "test-versions.*" does not load: Error: no settings/,
+      file: "/var/task/index.js",
+      line: 2,
+    });
+    assert.deepEqual(await get("/fn"), before);
   });
 
   it("serves no route that is gone, and renamed services by their new names", async () => {
