@@ -43,7 +43,7 @@ export async function listTables({ dynamodb }: AwsEndpoint): Promise<DescribedTa
 }
 
 /** @throws ControlError 404 */
-export async function describeTable(
+async function describeTable(
   dynamodb: AwsEndpoint["dynamodb"],
   name: string,
 ): Promise<DescribedTable> {

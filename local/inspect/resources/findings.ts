@@ -9,7 +9,7 @@ import type { Resource } from "../../graph/resource.ts";
 import { stackExport } from "./stackExport.ts";
 
 /** A violation that a policy's rule reports. */
-export interface Finding {
+interface Finding {
   /** URN of the resource. */
   readonly urn: string;
   /** Name of the rule. */

@@ -28,7 +28,7 @@ export interface DescribedPool extends Pool {
 }
 
 /** The user pools that the stacks of all regions declare. */
-export const poolsOf = (regions: Regions): (Pool & { readonly aws: AwsEndpoint })[] =>
+const poolsOf = (regions: Regions): (Pool & { readonly aws: AwsEndpoint })[] =>
   regions.all.flatMap(({ name: region, resources, aws }) =>
     resources
       .filter(({ type }) => type === "aws:cognito/userPool:UserPool")

@@ -34,7 +34,7 @@ interface PoolAt {
 }
 
 /** What Cognito's filter can search. (Cognito Developer Guide, "Searching for users using the ListUsers API") */
-export const searchable = [
+const searchable = [
   ...["username", "email", "phone_number", "name", "given_name", "family_name"],
   ...["preferred_username", "cognito:user_status", "status", "sub"],
 ];

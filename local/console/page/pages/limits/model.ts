@@ -1,4 +1,4 @@
-export interface Bucket {
+interface Bucket {
   readonly ratePerSecond: number;
   readonly burst: number;
   readonly tokens: number;

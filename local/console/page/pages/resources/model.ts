@@ -1,5 +1,5 @@
 /** A node of `GET resources/graph`. */
-export interface GraphNode {
+interface GraphNode {
   readonly urn: string;
   readonly type: string;
   readonly name: string;
