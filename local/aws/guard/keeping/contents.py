@@ -1,10 +1,9 @@
 """What users of the endpoint have stored: how much of each kind there is, and emptying it. The resources stay."""
 
-import os
-import shutil
-
 from ministack.core.responses import request_scope
 from ministack.services import cognito, dynamodb, s3, ses, sns, sqs
+
+from . import objects
 
 
 def counts():
@@ -42,15 +41,9 @@ def empty_queues():
 
 
 def empty_buckets():
-    of_objects = (s3._object_versions, s3._object_tags, s3._object_acl, s3._object_annotations)
     for (account, bucket), record in s3._buckets._data.items():
         record["objects"].clear()
-        for store in of_objects:
-            for key in [key for key in store._data if key[0] == account and key[1][0] == bucket]:
-                del store._data[key]
-        for folder in (account, os.path.join(s3._VERSIONS_DIR, account)):
-            path = os.path.join(s3.DATA_DIR, folder, bucket)
-            shutil.rmtree(path, ignore_errors=True)
+        objects.forget(account, bucket)
 
 
 EMPTY = {"users": empty_users, "tables": empty_tables, "queues": empty_queues, "buckets": empty_buckets}

@@ -159,7 +159,36 @@ describe("an AWS endpoint whose data is kept", function () {
       assert.match(notes.join("\n"), /is (damaged|missing)[^]*The data is as it was at 20/);
     });
 
+  const change = async (about: object) => {
+    const file = join(folder, "generation.json");
+    const manifest = JSON.parse(await readFile(file, "utf8")) as object;
+    await writeFile(file, JSON.stringify({ ...manifest, ...about }));
+  };
+
+  it("keeps a copy of what another version of MiniStack has written", async () => {
+    await children.close();
+    await change({ ministack: "1.0.0" });
+
+    await start();
+
+    await checkAll();
+    const copy = /MiniStack 1\.0\.0; a copy as it was is in (\S+)\.$/.exec(notes.join("\n"))![1]!;
+    assert.ok((await stat(join(copy, "account.json"))).isFile());
+  });
+
+  it("starts empty if the format is another one, and keeps the files", async () => {
+    await children.close();
+    await change({ format: 99 });
+
+    await start();
+
+    assert.ok(aws.kept?.isEmpty);
+    const moved = /format 99, this version reads 1\. It starts empty; the data is in (\S+)\.$/;
+    assert.ok((await stat(join(moved.exec(notes.join("\n"))![1]!, "parts"))).isDirectory());
+  });
+
   it("starts empty if nothing can be read, and keeps the files", async () => {
+    await aws.kept!.save();
     await children.close();
     await writeFile(join(folder, "account.json"), "{}");
 

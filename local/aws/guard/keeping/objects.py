@@ -37,7 +37,9 @@ def sync():
 def check():
     """Drops what the generation has no bucket for, and objects with a partial body. Yields a text for the latter."""
     for (account, bucket), record in list(s3._buckets._data.items()):
-        if record.get("region") is None and record.get("created") is None:
+        # MiniStack makes a bucket without a region for each folder with objects.
+        if record.get("region") is None:
+            del s3._buckets._data[(account, bucket)]
             forget(account, bucket)
             continue
         for key, entry in list(record["objects"].items()):
@@ -49,5 +51,9 @@ def check():
 
 
 def forget(account, bucket):
-    del s3._buckets._data[(account, bucket)]
-    shutil.rmtree(os.path.join(s3.DATA_DIR, account, bucket), ignore_errors=True)
+    """Removes all objects of a bucket with their versions."""
+    for store in (s3._object_versions, s3._object_tags, s3._object_acl, s3._object_annotations):
+        for key in [key for key in store._data if key[0] == account and key[1][0] == bucket]:
+            del store._data[key]
+    for folder in (account, os.path.join(s3._VERSIONS_DIR, account)):
+        shutil.rmtree(os.path.join(s3.DATA_DIR, folder, bucket), ignore_errors=True)
