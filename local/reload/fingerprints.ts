@@ -8,7 +8,7 @@ const maxReadBytes = 4 * 1024 * 1024;
 const maxOpenFiles = 64;
 
 /** How a file differs from when it was last looked at. */
-export type ChangeKind = "added" | "changed" | "removed";
+type ChangeKind = "added" | "changed" | "removed";
 
 export interface FileChange {
   /** Absolute path. */
