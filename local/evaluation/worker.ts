@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { setTimeout } from "node:timers/promises";
 import { parentPort } from "node:worker_threads";
 import { type Project, readProject } from "../../project/stackConfig.ts";
 import {
@@ -43,7 +44,10 @@ const methods = {
     }
   },
   /** Packages that were loaded here, which are no part of the project. */
-  packages: () => Object.keys(require.cache).filter((file) => file.includes("/node_modules/")),
+  packages: async () => {
+    await endBundler();
+    return Object.keys(require.cache).filter((file) => file.includes("/node_modules/"));
+  },
   define: async ({ root, environment, regions }: DefinitionRequest): Promise<Definition> => {
     readsSoFar = recordReads(root);
     project = await readProject(root);
@@ -83,6 +87,13 @@ const providerOf = (stack: string): Provider => ({
   call: (token, inputs) =>
     peer.call<Properties>("call", { stack, token, inputs } satisfies FunctionToCall),
 });
+
+/** Ends esbuild's process while this thread can still take note of its end: otherwise it stays in the process table. */
+async function endBundler(): Promise<void> {
+  const { stop } = await import("esbuild");
+  await stop();
+  await setTimeout(50);
+}
 
 const peer = new Peer(parentPort!, methods, async (error) =>
   project ? placedError(error, project) : plainError(error),
