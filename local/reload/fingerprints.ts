@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
+import { dirname } from "node:path";
 
 /** Larger files are compared by size and time, so that a big asset is not read at each save. */
 const maxReadBytes = 4 * 1024 * 1024;
@@ -28,6 +29,15 @@ export class Fingerprints {
       changes.push(...(await Promise.all(some)).filter((change) => change !== undefined));
     }
     return changes;
+  }
+
+  /** Whether there was such a file when last looked at. */
+  knows = (path: string): boolean => this.#known.has(path);
+
+  /** The files that were there when last looked at, of the folders of some paths. */
+  beside(paths: readonly string[]): string[] {
+    const folders = new Set(paths.map((path) => dirname(path)));
+    return [...this.#known.keys()].filter((path) => folders.has(dirname(path)));
   }
 
   async #lookAt(path: string): Promise<FileChange | undefined> {

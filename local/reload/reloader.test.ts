@@ -127,6 +127,16 @@ describe("a reloader", () => {
       ["restart local-orders"],
     ],
     [
+      "a file that was renamed, renamed back and changed",
+      async () => {
+        const [from, to] = [join(root, "stacks/platform.ts"), join(root, "stacks/b.ts")];
+        await rename(from, to);
+        await rename(to, from);
+        await write("stacks/platform.ts", "2");
+      },
+      ["define"],
+    ],
+    [
       "the file of a service that is a link",
       () => write("elsewhere/linked/server.js", "2"),
       ["restart local-linked"],

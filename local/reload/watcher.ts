@@ -78,6 +78,8 @@ export class Watcher {
     for (const event of ["add", "change", "unlink"] as const) {
       this.#watcher.on(event, (path) => this.#note(path));
     }
+    // The watcher merges events; each of the system's is a reason to look.
+    this.#watcher.on("raw", (_, name, details) => this.#noteRaw(name, details));
     const changes = await this.#fingerprints.look([...found.keys()]);
     const late = changes.filter(({ path }) => (found.get(path) ?? 0) > since);
     await this.#tell(late.map(({ path }) => ({ path, kind: "changed" })));
@@ -117,6 +119,13 @@ export class Watcher {
     this.#wait();
   }
 
+  #noteRaw(name: string | null, details: unknown): void {
+    const { watchedPath = "" } = details as { watchedPath?: string };
+    for (const path of [watchedPath, join(watchedPath, name ?? "")]) {
+      if (this.#fingerprints.knows(path)) this.#note(path);
+    }
+  }
+
   #wait(): void {
     clearTimeout(this.#quiet);
     const rest = this.#pendingSince + mostMs - Date.now();
@@ -133,7 +142,8 @@ export class Watcher {
     const paths = [...this.#pending];
     this.#pending.clear();
     this.#looking = this.#fingerprints
-      .look(paths)
+      // Events of a file that was renamed and renamed back can be lost; those of its folder's other files are not.
+      .look([...new Set([...paths, ...this.#fingerprints.beside(paths)])])
       .then((changes) => this.#tell(changes))
       .finally(() => (this.#looking = undefined));
   }
