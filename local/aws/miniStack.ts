@@ -121,9 +121,10 @@ function spawnMiniStack(
       IOT_MTLS_ENABLED: "false",
       SFTP_ENABLED: "false",
       PALISADE_SES_VERIFICATION_MS: process.env["PALISADE_SES_VERIFICATION_MS"] ?? "0",
+      // The pools' keys are there. By default it is a folder of all users.
+      STATE_DIR: options.stateFolder ?? join(options.folder, `state-${options.region}`),
       ...(options.stateFolder && {
         PERSIST_STATE: "1",
-        STATE_DIR: options.stateFolder,
         S3_PERSIST: "1",
         S3_DATA_DIR: join(options.stateFolder, "objects"),
       }),

@@ -16,14 +16,15 @@ import { startEndpoint } from "../../miniStack.ts";
 const region = "eu-west-1";
 
 /** Starts a MiniStack, behind a front, before the tests of a suite, and stops it after them. */
-export function miniStack(): { readonly aws: AwsEndpoint } {
-  const stack = {} as { aws: AwsEndpoint };
+export function miniStack(): { readonly aws: AwsEndpoint; readonly folder: string } {
+  const stack = {} as { aws: AwsEndpoint; folder: string };
   let children: Children;
   before(async function () {
     this.timeout(120_000); // MiniStack may have to be installed.
     children = new Children(() => {});
     const folder = await mkdtemp(join(tmpdir(), "palisade-test-"));
     children.ownFolder(folder);
+    stack.folder = folder;
     stack.aws = await startEndpoint({ region, children, folder, announce: () => {} });
   });
   after(() => children.close());
