@@ -241,6 +241,42 @@ describe("a program that is loaded again", function () {
     await assertData();
   });
 
+  it("keeps what holds data and is no longer declared, and uses it when it is declared again", async () => {
+    const bucket = 'new aws.s3.Bucket("files", { forceDestroy: true });';
+    await load({ more: bucket });
+    await loaded.finish!();
+    const files = String(
+      loaded.regions[0]!.resources.find(({ type }) => type === "aws:s3/bucket:Bucket")!.id,
+    );
+    await (await aws.s3()).putObject({ Bucket: files, Key: "a", Body: "1" });
+    await (await aws.sqs()).sendMessage({ QueueUrl: first["queue"], MessageBody: "hello" });
+    announced.length = 0;
+
+    const changes = await load({ users: "", app: "", table: "", queue: "", end: "return {};" });
+    await loaded.finish!();
+
+    assert.deepEqual(changes.deleted, ['aws:cognito/userPoolClient:UserPoolClient "app"']);
+    const stays = (what: string) => `is no longer declared, but stays: it holds ${what}.`;
+    const told = announced.map((line) => line.replace(/^eu-west-1: aws:\S+ |(?<=\.) .*/g, ""));
+    assert.deepEqual(told.toSorted(), [
+      `"files" ${stays("objects")}`,
+      `"jobs" ${stays("messages")}`,
+      `"orders" ${stays("items")}`,
+      `"users" ${stays("users")}`,
+    ]);
+    const again = await load({ more: bucket });
+    await loaded.finish!();
+    assert.deepEqual(again.created, ['aws:cognito/userPoolClient:UserPoolClient "app"']);
+    assert.equal(announced.length, 4);
+    assert.deepEqual({ ...outputs(), app: "" }, { ...first, app: "" });
+    await assertData();
+    assert.ok(await (await aws.s3()).getObject({ Bucket: files, Key: "a" }));
+    first = outputs();
+    await (await aws.sqs()).purgeQueue({ QueueUrl: first["queue"] });
+    await load();
+    await loaded.finish!();
+  });
+
   it("finds everything after a restart", async () => {
     await source.close!();
     await children.close();

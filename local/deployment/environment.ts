@@ -44,6 +44,8 @@ export class Environment {
   readonly #options: EnvironmentOptions;
   readonly #regions: ReadonlyMap<string, KeptRegion>;
   readonly #revived = new RevivedResources();
+  /** Lines about resources that stay although they are no longer declared, which are announced once. */
+  #staying: ReadonlySet<string> = new Set();
   /** Whether a deployment has succeeded. */
   #isDeployed = false;
 
@@ -73,6 +75,7 @@ export class Environment {
         for (const deployment of deployments.values()) deployment.evaluateAgain();
         evaluated = await this.#evaluate(thread, deployments);
       }
+      await Promise.all([...deployments.values()].map((each) => each.findStaying()));
       await this.#commit(deployments, (deployment) => deployment.state());
       this.#isDeployed = true;
       return this.#deployed(deployments, evaluated);
@@ -154,16 +157,17 @@ export class Environment {
   }
 
   async #finish(deployments: Deployments): Promise<void> {
-    const { announce } = this.#options;
     const hasLeft = [...deployments.values()].some((each) => each.state().left.length > 0);
-    if (!hasLeft) return;
+    const staying = new Set<string>();
     // Later stacks refer to earlier ones.
     for (const [{ region }, deployment] of [...deployments].toReversed()) {
       await deployment.finish(({ type, name }, reason) =>
-        announce(`${region}: ${type} "${name}" is no longer declared, but stays: ${reason}`),
+        staying.add(`${region}: ${type} "${name}" is no longer declared, but stays: ${reason}`),
       );
     }
-    await this.#commit(deployments, (deployment) => deployment.state());
+    [...staying].filter((line) => !this.#staying.has(line)).forEach(this.#options.announce);
+    this.#staying = staying;
+    if (hasLeft) await this.#commit(deployments, (deployment) => deployment.state());
   }
 }
 

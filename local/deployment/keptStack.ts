@@ -9,7 +9,7 @@ export interface KeptResource extends Resource, Pick<CreatedResource, "problems"
 /** A stack as its last evaluation left it. */
 export interface KeptStack {
   readonly resources: readonly KeptResource[];
-  /** Resources that exist and are no longer declared: those to be deleted, and protected ones, which stay. */
+  /** Resources that exist and are no longer declared: those to be deleted, and those that stay: protected ones, and those with data. */
   readonly left: readonly KeptResource[];
 }
 

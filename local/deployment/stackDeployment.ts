@@ -7,6 +7,7 @@ import { inOrder } from "./inOrder.ts";
 import { EarlierResources, type KeptResource, type KeptStack } from "./keptStack.ts";
 import { Missing } from "./missing.ts";
 import { type Declared, ResourceActions, type Step } from "./resourceActions.ts";
+import { storedData } from "./storedData.ts";
 
 export interface DeploymentOptions {
   readonly context: ProviderContext;
@@ -38,7 +39,8 @@ interface Change {
 /**
  * Brings a stack's resources in line with what its program declares. Resources with the same inputs as before are
  * kept without a call of AWS. New ones are created while the program runs, because it needs their outputs. Changes wait
- * until the program has succeeded, and deletions until `finish`, so a program that fails leaves what there was.
+ * until the program has succeeded, and deletions until `finish`, so a program that fails leaves what there was. What is no
+ * longer declared and holds data stays: a line that is missing for a moment costs nobody their users or items.
  */
 export class StackDeployment {
   readonly #names: Record<"created" | "updated" | "replaced", string[]> = {
@@ -58,6 +60,8 @@ export class StackDeployment {
   #replaced: KeptResource[] = [];
   #hasChanged = false;
   #isRestart: boolean;
+  /** Why resources that are no longer declared stay. */
+  #staying: ReadonlyMap<KeptResource, string> = new Map();
 
   constructor(options: DeploymentOptions) {
     this.#options = options;
@@ -118,11 +122,21 @@ export class StackDeployment {
     return isSurprising;
   }
 
-  /** What has happened since the deployment before. */
+  /** Finds out which of the resources that are no longer declared stay. */
+  async findStaying(): Promise<void> {
+    const staying = new Map<KeptResource, string>();
+    for (const each of this.state().left) {
+      const reason = await this.#reasonToStay(each);
+      if (reason !== undefined) staying.set(each, reason);
+    }
+    this.#staying = staying;
+  }
+
+  /** What has happened since the deployment before. `findStaying` comes first. */
   get changes(): StackChanges {
     const { replaced } = this.#names;
     const leaving = this.state()
-      .left.filter((each) => !isProtected(each))
+      .left.filter((each) => !this.#staying.has(each))
       .map(nameOf);
     return { ...this.#names, deleted: leaving.filter((name) => !replaced.includes(name)) };
   }
@@ -147,16 +161,18 @@ export class StackDeployment {
   /**
    * Deletes the resources that are no longer declared, the last created first.
    *
-   * @param onKept - receives those that are protected, with the reason
+   * @param onKept - receives those that are protected or hold data, with the reason
    */
   async finish(onKept: (resource: KeptResource, reason: string) => void): Promise<void> {
+    // Calls under way may have stored something since the evaluation.
+    await this.findStaying();
     const { left } = this.state();
-    if (left.length === 0) return;
-    await this.#options.begin();
+    if (left.some((each) => !this.#staying.has(each))) await this.#options.begin();
     const stay: KeptResource[] = [];
     for (const resource of left.toReversed()) {
       try {
-        if (isProtected(resource)) throw new ProtectedError("it is protected");
+        const reason = this.#staying.get(resource);
+        if (reason !== undefined) throw new StayingError(reason);
         await this.#actions.delete(resource);
       } catch (error) {
         stay.unshift(resource);
@@ -165,6 +181,14 @@ export class StackDeployment {
     }
     this.#earlier = new EarlierResources({ resources: [], left: stay });
     this.#replaced = [];
+  }
+
+  async #reasonToStay(resource: KeptResource): Promise<string | undefined> {
+    if (isProtected(resource)) return "it is protected";
+    // It has a successor. AWS, too, deletes the data of what it replaces.
+    if (this.#resources.has(resource.registration.urn)) return undefined;
+    const data = await storedData(resource, this.#options.context);
+    return data && `it holds ${data}. Declare it again to use them; npm run reset deletes all data`;
   }
 
   async #existing(declared: Declared): Promise<KeptResource | undefined> {
@@ -225,7 +249,12 @@ export class StackDeployment {
 
 const nameOf = ({ type, name }: KeptResource): string => `${type} "${name}"`;
 
-/** The resource may not be deleted. */
+/** The resource is not deleted. */
+class StayingError extends Error {
+  override readonly name = "StayingError";
+}
+
+/** The resource may not be replaced. */
 class ProtectedError extends Error {
   override readonly name = "ProtectedError";
 }
