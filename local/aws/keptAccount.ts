@@ -27,10 +27,24 @@ export async function keptAccount(folder: string): Promise<KeptAccount> {
   return account;
 }
 
-/** @returns `undefined` if the file is missing or damaged; then the data can't be read either */
+/**
+ * @returns `undefined` if the file is missing, or damaged: then it is kept under another name
+ * @throws any other error of the file system. A new key in its place would make the data unreadable for good
+ */
 async function readAccount(file: string): Promise<KeptAccount | undefined> {
+  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return undefined;
+    throw error;
+  });
+  if (text === undefined) return undefined;
+  const account = parseAccount(text);
+  if (!account) await rename(file, `${file}.damaged`);
+  return account;
+}
+
+function parseAccount(text: string): KeptAccount | undefined {
   try {
-    const { credentials, key } = JSON.parse(await readFile(file, "utf8")) as Partial<KeptAccount>;
+    const { credentials, key } = JSON.parse(text) as Partial<KeptAccount>;
     const isWhole =
       typeof credentials?.accessKeyId === "string" &&
       typeof credentials.secretAccessKey === "string" &&
