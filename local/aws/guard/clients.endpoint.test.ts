@@ -74,7 +74,10 @@ describe("clients of a guarded AWS endpoint", () => {
     const { userPoolId } = await createPool(aws, {});
     await fetch(`${aws.url}/${userPoolId}/.well-known/jwks.json`);
     const keys = join(stack.folder, `state-${region}`, "cognito-pool-keys");
-    const file = join(keys, (await readdir(keys)).find((name) => name.includes(userPoolId))!);
+    const file = join(
+      keys,
+      (await readdir(keys)).find((name) => name.includes(userPoolId))!,
+    );
 
     assert.equal((await stat(file)).mode & 0o777, 0o600);
     assert.equal((await stat(stack.folder)).mode & 0o777, 0o700);
