@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -8,7 +8,7 @@ import { run as make } from "../../commands/new/index.ts";
 import { run as call } from "../../commands/token/call.ts";
 import { runCommand } from "../../project/testing/runCommand.ts";
 import { copyProgram, linkPackages } from "../support/copyProgram.ts";
-import { PlatformProcess } from "../support/platformProcess.ts";
+import { PlatformProcess, root } from "../support/platformProcess.ts";
 
 const execute = promisify(execFile);
 
@@ -84,5 +84,19 @@ describe("what npm run new writes", function () {
       "GET /stock": { function: "stock" },
       "POST /stock": { function: "stock" },
     });
+  });
+
+  it("is not needed for the README's route, which is served while the platform runs", async () => {
+    const readme = await readFile(join(root, "README.md"), "utf8");
+    const [line] = /^ {4}"GET \/menu": .*$/m.exec(readme)!;
+    const definition = join(folder, "stacks/platform.ts");
+    const before = await readFile(definition, "utf8");
+    await writeFile(definition, before.replace(/^ {4}"GET \/catalog": .*$/m, `$&\n${line}`));
+
+    await platform!.line(/new GET \/menu/);
+    const { code, stdout } = await runCommand(call, ["GET", "/menu"], folder);
+
+    assert.equal(code, 0);
+    assert.ok("items" in (JSON.parse(stdout) as object), stdout);
   });
 });
