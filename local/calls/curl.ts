@@ -27,6 +27,9 @@ export function curlOf(
 ): string {
   const { method, target, request } = record;
   const parts = ["curl", "-i", ...(method === "GET" ? [] : ["-X", method])];
+  // Otherwise curl sends several calls for [1-3] and {a,b}, and leaves out dot segments.
+  if (/[[\]{}]/.test(target)) parts.push("-g");
+  if (/\/\.{1,2}(?:[/?]|$)/.test(target)) parts.push("--path-as-is");
   parts.push(quoted(`${url}${target}`));
   for (const [name, value] of request.headers) {
     if (!left.has(name.toLowerCase())) parts.push("-H", header(name, value));
