@@ -69,6 +69,7 @@ describe("a region that is added to a copy of the project", () => {
   const notLists: Readonly<Record<string, string>> = {
     "components/endpoint/healthCheckArgs.ts": "regions of Route 53's health checkers",
     "components/identity/replication/args.ts": "regions in which Cognito has replicas",
+    "commands/reset/index.ts": "an example in the help",
     "deploy/options.ts": "an example in the help",
     "local/main.ts": "an example in the help",
     "project/awsRegions.ts": "all regions of AWS",
