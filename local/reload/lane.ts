@@ -6,20 +6,30 @@ export interface Cause {
   readonly files: ReadonlySet<string>;
 }
 
+/** Time since the first change after which a run is no longer aborted, in ms: with steady edits nothing would ever be done. */
+const defaultPatienceMs = 5_000;
+
 /**
- * Does one kind of work, never twice at once. A request while it works aborts that run, and the work is done again: the latest
- * state wins. A run that can't be aborted any more ends first.
+ * Does one kind of work, never twice at once. A request while it works aborts that run, unless its changes have waited for long,
+ * and the work is done again: the latest state wins. A run that can't be aborted any more ends first.
  */
 export class Lane {
   readonly #work: (cause: Cause, signal: AbortSignal) => Promise<void>;
+  readonly #patienceMs: number;
   #run: AbortController | undefined;
+  /** Why it works now. */
+  #cause: Cause | undefined;
   #done = Promise.resolve();
   #next: Cause | undefined;
   #isClosed = false;
 
   /** @param work - must not throw; if its signal has aborted, its outcome no longer matters */
-  constructor(work: (cause: Cause, signal: AbortSignal) => Promise<void>) {
+  constructor(
+    work: (cause: Cause, signal: AbortSignal) => Promise<void>,
+    patienceMs = defaultPatienceMs,
+  ) {
     this.#work = work;
+    this.#patienceMs = patienceMs;
   }
 
   get isBusy(): boolean {
@@ -30,8 +40,8 @@ export class Lane {
   request(files: Iterable<string>): void {
     if (this.#isClosed) return;
     this.#next = joined(this.#next, { since: performance.now(), files: new Set(files) });
-    if (this.#run) this.#run.abort();
-    else this.#done = this.#loop();
+    if (!this.#run) this.#done = this.#loop();
+    else if (performance.now() - this.#cause!.since < this.#patienceMs) this.#run.abort();
   }
 
   /** Ends the work under way, and takes no more requests. */
@@ -44,7 +54,7 @@ export class Lane {
 
   async #loop(): Promise<void> {
     while (this.#next) {
-      const cause = this.#next;
+      const cause = (this.#cause = this.#next);
       this.#next = undefined;
       const { signal } = (this.#run = new AbortController());
       await this.#work(cause, signal);

@@ -116,11 +116,16 @@ export class Reloader {
 
   async #bundle(cause: Cause, signal: AbortSignal): Promise<void> {
     const { actions, root, where } = this.#options;
-    const { done, failures } = await bundleAll([...this.#stale.values()], root, (names) =>
+    // Those that change meanwhile are left to the next run.
+    const stale = new Map(this.#stale);
+    this.#stale.clear();
+    const { done, failures } = await bundleAll([...stale.values()], root, (names) =>
       actions.reloadFunctions(names),
     );
-    if (signal.aborted) return;
-    this.#stale.clear();
+    if (signal.aborted) {
+      for (const [folder, bundle] of stale) this.#stale.set(folder, bundle);
+      return;
+    }
     const bundles = new Map(done.map(({ bundle }) => [bundle.folder, bundle]));
     this.#owners = {
       ...this.#owners,
