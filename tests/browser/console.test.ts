@@ -137,6 +137,9 @@ describe("the console in a browser", function () {
     await until("document.querySelectorAll('.hop').length > 3");
     const text = await browser.evaluate<string>("document.querySelector('main').innerText");
     assert.match(text, /Did you mean GET \/health\?/);
+    const bars = "[...document.querySelectorAll('.hop-bar')]";
+    assert.ok(await browser.evaluate(`${bars}.every((bar) => bar.offsetHeight < 14)`));
+    await until("document.querySelector('.call-logs li')?.checkVisibility()");
     assert.ok(
       !(await browser.evaluate<string>("document.documentElement.outerHTML")).includes("secret-1"),
     );
@@ -175,11 +178,11 @@ describe("the console in a browser", function () {
       body.dispatchEvent(new Event('input', { bubbles: true }));
       document.querySelector('.try').requestSubmit();
     }`);
-    await until("document.querySelector('.response')");
+    await until("document.querySelector('.try-response')");
     const response = await browser.evaluate<string>(
-      "document.querySelector('.response').innerText",
+      "document.querySelector('.try-response').innerText",
     );
-    const link = await browser.evaluate<string>("document.querySelector('.response a').href");
+    const link = await browser.evaluate<string>("document.querySelector('.try-response a').href");
 
     assert.match(response, /201\s+Created/);
     assert.match(response, /item: "tea"/);

@@ -75,7 +75,7 @@ function Call({ record }: { record: CallRecord }) {
       {logs.length === 0 ? (
         <p class="muted">No log has a line with one of the call's ids.</p>
       ) : (
-        <ol class="log-lines">
+        <ol class="call-logs">
           {logs.map(({ log, line }, index) => (
             <li key={index}>
               <span class="muted">{log}</span>

@@ -2,7 +2,7 @@ import { api } from "../../api.ts";
 import { Badge, type Tone } from "../../parts/badge.tsx";
 import { ActionButton } from "../../parts/buttons.tsx";
 import { type RegionStatus, refreshPlatform, stateOf } from "../../platform.ts";
-import { DataCounts } from "./dataCounts.tsx";
+import { counted, DataCounts } from "./dataCounts.tsx";
 import type { RegionParts } from "./parts.ts";
 
 const tones: Readonly<Record<string, Tone>> = { healthy: "ok", unhealthy: "bad", stopped: "bad" };
@@ -35,7 +35,7 @@ export function RegionCard({ name, region, parts, onChange }: RegionCardProps) {
         {region.identity && <Badge tone="bad">Cognito stopped</Badge>}
       </h2>
       <p class="muted">
-        {region.requests.toLocaleString()} calls, {region.errors.toLocaleString()} failed ·{" "}
+        {counted(region.requests, "call")}, {region.errors.toLocaleString()} failed ·{" "}
         <code>{region.api}</code>
       </p>
       <div class="actions">
@@ -81,7 +81,7 @@ export function RegionCard({ name, region, parts, onChange }: RegionCardProps) {
       {parts && (
         <>
           <Services {...{ name, parts, isRunning, change }} />
-          <Checks parts={parts} />
+          <Checks parts={parts} isDrained={region.drained === true} />
         </>
       )}
       <DataCounts region={name} />
@@ -123,7 +123,7 @@ function Services({
   );
 }
 
-function Checks({ parts: { checks } }: { parts: RegionParts }) {
+function Checks({ parts: { checks }, isDrained }: { parts: RegionParts; isDrained: boolean }) {
   return (
     <>
       <h3>Health checks</h3>
@@ -135,7 +135,10 @@ function Checks({ parts: { checks } }: { parts: RegionParts }) {
               {name}{" "}
               <span class="muted">
                 {healthy ? "healthy" : "unhealthy"}, {path && `asks ${host}${path}`}
-                {children && `${threshold} of ${children.length} must be healthy`}
+                {children &&
+                  (isDrained
+                    ? "held so while the region is drained"
+                    : `${threshold} of ${children.length} must be healthy`)}
               </span>
               {failure && <span class="why">{failure}</span>}
             </span>

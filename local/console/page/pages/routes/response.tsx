@@ -9,7 +9,7 @@ export function Response({ result }: { result: TryResponse }) {
   const { status, statusText, headers, text, durationMs, headMs, id, region, curl, notes } = result;
   const type = headers.find(([name]) => name.toLowerCase() === "content-type")?.[1];
   return (
-    <section class="response" aria-label="Response">
+    <section class="try-response" aria-label="Response">
       <div class="response-head">
         <Status code={status} /> {statusText}
         <span title={`The response began after ${duration(headMs)}`}>{duration(durationMs)}</span>
