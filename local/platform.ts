@@ -192,7 +192,7 @@ class PlatformStart {
     const seeds = new PlatformSeeds({ root, environment, endpoints, loaded: now, announce });
     this.#front.control.add(seedEndpoints(() => seeds.apply()));
     await seeds.applyToEmpty();
-    this.#stops.push(printFailures(recorder, announce, () => secrets.values));
+    this.#stops.push(printFailures(recorder, announce, () => secrets.values, addresses.console));
     const published = await publishState(join(root, ".local"), stateOf(loaded));
     this.#stops.push(() => published.takeBack());
     this.#reloader = this.#watches

@@ -43,6 +43,8 @@ export interface EdgeResponse {
   readonly status: number;
   /** The region that responded. */
   readonly region: string | undefined;
+  /** By which the console knows the call. */
+  readonly requestId: string | undefined;
   readonly body: string;
 }
 
@@ -77,7 +79,8 @@ export class EdgeClient {
       const read = (response: http.IncomingMessage) => {
         const status = response.statusCode ?? 0;
         const region = response.headers["x-palisade-region"]?.toString();
-        text(response).then((content) => resolve({ status, region, body: content }), reject);
+        const requestId = response.headers["x-amzn-requestid"]?.toString();
+        text(response).then((body) => resolve({ status, region, requestId, body }), reject);
       };
       const request = this.#ca
         ? https.request(`${this.#url}${path}`, { ...options, ca: this.#ca }, read)

@@ -1,5 +1,8 @@
 import { STATUS_CODES } from "node:http";
+import { setTimeout as delay } from "node:timers/promises";
 import { InvalidArgumentError, Option } from "commander";
+import type { CallRecord } from "../../local/calls/record.ts";
+import { printable } from "../../local/inside.ts";
 import type { PlatformState } from "../../local/stateFile.ts";
 import { commandLine, exitCodeOf, type Io, processIo } from "../../project/command.ts";
 import { EdgeClient } from "../running/edgeClient.ts";
@@ -44,15 +47,11 @@ export const run = (argv: readonly string[], io: Io = processIo): Promise<number
     const client = await EdgeClient.of(target);
     try {
       const { data: body } = options;
-      const {
-        status,
-        region,
-        body: content,
-      } = await client.send(wanted, {
-        ...{ method: given, headers, body },
-      });
+      const response = await client.send(wanted, { method: given, headers, body });
+      const { status, region, body: content } = response;
       const words = [status, STATUS_CODES[status], region].filter((each) => each !== undefined);
       io.err(`${words.join(" ")}\n`);
+      if (status >= 400) io.err(await reasonOf(response.requestId, state));
       io.out(content === "" || content.endsWith("\n") ? content : `${content}\n`);
       return status >= 200 && status < 300 ? 0 : 1;
     } finally {
@@ -104,4 +103,28 @@ function header(text: string, earlier: Record<string, string>): Record<string, s
     return { ...earlier, [name.toLowerCase()]: value };
   }
   throw new InvalidArgumentError('Must be a name and a value, such as "x-api-key: …".');
+}
+
+/** Why a call failed, as the console tells it, which knows more than the response. Empty if it is not known. */
+async function reasonOf(id: string | undefined, state: PlatformState): Promise<string> {
+  if (id === undefined) return "";
+  const edge = await EdgeClient.of(state);
+  try {
+    const path = `/_palisade/calls/${id}`;
+    let found = await edge.send(path);
+    // The call is recorded when its response has been sent, which may be after it has arrived.
+    for (let more = 4; more > 0 && found.status === 404; more--) {
+      await delay(20);
+      found = await edge.send(path);
+    }
+    const { error } = JSON.parse(found.body) as Partial<CallRecord>;
+    if (error === undefined) return "";
+    const { detail, hint = "" } = error;
+    return `${printable(`${detail} ${hint}`.trim())}\nSee ${state.console}calls/${id}\n`;
+  } catch {
+    // The call's own status and body are told in any case.
+    return "";
+  } finally {
+    edge.close();
+  }
 }

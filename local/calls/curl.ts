@@ -1,6 +1,6 @@
-import type { CallRecord } from "./record.ts";
 import { masked } from "./mask.ts";
-import { type RecordedCall } from "./recorded.ts";
+import type { CallRecord } from "./record.ts";
+import type { RecordedCall } from "./recorded.ts";
 
 /** Headers that curl sends itself, and those of the connection. */
 const left = new Set([
@@ -20,10 +20,12 @@ const left = new Set([
  *
  * @param record - the same call with its secrets masked
  * @param url - of the edge, or of the gateway for a call that came there
+ * @param claims - of the token that the gateway accepted
  */
 export function curlOf(
   record: Pick<CallRecord, "method" | "target" | "request">,
   url: string,
+  claims: Claims = {},
 ): string {
   const { method, target, request } = record;
   const parts = ["curl", "-i", ...(method === "GET" ? [] : ["-X", method])];
@@ -32,21 +34,39 @@ export function curlOf(
   if (/\/\.{1,2}(?:[/?]|$)/.test(target)) parts.push("--path-as-is");
   parts.push(quoted(`${url}${target}`));
   for (const [name, value] of request.headers) {
-    if (!left.has(name.toLowerCase())) parts.push("-H", header(name, value));
+    if (!left.has(name.toLowerCase())) parts.push("-H", header(name, value, claims));
   }
   if (request.body !== null && !request.truncated) parts.push("--data-raw", quoted(request.body));
   else if (request.bytes > 0) parts.push("--data-binary", "@<file>");
   return parts.join(" ");
 }
 
-function header(name: string, value: string): string {
+type Claims = Readonly<Record<string, unknown>>;
+
+function header(name: string, value: string, claims: Claims): string {
   if (name.toLowerCase() === "authorization" && value.includes(masked)) {
     const scheme = /^(\w+) /.exec(value)?.[1];
     // In double quotes, so that the shell runs the command.
-    return `"${name}: ${scheme === "Bearer" ? "Bearer " : ""}$(npm run -s token)"`;
+    return `"${name}: ${scheme === "Bearer" ? "Bearer " : ""}$(${tokenCommand(claims)})"`;
   }
   return quoted(`${name}: ${value.replaceAll(masked, "<secret>")}`);
 }
+
+/** Prints a token like the one that was accepted: of the same user, and as an ID or access token. */
+function tokenCommand({ token_use: use, scope, ...claims }: Claims): string {
+  const user = claims["cognito:username"] ?? claims["username"];
+  const scopes = typeof scope === "string" ? scope.replaceAll(" ", ",") : undefined;
+  const options = [
+    ...(isWord(user) ? ["--user", user] : []),
+    ...(use === "access" ? ["--access"] : []),
+    ...(use === "access" && isWord(scopes) ? ["--scope", scopes] : []),
+  ];
+  return ["npm run -s token", ...(options.length > 0 ? ["--", ...options] : [])].join(" ");
+}
+
+/** Whether the shell takes a value as it is, and a command not for an option. */
+const isWord = (value: unknown): value is string =>
+  typeof value === "string" && /^[\w@][\w.@+:/,-]*$/.test(value);
 
 /** For a POSIX shell. */
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

@@ -15,12 +15,14 @@ const burstMs = 10_000;
  *
  * @param print - receives a line
  * @param secrets - hidden in lines
+ * @param console - the console's URL, with a slash at the end
  * @returns a function that ends it
  */
 export function printFailures(
   recorder: CallRecorder,
   print: (line: string) => void,
   secrets: () => readonly string[],
+  console: string,
 ): () => void {
   const printed = new Map<string, { at: number; more: number }>();
   let recent: number[] = [];
@@ -42,7 +44,7 @@ export function printFailures(
       before !== undefined && before.more > 0 ? ` (${before.more} more since the last line)` : "";
     const hint = error?.hint === undefined ? "" : ` ${error.hint}`;
     print(
-      `${region === undefined ? "" : `${region}: `}${status} ${method} ${path}: ${error?.detail ?? "No reason is known."}${hint}${more} Call ${id}`,
+      `${region === undefined ? "" : `${region}: `}${status} ${method} ${path}: ${error?.detail ?? "No reason is known."}${hint}${more} See ${console}calls/${id}`,
     );
   });
 }

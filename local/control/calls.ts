@@ -72,7 +72,8 @@ export function callEndpoints(options: CallsOptions): Endpoint[] {
       path: "calls/{id}/curl",
       handle: (request) => {
         const call = found(request);
-        return { command: curlOf(record(call), addressOf(call, options.urls)) };
+        const { claims } = call.exchange?.authorizer ?? {};
+        return { command: curlOf(record(call), addressOf(call, options.urls), claims) };
       },
     },
     {

@@ -42,7 +42,8 @@ const ofLanguage = /^(?:Error|TypeError|ReferenceError|RangeError|SyntaxError)$/
 
 /** The line, from a place on, that has the first name which the message quotes, such as that of a route. */
 function nearName({ file, line }: Required<Place>, message: string): Place {
-  const [quoted] = /"[^"]+"/.exec(message) ?? [];
+  // The first line of several faults has the name of the platform.
+  const [quoted] = /"[^"]+"/.exec(message.replace(/^.* has \d+ faults:\n/, "")) ?? [];
   const lines = readFileSync(file, "utf8").split("\n");
   const bare = quoted?.slice(1, -1);
   const found = lines.findIndex(

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { run as npmRunCall } from "../../commands/token/call.ts";
 import type { CallRecord, CallSummary, LiveBatch, Span } from "../../local/calls/record.ts";
 import type { PlatformState } from "../../local/stateFile.ts";
-import { PlatformProcess } from "../support/platformProcess.ts";
+import { runCommand } from "../../project/testing/runCommand.ts";
+import { PlatformProcess, root } from "../support/platformProcess.ts";
 import { newUser } from "../support/users.ts";
 
 const json = { "content-type": "application/json" };
@@ -151,7 +153,7 @@ describe("records of calls", function () {
     for (const [index, secret] of secrets.entries())
       assert.ok(!texts.join().includes(secret), `secret ${index} is shown`);
     assert.match(record!, /page=2/);
-    assert.match(texts[1]!, /authorization: Bearer \$\(npm run -s token\)/);
+    assert.match(texts[1]!, /authorization: Bearer \$\(npm run -s token -- --user [\w-]+\)/);
   });
 
   it("filters calls, and refuses what it does not know", async () => {
@@ -243,6 +245,16 @@ describe("records of calls", function () {
     }
   });
 
+  it("is explained by npm run call, with the address of its page", async () => {
+    const args = ["GET", "/order", "--url", state.edge];
+    const { code, stdout, stderr } = await runCommand(npmRunCall, args, root);
+
+    assert.equal(code, 1);
+    assert.match(stdout, /^{"message":/);
+    assert.match(stderr, /^403 Forbidden [^]*There is no route GET \/order\. Did you mean GET/m);
+    assert.match(stderr, new RegExp(`^See ${state.console}calls/[\\w-]+$`, "m"));
+  });
+
   it("prints a failure once, with its reason, and has it in the record", async () => {
     const [region = ""] = Object.keys(state.regions);
     const stopped = `regions/${region}/services/local-orders`;
@@ -258,7 +270,10 @@ describe("records of calls", function () {
     const record = await recordOf(ids[0]!);
     assert.deepEqual([record.status, record.error?.cause], [503, "service"]);
     assert.match(record.error!.hint!, /service is not running/);
-    assert.match(await platform.line(/503 GET \/orders: /), new RegExp(`Call ${ids[0]}$`));
+    assert.match(
+      await platform.line(/503 GET \/orders: /),
+      new RegExp(`See ${state.console}calls/${ids[0]}$`),
+    );
     assert.equal(platform.output.match(/503 GET \/orders: /g)!.length, 1);
     await control(`${stopped}/start`, { method: "POST" });
   });

@@ -38,12 +38,12 @@ export function explainRedirect({ reply }: Exchange): CallError | undefined {
 
 function hintFor(status: number): string | undefined {
   if (status === 502)
-    return "The service closed the connection, or its response could not be read. Its log is below.";
+    return "The service closed the connection, or its response could not be read. Its log says more.";
   if (status === 503)
-    return "The service is not running, or its network is closed for the function: see the log below.";
+    return "The service is not running, or its network is closed for the function: see its log.";
   if (status === 504)
     return "The service took longer than the proxy's time limit, or the network drops the connection.";
-  return status >= 500 ? "Its log lines for this call are below." : undefined;
+  return status >= 500 ? "Its log lines for this call say more." : undefined;
 }
 
 function jsonOf(bytes: Buffer | string): Record<string, unknown> | undefined {

@@ -124,8 +124,8 @@ function explainFailure(exchange: Exchange, error: GatewayError): CallError {
     const { errorType = "Error", errorMessage = "" } = failureIn(cause.payload);
     return {
       cause: "function",
-      detail: `The function failed: ${errorType}: ${sentence(errorMessage)}`,
-      hint: "Its log has the stack, below.",
+      detail: `The function failed: ${ended(`${errorType}: ${errorMessage}`)}`,
+      hint: "Its log has the stack.",
     };
   }
   const reason = reasonOf(error);
@@ -155,7 +155,10 @@ const reasonOf = (error: GatewayError): string => {
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-const sentence = (text: string): string => {
-  const trimmed = capital(text.trim());
+const sentence = (text: string): string => ended(capital(text.trim()));
+
+/** Ends a text as a sentence. Its words stay as they are, so that they can be searched for. */
+const ended = (text: string): string => {
+  const trimmed = text.trim();
   return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 };

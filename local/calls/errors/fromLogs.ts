@@ -28,7 +28,7 @@ export function withLogs(
   if (error?.cause !== "backend") return error;
   const dropped = logs.find(({ log, line }) => log.endsWith("/network") && line.startsWith(drops));
   const proxy = proxyLineIn(logs);
-  if (proxy?.error === undefined) return error;
+  if (proxy?.error === undefined) return withException(error, logs);
   if (dropped !== undefined && /unreachable|timeout/.test(proxy.error)) {
     const detail = dropped.line;
     return {
@@ -48,3 +48,25 @@ export function withLogs(
 
 /** The beginning of lines about the network: see local/network/regionNetwork.ts. */
 const drops = "The network drops connections: ";
+
+/** Adds the exception that a service has logged as the `error` of a line about the call, as those of this project do. */
+function withException(error: CallError, logs: readonly LogLine[]): CallError {
+  const [message, ...stack] = (logs.map(exceptionIn).find((each) => each !== "") ?? "").split("\n");
+  if (!message) return error;
+  const frame = stack.find((line) => /^\s+at .*:\d+/.test(line))?.trim();
+  return {
+    ...error,
+    detail: `${error.detail} The service logged: ${message}`,
+    ...(frame !== undefined && { hint: `It was thrown ${frame}` }),
+  };
+}
+
+function exceptionIn({ line }: LogLine): string {
+  if (!line.includes('"error"')) return "";
+  try {
+    const { level, error } = JSON.parse(line) as { level?: unknown; error?: unknown };
+    return level === "error" && typeof error === "string" ? error : "";
+  } catch {
+    return "";
+  }
+}

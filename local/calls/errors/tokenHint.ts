@@ -3,7 +3,7 @@ import type { Exchange } from "../../gateway/exchange/exchange.ts";
 /** What to do about a token that a user pool's authorizer refused. */
 export function tokenHint(exchange: Exchange, reason: string): { readonly hint?: string } {
   if (/needs an ID token/.test(reason)) {
-    return { hint: "Send the ID token: `npm run -s token` without --scope prints one." };
+    return { hint: "Send the ID token: `npm run -s token -- --id` prints one." };
   }
   if (/needs an access token|none of the route's scopes/.test(reason)) {
     return {
