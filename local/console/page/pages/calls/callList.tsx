@@ -63,7 +63,7 @@ export function CallList() {
         />
       ) : isLoaded.value ? (
         <Empty title={filter === "" ? "No call yet." : "No call passes the filter."}>
-          Call the platform, such as with <code>npm run call -- GET /</code>.
+          Call the platform, such as with <code>npm run call -- GET /health</code>.
         </Empty>
       ) : (
         <Loading />
