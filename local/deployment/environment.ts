@@ -161,8 +161,13 @@ export class Environment {
     const staying = new Set<string>();
     // Later stacks refer to earlier ones.
     for (const [{ region }, deployment] of [...deployments].toReversed()) {
-      await deployment.finish(({ type, name }, reason) =>
-        staying.add(`${region}: ${type} "${name}" is no longer declared, but stays: ${reason}`),
+      await deployment.finish(
+        ({ type, name }, reason) =>
+          staying.add(`${region}: ${type} "${name}" is no longer declared, but stays: ${reason}`),
+        ({ type, name }, data) =>
+          this.#options.announce(
+            `${region}: ${type} "${name}" was replaced, and the ${data} of the former one were deleted`,
+          ),
       );
     }
     [...staying].filter((line) => !this.#staying.has(line)).forEach(this.#options.announce);

@@ -162,8 +162,12 @@ export class StackDeployment {
    * Deletes the resources that are no longer declared, the last created first.
    *
    * @param onKept - receives those that are protected or hold data, with the reason
+   * @param onLost - receives those with a successor that have held data, such as `items`
    */
-  async finish(onKept: (resource: KeptResource, reason: string) => void): Promise<void> {
+  async finish(
+    onKept: (resource: KeptResource, reason: string) => void,
+    onLost: (resource: KeptResource, data: string) => void,
+  ): Promise<void> {
     // Calls under way may have stored something since the evaluation.
     await this.findStaying();
     const { left } = this.state();
@@ -173,7 +177,9 @@ export class StackDeployment {
       try {
         const reason = this.#staying.get(resource);
         if (reason !== undefined) throw new StayingError(reason);
+        const data = await storedData(resource, this.#options.context);
         await this.#actions.delete(resource);
+        if (data !== undefined) onLost(resource, data);
       } catch (error) {
         stay.unshift(resource);
         onKept(resource, (error as Error).message);
