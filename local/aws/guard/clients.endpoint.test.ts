@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
 import { createHash, createHmac } from "node:crypto";
-import { readdir, stat } from "node:fs/promises";
-import { join } from "node:path";
 import { Readable } from "node:stream";
 import { crc32 } from "node:zlib";
 import { ListTablesCommand } from "@aws-sdk/client-dynamodb";
@@ -68,19 +66,6 @@ describe("clients of a guarded AWS endpoint", () => {
     await assert.rejects(cognito.send(new GetUserCommand({ AccessToken: "x" })), {
       name: "NotAuthorizedException",
     });
-  });
-
-  it("of Cognito get tokens by keys that only this user can read and replace", async () => {
-    const { userPoolId } = await createPool(aws, {});
-    await fetch(`${aws.url}/${userPoolId}/.well-known/jwks.json`);
-    const keys = join(stack.folder, `state-${region}`, "cognito-pool-keys");
-    const file = join(
-      keys,
-      (await readdir(keys)).find((name) => name.includes(userPoolId))!,
-    );
-
-    assert.equal((await stat(file)).mode & 0o777, 0o600);
-    assert.equal((await stat(stack.folder)).mode & 0o777, 0o700);
   });
 
   describe("of S3", () => {

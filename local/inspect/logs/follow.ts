@@ -40,7 +40,10 @@ export const followLogs = (options: FollowOptions): EventStream =>
       if (batch.lines.length > 0 || batch.skipped > 0) send(batch);
     };
     const lookOnce = () => {
-      looking ??= look().finally(() => (looking = undefined));
+      // A log that can't be read now is read the next time.
+      looking ??= look()
+        .catch(() => {})
+        .finally(() => (looking = undefined));
     };
     lookOnce();
     const timer = setInterval(lookOnce, intervalMs);
