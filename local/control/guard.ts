@@ -30,7 +30,7 @@ export async function refusalOf(
   if (!isForLoopback(request) || !isFromRightPage(request, audience, opens))
     return whoMay[audience];
   if (await isOwnUser(request.socket)) return undefined;
-  return "Only root and the user who started the platform may use this path.";
+  return "Only root and the user who started the platform may use this path, and no process of the platform itself.";
 }
 
 /** A host name of another site that resolves to this machine (DNS rebinding) is still in the Host header. */

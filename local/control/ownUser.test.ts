@@ -54,6 +54,24 @@ describe("isOwnUser", () => {
     }
   });
 
+  it("refuses a process that this one has started, and one that such a process has", async () => {
+    if (process.platform !== "linux") return;
+    const own = client(port, "stays");
+    const below = `require("node:child_process").spawn(process.execPath, ["-e", ${JSON.stringify(own)}]);`;
+    for (const program of [own, below]) {
+      let child: ReturnType<typeof spawn>;
+      const group = { detached: true, stdio: "ignore" } as const;
+      const other = await accepted(() => {
+        child = spawn(process.execPath, ["-e", program], group);
+      });
+
+      assert.equal(await isOwnUser(other), false, program);
+
+      process.kill(-child!.pid!);
+      other.destroy();
+    }
+  });
+
   it("refuses a connection that Linux does not list", async () => {
     const nobody = { remotePort: 1, localPort: port } as Socket;
     assert.equal(await isOwnUser(nobody), process.platform !== "linux");

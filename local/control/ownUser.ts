@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Socket } from "node:net";
+import { isHeldBelow } from "./heldSockets.ts";
 
 /** 127.0.0.1 in the tables' format, as an IPv4 or IPv6 address. */
 const loopback = "(?:0{16}FFFF0000)?0100007F";
@@ -7,11 +8,12 @@ const loopback = "(?:0{16}FFFF0000)?0100007F";
 const established = "01";
 
 /**
- * Whether the other end of a loopback connection belongs to this process's user or to root. Linux lists the
- * owner of each connection; other systems have no such list, so every user is accepted.
+ * Whether the other end of a loopback connection belongs to this process's user or to root, and to none of the
+ * processes that this one has started: functions and services are the user's too, but what is here is for people.
+ * Linux lists the owner of each connection; other systems have no such list, so every process is accepted.
  *
  * Source: the Linux kernel's "proc_net_tcp": fields 2 to 4 are both addresses and the state, field 8 the
- * user. Closed connections are listed as root's, in another state.
+ * user, field 10 the socket. Closed connections are listed as root's, in another state.
  */
 export function isOwnUser(socket: Socket): Promise<boolean> {
   const known = results.get(socket) ?? findOwner(socket);
@@ -32,9 +34,10 @@ async function findOwner({ remotePort = 0, localPort = 0 }: Socket): Promise<boo
     port.toString(16).toUpperCase().padStart(4, "0"),
   );
   const row = new RegExp(
-    `^ *\\d+: ${loopback}:${from} ${loopback}:${to} ${established} \\S+ \\S+ \\S+ +(\\d+) `,
+    `^ *\\d+: ${loopback}:${from} ${loopback}:${to} ${established} \\S+ \\S+ \\S+ +(\\d+) +\\d+ (\\d+) `,
     "m",
   );
-  const user = row.exec(table)?.[1];
-  return user !== undefined && [0, process.getuid?.()].includes(Number(user));
+  const [, user, inode] = row.exec(table) ?? [];
+  const isUser = user !== undefined && [0, process.getuid?.()].includes(Number(user));
+  return isUser && !(await isHeldBelow(process.pid, inode!));
 }

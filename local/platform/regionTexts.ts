@@ -20,8 +20,12 @@ const kinds = {
 };
 
 function textsOf(changes: RegionChanges, nameOf: (name: string) => string): string[] {
+  const hasRoutes = Object.values<readonly string[]>({ ...changes.routes }).flat().length > 0;
   return (Object.keys(kinds) as (keyof typeof kinds)[]).flatMap((part) => {
-    const { added, changed, removed } = changes[part];
+    const { added, removed, ...others } = changes[part];
+    // A route changes its stage and its function, too.
+    const isKnown = hasRoutes && (part === "stages" || part === "functions");
+    const changed = isKnown ? [] : others.changed;
     const named = (word: string, names: readonly string[]) =>
       names.map((name) => `${word}${kinds[part]}${nameOf(name)}`);
     return [...named("new ", added), ...named("changed ", changed), ...named("removed ", removed)];
