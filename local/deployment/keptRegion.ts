@@ -15,6 +15,17 @@ const version = 1;
 
 type Endpoints = ReadonlyMap<string, AwsEndpoint>;
 
+/** The resources that earlier starts have left can't be used. */
+class KeptDataError extends Error {
+  override readonly name = "KeptDataError";
+
+  constructor(region: string, reason: string) {
+    super(
+      `The kept data of ${region} can't be used: ${reason}. Use what wrote it, or delete the data: npm start -- --fresh`,
+    );
+  }
+}
+
 /** The stacks of a region as they were left: in this process, or in an earlier one if the endpoint keeps its data. */
 export class KeptRegion {
   readonly #kept: Kept | undefined;
@@ -26,18 +37,16 @@ export class KeptRegion {
   #begun: Promise<void> | undefined;
   #saving: Promise<void> = Promise.resolve();
 
-  /** @param announce - told of a document that can't be used */
+  /**
+   * @param announce - told of what could not be written
+   * @throws KeptDataError for a document that can't be used: to go on without it would overwrite it
+   */
   constructor(aws: AwsEndpoint, endpoints: Endpoints, announce: (message: string) => void) {
     this.#kept = aws.kept;
     this.#announce = (message) => announce(`${aws.region}: ${message}`);
     this.#accountId = aws.accountId;
     this.#urls = Object.fromEntries([...endpoints].map(([region, { url }]) => [region, url]));
-    this.#restarted = this.#read(this.#kept?.evaluation, (reason) =>
-      this.#announce(
-        `The resources of the last start are not used: ${reason}. ` +
-          "If they are in the way, empty the data: npm start -- --fresh",
-      ),
-    );
+    this.#restarted = this.#read(this.#kept?.evaluation, aws.region);
   }
 
   /** A stack, and whether it was left by an earlier process. */
@@ -82,16 +91,14 @@ export class KeptRegion {
     return { ...this.#restarted, ...Object.fromEntries(this.#here) };
   }
 
-  #read(document: unknown, refuse: (reason: string) => void): Document["stacks"] {
+  #read(document: unknown, region: string): Document["stacks"] {
     if (document === undefined) return {};
     const { version: of, accountId, urls, stacks } = (document ?? {}) as Partial<Document>;
     if (of !== version || urls === undefined || stacks === undefined) {
-      refuse("another version of the platform has written them, or they are damaged");
-      return {};
+      throw new KeptDataError(region, "another version of the platform has written it");
     }
     if (accountId !== this.#accountId) {
-      refuse(`they belong to the account ${String(accountId)}`);
-      return {};
+      throw new KeptDataError(region, `it belongs to the account ${String(accountId)}`);
     }
     return withUrls(stacks, urls, this.#urls);
   }
