@@ -38,7 +38,7 @@ export async function findOrStart(
     ...(regions === undefined ? [] : ["--regions", regions.join(",")]),
     ...(speed === undefined ? [] : ["--speed", String(speed)]),
   ];
-  return spawnPlatform(root, args);
+  return spawnPlatform(root, ["--no-watch", ...args]);
 }
 
 /** @throws RunningError when none has the URL */

@@ -6,7 +6,7 @@ export async function findOrStart(): Promise<RunningPlatform> {
     if (await isRunning(state.edge)) return { state, leave: async () => {} };
   }
   console.log("No platform is running; starting one.");
-  return spawnPlatform(".");
+  return spawnPlatform(".", ["--no-watch"]);
 }
 
 const isRunning = (url: string): Promise<boolean> =>

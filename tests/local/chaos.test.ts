@@ -20,7 +20,7 @@ describe("npm run chaos", function () {
   it("starts a platform, shows an outage under load, and leaves nothing behind", async () => {
     const report = join(folder, "report.html");
     const before = await publishedStates(root);
-    const line = "--scenario region-outage --rps 50 --seconds 4 --speed 150 --report";
+    const line = "--scenario region-outage --rps 20 --seconds 4 --speed 60 --report";
 
     const { code, stdout, stderr } = await runCommand(run, [...line.split(" "), report], root);
 
