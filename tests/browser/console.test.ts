@@ -66,7 +66,7 @@ describe("the console in a browser", function () {
       `location.href = ${JSON.stringify(`${platform.state.edge}/_palisade/`)}`,
       platform.state.console,
     );
-    assert.equal(await browser.evaluate("document.title"), "Overview · Palisade");
+    await until("document.title === 'Overview · Palisade'");
   });
 
   it("is used by keyboard: the list of keys, the theme", async () => {

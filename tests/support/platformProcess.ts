@@ -26,13 +26,17 @@ export class PlatformProcess {
     return new PlatformProcess({ folder, keeps: true }, ...args);
   }
 
-  /** Starts `npm start -- <args>` empty, without the developer's data. */
+  /** Starts `npm start -- <args>` empty, without the developer's data; in the project itself, without watching its files. */
   constructor(...all: (string | { readonly folder: string; readonly keeps?: boolean })[]) {
     const [first] = all;
     const { folder, keeps = false } = typeof first === "object" ? first : { folder: root };
     this.#folder = folder;
     const given = all.filter((each) => typeof each === "string");
-    const args = keeps ? given : ["--no-keep", ...given];
+    const args = [
+      ...(keeps ? [] : ["--no-keep"]),
+      ...(folder === root ? ["--no-watch"] : []),
+      ...given,
+    ];
     this.child = spawn("npm", ["start", "--", ...args], {
       cwd: this.#folder,
       detached: true,
