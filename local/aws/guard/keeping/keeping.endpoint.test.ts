@@ -188,6 +188,8 @@ describe("an AWS endpoint whose data is kept", function () {
   });
 
   it("starts empty if nothing can be read, and keeps the files", async () => {
+    // Without a change there would be no files.
+    await kinds["an item"]!(aws);
     await aws.kept!.save();
     await children.close();
     await writeFile(join(folder, "account.json"), "{}");
