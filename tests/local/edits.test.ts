@@ -90,8 +90,6 @@ describe("edits while the platform runs", function () {
     const kinds = edits > 0 ? allEdits(regions) : someEdits(regions);
     const times = new Times();
     let before: Holdings | undefined;
-    // By then each kind of process has started once.
-    const countedFrom = edits > 0 ? kinds.length : Math.ceil(kinds.length / 2);
 
     for (let number = 1; number <= Math.max(edits, kinds.length); number++) {
       const edit = kinds[(number - 1) % kinds.length]!;
@@ -102,7 +100,7 @@ describe("edits while the platform runs", function () {
       const last = await settle(since);
       times.add(edit.name, Date.parse(last.at) - since);
       await assertAsExpected(expected, edit);
-      if (number === countedFrom) before = holdingsOf(platform.child.pid!);
+      if (number === kinds.length) before = holdingsOf(platform.child.pid!);
     }
 
     const lost = traffic.flatMap((each) => each.lost);
@@ -113,8 +111,7 @@ describe("edits while the platform runs", function () {
       after,
     );
     assert.deepEqual(lost, []);
-    // A function may have one more instance at times. What an edit leaves behind adds up.
-    assert.ok(after.processes <= before!.processes + 2, `${after.processes} processes`);
+    assert.equal(after.processes, before!.processes);
     assert.ok(after.handles <= before!.handles + 30, `${after.handles} of ${before!.handles}`);
     assert.ok(after.memoryMb <= before!.memoryMb + 300, `${after.memoryMb} MB`);
   });
