@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { api, useApi } from "../../api.ts";
 import { ConfirmButton } from "../../parts/confirm.tsx";
+import { NextPage } from "../../parts/nextPage.tsx";
 import { Empty, Load } from "../../parts/states.tsx";
 import { Table } from "../../parts/table.tsx";
 import { bytes, Time } from "../../parts/time.tsx";
@@ -118,9 +119,7 @@ function Bucket({ region, name }: { region: string; name: string }) {
             )}
             {next !== undefined && (
               <p>
-                <button type="button" onClick={() => setQuery({ cursor: next })}>
-                  Next page
-                </button>
+                <NextPage cursor={next} />
               </p>
             )}
           </>

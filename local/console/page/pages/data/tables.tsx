@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { api, useApi } from "../../api.ts";
+import { NextPage } from "../../parts/nextPage.tsx";
 import { Empty, Load } from "../../parts/states.tsx";
 import { Table } from "../../parts/table.tsx";
 import { bytes } from "../../parts/time.tsx";
@@ -137,11 +138,7 @@ function Items({ region, table }: { region: string; table: DescribedTable }) {
                   First page
                 </button>
               )}
-              {next !== undefined && (
-                <button type="button" onClick={() => setQuery({ cursor: next })}>
-                  Next page
-                </button>
-              )}
+              {next !== undefined && <NextPage cursor={next} />}
             </p>
           </>
         )}

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { api, useApi } from "../../api.ts";
 import { Badge } from "../../parts/badge.tsx";
 import { ActionButton } from "../../parts/buttons.tsx";
+import { NextPage } from "../../parts/nextPage.tsx";
 import { PageHead } from "../../parts/pageHead.tsx";
 import { Search } from "../../parts/search.tsx";
 import { Empty, Load } from "../../parts/states.tsx";
@@ -103,9 +104,7 @@ function PoolPage({ pool, all }: { pool: Pool; all: readonly Pool[] }) {
             )}
             {next !== undefined && (
               <p>
-                <button type="button" onClick={() => setQuery({ cursor: next })}>
-                  Next page
-                </button>
+                <NextPage cursor={next} />
               </p>
             )}
           </>
