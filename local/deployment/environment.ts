@@ -5,6 +5,7 @@ import type { Component, Properties, Resource } from "../graph/resource.ts";
 import type { TypeSchemas } from "../provider/schema/index.ts";
 import { KeptRegion } from "./keptRegion.ts";
 import type { KeptStack } from "./keptStack.ts";
+import { nameOf } from "./protection.ts";
 import { RevivedResources } from "./revived.ts";
 import { type StackChanges, StackDeployment } from "./stackDeployment.ts";
 
@@ -92,7 +93,7 @@ export class Environment {
   }
 
   async #start({ name, region }: Stack): Promise<StackDeployment> {
-    const { endpoints, schemasOf } = this.#options;
+    const { endpoints, schemasOf, announce } = this.#options;
     const aws = endpoints.get(region)!;
     const kept = this.#regions.get(region)!;
     const elsewhere = async (other: string) => endpoints.get(other);
@@ -101,6 +102,10 @@ export class Environment {
       schemas: await schemasOf(region),
       ...kept.stack(name),
       begin: () => kept.begin(),
+      onLost: (resource, data) =>
+        announce(
+          `${region}: ${nameOf(resource)} was replaced. The former one was deleted with its ${data}`,
+        ),
     });
   }
 
@@ -161,13 +166,8 @@ export class Environment {
     const staying = new Set<string>();
     // Later stacks refer to earlier ones.
     for (const [{ region }, deployment] of [...deployments].toReversed()) {
-      await deployment.finish(
-        ({ type, name }, reason) =>
-          staying.add(`${region}: ${type} "${name}" is no longer declared, but stays: ${reason}`),
-        ({ type, name }, data) =>
-          this.#options.announce(
-            `${region}: ${type} "${name}" was replaced, and the ${data} of the former one were deleted`,
-          ),
+      await deployment.finish((resource, reason) =>
+        staying.add(`${region}: ${nameOf(resource)} is no longer declared, but stays: ${reason}`),
       );
     }
     [...staying].filter((line) => !this.#staying.has(line)).forEach(this.#options.announce);

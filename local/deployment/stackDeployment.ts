@@ -5,9 +5,10 @@ import type { ProviderContext } from "../provider/kind.ts";
 import type { TypeSchemas } from "../provider/schema/index.ts";
 import { inOrder } from "./inOrder.ts";
 import { EarlierResources, type KeptResource, type KeptStack } from "./keptStack.ts";
+import { LeftResources, type OnKept } from "./leftResources.ts";
 import { Missing } from "./missing.ts";
+import { nameOf, requireReplaceable } from "./protection.ts";
 import { type Declared, ResourceActions, type Step } from "./resourceActions.ts";
-import { storedData } from "./storedData.ts";
 
 export interface DeploymentOptions {
   readonly context: ProviderContext;
@@ -19,6 +20,8 @@ export interface DeploymentOptions {
   readonly isRestart: boolean;
   /** Called before anything is created, changed or deleted. */
   readonly begin: () => Promise<void>;
+  /** Receives a resource that was replaced and has lost its data by that, such as `items`. */
+  readonly onLost: (resource: KeptResource, data: string) => void;
 }
 
 /** Names of resources by what happened to them, such as `aws:sqs/queue:Queue "jobs"`. */
@@ -60,8 +63,7 @@ export class StackDeployment {
   #replaced: KeptResource[] = [];
   #hasChanged = false;
   #isRestart: boolean;
-  /** Why resources that are no longer declared stay. */
-  #staying: ReadonlyMap<KeptResource, string> = new Map();
+  readonly #left: LeftResources;
 
   constructor(options: DeploymentOptions) {
     this.#options = options;
@@ -69,6 +71,7 @@ export class StackDeployment {
     this.#earlier = new EarlierResources(options.earlier);
     this.#missing = new Missing(options.earlier, options.context);
     this.#isRestart = options.isRestart;
+    this.#left = new LeftResources(this.#actions, options.context, options.onLost);
   }
 
   /** Begins another evaluation of the program, which finds what the one before has made. */
@@ -123,20 +126,15 @@ export class StackDeployment {
   }
 
   /** Finds out which of the resources that are no longer declared stay. */
-  async findStaying(): Promise<void> {
-    const staying = new Map<KeptResource, string>();
-    for (const each of this.state().left) {
-      const reason = await this.#reasonToStay(each);
-      if (reason !== undefined) staying.set(each, reason);
-    }
-    this.#staying = staying;
+  findStaying(): Promise<void> {
+    return this.#left.findStaying(this.state().left, (urn) => this.#resources.has(urn));
   }
 
   /** What has happened since the deployment before. `findStaying` comes first. */
   get changes(): StackChanges {
     const { replaced } = this.#names;
     const leaving = this.state()
-      .left.filter((each) => !this.#staying.has(each))
+      .left.filter((each) => !this.#left.stays(each))
       .map(nameOf);
     return { ...this.#names, deleted: leaving.filter((name) => !replaced.includes(name)) };
   }
@@ -158,43 +156,15 @@ export class StackDeployment {
     return { resources, left: [...left, ...stay] };
   }
 
-  /**
-   * Deletes the resources that are no longer declared, the last created first.
-   *
-   * @param onKept - receives those that are protected or hold data, with the reason
-   * @param onLost - receives those with a successor that have held data, such as `items`
-   */
-  async finish(
-    onKept: (resource: KeptResource, reason: string) => void,
-    onLost: (resource: KeptResource, data: string) => void,
-  ): Promise<void> {
+  /** Deletes the resources that are no longer declared, the last created first. */
+  async finish(onKept: OnKept): Promise<void> {
     // Calls under way may have stored something since the evaluation.
     await this.findStaying();
     const { left } = this.state();
-    if (left.some((each) => !this.#staying.has(each))) await this.#options.begin();
-    const stay: KeptResource[] = [];
-    for (const resource of left.toReversed()) {
-      try {
-        const reason = this.#staying.get(resource);
-        if (reason !== undefined) throw new StayingError(reason);
-        const data = await storedData(resource, this.#options.context);
-        await this.#actions.delete(resource);
-        if (data !== undefined) onLost(resource, data);
-      } catch (error) {
-        stay.unshift(resource);
-        onKept(resource, (error as Error).message);
-      }
-    }
+    if (left.some((each) => !this.#left.stays(each))) await this.#options.begin();
+    const stay = await this.#left.delete(left, onKept);
     this.#earlier = new EarlierResources({ resources: [], left: stay });
     this.#replaced = [];
-  }
-
-  async #reasonToStay(resource: KeptResource): Promise<string | undefined> {
-    if (isProtected(resource)) return "it is protected";
-    // It has a successor. AWS, too, deletes the data of what it replaces.
-    if (this.#resources.has(resource.registration.urn)) return undefined;
-    const data = await storedData(resource, this.#options.context);
-    return data && `it holds ${data}. Declare it again to use them; npm run reset deletes all data`;
   }
 
   async #existing(declared: Declared): Promise<KeptResource | undefined> {
@@ -232,7 +202,7 @@ export class StackDeployment {
 
   async #make({ before, step }: Change): Promise<KeptResource> {
     if (step.kind === "update") return this.#actions.update(before, step.after, step.changed);
-    await this.#actions.delete(before);
+    await this.#left.deleteReplaced(before);
     return this.#actions.create(step.after);
   }
 
@@ -251,26 +221,4 @@ export class StackDeployment {
       this.#names[what].push(name);
     }
   }
-}
-
-const nameOf = ({ type, name }: KeptResource): string => `${type} "${name}"`;
-
-/** The resource is not deleted. */
-class StayingError extends Error {
-  override readonly name = "StayingError";
-}
-
-/** The resource may not be replaced. */
-class ProtectedError extends Error {
-  override readonly name = "ProtectedError";
-}
-
-const isProtected = ({ registration }: KeptResource): boolean =>
-  registration.protect || registration.retainOnDelete;
-
-function requireReplaceable(resource: KeptResource): void {
-  if (!resource.registration.protect) return;
-  throw new ProtectedError(
-    `${nameOf(resource)} would be replaced, but it has protect. Undo the change, or unset protect first.`,
-  );
 }
