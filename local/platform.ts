@@ -11,6 +11,7 @@ import { seedEndpoints } from "./control/seeds.ts";
 import type { HeldData } from "./data/index.ts";
 import { describeRegions } from "./describePlatform.ts";
 import { Feed } from "./control/feed.ts";
+import { PassedChecks } from "./edge/index.ts";
 import { inspectEndpoints } from "./inspect/index.ts";
 import { inspectedRegions } from "./platform/inspected.ts";
 import { controlHandlers } from "./platform/control.ts";
@@ -115,6 +116,7 @@ class PlatformStart {
     const parts = { root, folder, children: this.#children, logs: this.#logs, secrets, announce };
 
     const recorder = new CallRecorder();
+    const passedChecks = new PassedChecks();
     const ownKeys = new Set<string>();
     if (this.#options.keep) this.#data = await takeData(this.#options);
     const [endpoints] = await Promise.all([
@@ -146,6 +148,7 @@ class PlatformStart {
       speed: this.#options.speed,
       control: controlHandlers(regions, endpoints),
       onCall: recorder.edge,
+      passedChecks,
       onUnserved: announceUnserved(announce),
     });
     const definition = new ServedDefinition(loaded, {
@@ -170,6 +173,7 @@ class PlatformStart {
         running: regions,
         recorder,
         logFolder: this.#logs.folder,
+        passedChecks,
         sent: this.#sent,
         secrets: () => secrets.values,
       }),

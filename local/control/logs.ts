@@ -1,4 +1,4 @@
-import { readQuery } from "../inspect/logs/filter.ts";
+import { type KnownCalls, readQuery } from "../inspect/logs/filter.ts";
 import { followLogs } from "../inspect/logs/follow.ts";
 import type { LogLine } from "../inspect/logs/logLine.ts";
 import { searchLogs } from "../inspect/logs/search.ts";
@@ -11,21 +11,24 @@ import type { Endpoint } from "./endpoint.ts";
 interface LogsOptions {
   /** Folder with the logs of this start. */
   readonly folder: string;
+  /** Whose lines `checks=hidden` leaves out. */
+  readonly calls: KnownCalls;
   /** Of the regions that run now. */
   readonly maskings: () => readonly Masking[];
 }
 
-const filters = ["source", "text", "level", "id", "since", "until"];
+const filters = ["source", "text", "level", "id", "since", "until", "checks"];
 
 /**
  * The logs of this start:
  * - `GET logs`: `{ sources: [{ name, bytes, changed }] }`
- * - `GET logs/lines?source=&text=&level=&id=&since=&until=&limit=&before=`: `{ lines, next?, isPartial }`, the oldest
- *   line first. `source` may be repeated; without it, all logs are searched. `level` is the least one, `id` a
- *   request's or correlation's, `before` is `next` of an earlier response. `isPartial`: there may be more.
+ * - `GET logs/lines?source=&text=&level=&id=&since=&until=&checks=&limit=&before=`: `{ lines, next?, isPartial }`, the
+ *   oldest line first. `source` may be repeated; without it, all logs are searched. `level` is the least one, `id` a
+ *   request's or correlation's, `before` is `next` of an earlier response. `checks=hidden` leaves out the lines of
+ *   health checks that passed. `isPartial`: there may be more.
  * - `GET logs/follow` with the same filters: server-sent events `{ lines, skipped }`
  */
-export const logEndpoints = ({ folder, maskings }: LogsOptions): Endpoint[] => [
+export const logEndpoints = ({ folder, calls, maskings }: LogsOptions): Endpoint[] => [
   {
     method: "GET",
     path: "logs",
@@ -39,7 +42,7 @@ export const logEndpoints = ({ folder, maskings }: LogsOptions): Endpoint[] => [
       const found = await searchLogs({
         folder,
         sources: await chosen(folder, request),
-        query: readQuery(request.query),
+        query: readQuery(request.query, calls),
         limit: request.integer("limit", { min: 1, max: 1_000, fallback: 200 }),
         before: request.query.get("before"),
       });
@@ -57,7 +60,7 @@ export const logEndpoints = ({ folder, maskings }: LogsOptions): Endpoint[] => [
       return followLogs({
         folder,
         includes: (source) => given.length === 0 || given.includes(source),
-        query: readQuery(request.query),
+        query: readQuery(request.query, calls),
         clean: (line) => cleaner(maskings())(line),
       });
     },

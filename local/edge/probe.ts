@@ -1,5 +1,6 @@
 import { type RequestOptions, request as sendRequest } from "node:http";
 import type { EndpointCheck } from "./dns/model.ts";
+import type { PassedChecks } from "./passedChecks.ts";
 import type { Destination } from "./router.ts";
 
 /**
@@ -18,12 +19,14 @@ const shortestLimitMs = 1_000;
  * Sends one request of a health check. It passes if the response is 2xx or 3xx and in time.
  *
  * @param destination - what the check's host leads to
+ * @param passed - gets the id of the request if it passes
  * @returns why it failed; undefined if it passed
  */
 export async function probe(
   { fqdn, path }: EndpointCheck,
   destination: Destination | undefined,
   intervalMs: number,
+  passed?: PassedChecks,
 ): Promise<string | undefined> {
   const location = destination?.locate(path);
   if (!destination || !location) return `No region has an address for ${fqdn}${path}.`;
@@ -36,7 +39,8 @@ export async function probe(
   if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
   const connectMs = Math.min(timeLimits.connectMs, limitMs);
   const { agent } = destination.region;
-  return failureOf({ ...location, agent }, fqdn, connectMs, responseMs - delayMs);
+  const limits = { connectMs, responseMs: responseMs - delayMs };
+  return failureOf({ ...location, agent }, fqdn, limits, passed);
 }
 
 /** Of Route 53's health checks. */
@@ -46,8 +50,8 @@ export const healthCheckAgent = "Amazon-Route53-Health-Check-Service";
 function failureOf(
   to: RequestOptions,
   host: string,
-  connectMs: number,
-  responseMs: number,
+  { connectMs, responseMs }: typeof timeLimits,
+  passed: PassedChecks | undefined,
 ): Promise<string | undefined> {
   return new Promise((resolve) => {
     const headers = { host, "user-agent": healthCheckAgent };
@@ -66,8 +70,10 @@ function failureOf(
       else startResponseTime();
     });
     request.once("response", (response) => {
-      const { statusCode = 0 } = response;
+      const { statusCode = 0, headers: received } = response;
       const passes = statusCode >= 200 && statusCode < 400;
+      const id = received["x-amzn-requestid"];
+      if (passes && typeof id === "string") passed?.add(id);
       resolve(passes ? undefined : `${to.path} responds ${statusCode}.`);
       response.resume();
     });

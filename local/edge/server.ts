@@ -9,6 +9,7 @@ import { type EdgeCall, followCall } from "./edgeCall.ts";
 import { forward } from "./forward.ts";
 import { HealthChecks } from "./health.ts";
 import { listen, type TlsOptions } from "./listen.ts";
+import type { PassedChecks } from "./passedChecks.ts";
 import { probe } from "./probe.ts";
 import { RegionActions, type RegionHandlers } from "./regionActions.ts";
 import { respond, respondJson } from "./respond.ts";
@@ -43,6 +44,8 @@ export interface EdgeOptions {
   readonly healthPath?: string;
   /** Factor that intervals of health checks and TTLs are divided by. @default 30: 30 s become 1 s */
   readonly speed?: number | undefined;
+  /** Gets the ids of health checks that pass. @default they are not kept */
+  readonly passedChecks?: PassedChecks | undefined;
   /** Makes the part that handles requests before they are routed. @default all requests are routed */
   readonly front?: ((router: Router) => EdgeFront) | undefined;
   /** Serves HTTPS instead of HTTP. @default HTTP */
@@ -108,7 +111,12 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     checks: new Map([...zone.checks, ...signInChecks.map((check) => [check.id, check] as const)]),
     speed,
     probe: (check, intervalMs) =>
-      probe(check, signIn.endpoint(check.fqdn) ?? destinationOf(check.fqdn), intervalMs),
+      probe(
+        check,
+        signIn.endpoint(check.fqdn) ?? destinationOf(check.fqdn),
+        intervalMs,
+        options.passedChecks,
+      ),
   });
   const signIn = new SignIn(domains, endpoints, health.isHealthy);
   const router = new Router(zone, targets, health.isHealthy, speed);

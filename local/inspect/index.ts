@@ -1,4 +1,5 @@
 import type { Message } from "../aws/messages.ts";
+import type { PassedChecks } from "../edge/index.ts";
 import type { CallRecorder } from "../calls/index.ts";
 import { alarmEndpoints } from "../control/alarms.ts";
 import { bucketEndpoints } from "../control/buckets.ts";
@@ -27,6 +28,8 @@ interface InspectOptions {
   readonly recorder: CallRecorder;
   /** Folder with the logs of this start. */
   readonly logFolder: string;
+  /** Health checks whose log lines can be hidden. */
+  readonly passedChecks: PassedChecks;
   /** Mails and text messages as they are sent. */
   readonly sent: Feed<Message>;
   /** Values to mask wherever they appear. */
@@ -35,12 +38,19 @@ interface InspectOptions {
 
 /** The endpoints that show what there is in the regions. */
 export function inspectEndpoints(options: InspectOptions): Endpoint[] {
-  const { secrets, logFolder, sent, running, recorder } = options;
+  const { secrets, logFolder, passedChecks, sent, running, recorder } = options;
   const regions = new Regions(options.regions);
   const graphs = new Graphs(secrets);
   return [
     ...resourceEndpoints({ regions, graphs, policies: new PolicyFindings() }),
-    ...logEndpoints({ folder: logFolder, maskings: () => regions.all.map(graphs.maskingOf) }),
+    ...logEndpoints({
+      folder: logFolder,
+      calls: {
+        isPassedCheck: passedChecks.has,
+        isOther: (id) => recorder.get(id) !== undefined,
+      },
+      maskings: () => regions.all.map(graphs.maskingOf),
+    }),
     ...userEndpoints(regions),
     ...mailEndpoints(regions, sent),
     ...tableEndpoints(regions),

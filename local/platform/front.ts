@@ -6,6 +6,7 @@ import {
   type Edge,
   type EdgeOptions,
   hostNames,
+  type PassedChecks,
   readSignInDomains,
   readZone,
   startEdge,
@@ -23,6 +24,7 @@ interface FrontOptions {
   readonly endpoints: ReadonlyMap<string, AwsEndpoint>;
   readonly control: EdgeOptions["control"];
   readonly onCall: EdgeOptions["onCall"];
+  readonly passedChecks: PassedChecks;
   readonly ports: Ports;
   /** Factor that intervals of health checks and TTLs are divided by. @default 30 */
   readonly speed: number | undefined;
@@ -61,7 +63,7 @@ export class Front {
 
   /** If it fails, `close` stops the parts that have started. */
   async start(loaded: LoadedStacks, regions: readonly Region[]): Promise<FrontState> {
-    const { endpoints, ports, speed, control, onCall } = this.#options;
+    const { endpoints, ports, speed, control, onCall, passedChecks } = this.#options;
     this.#parts = frontParts(loaded);
     const domains = readSignInDomains(loaded.regions);
     const distributions = await distributionsOf(loaded, this.#options);
@@ -87,6 +89,7 @@ export class Front {
       speed,
       control,
       onCall,
+      passedChecks,
     });
     const { url: edgeUrl, control: api } = this.#edge;
     const pages = await startConsole({ port: ports.console, tls, control: api });

@@ -153,6 +153,22 @@ describe("the console in a browser", function () {
     assert.deepEqual(browser.takeProblems(), []);
   });
 
+  it("follows logs without the lines of health checks, until they are asked for", async () => {
+    await open("/logs");
+    await until("document.querySelector('[role=log]')");
+    const text = "document.querySelector('[role=log]').innerText";
+    await fetch(`${platform.state.edge}/followed`);
+    await until(`${text}.includes('403')`);
+    const checks = `(${text}.match(/request GET \\/health/g) ?? []).length`;
+    // One that took too long has failed, and is shown.
+    const before = await browser.evaluate<number>(checks);
+    await browser.evaluate("document.querySelector('main input[type=checkbox]').click()");
+    await until(`${checks} > ${before}`);
+
+    assert.equal(await browser.evaluate("location.search"), "?checks=shown");
+    assert.deepEqual(browser.takeProblems(), []);
+  });
+
   it("finds a route by keyboard, and calls it as a user who is created for it", async () => {
     await open("/");
     await until("document.querySelector('main h1')");

@@ -2,6 +2,14 @@ import { ControlError } from "../../control/index.ts";
 import { type Level, levels, type LogLine, readLine } from "./logLine.ts";
 import type { FileLine } from "./readBackwards.ts";
 
+/** What is known of calls, by their request ids. */
+export interface KnownCalls {
+  /** Whether it was a health check that passed. */
+  readonly isPassedCheck: (id: string) => boolean;
+  /** Whether it was another call, and has ended. */
+  readonly isOther: (id: string) => boolean;
+}
+
 /** What lines are looked for. */
 export interface LogQuery {
   /** In lower case; empty for all lines. */
@@ -13,10 +21,15 @@ export interface LogQuery {
   /** Epoch milliseconds. */
   readonly from: number;
   readonly to: number;
+  /** Hides the lines of health checks that passed. @default all lines are shown */
+  readonly hidesChecks: KnownCalls | undefined;
 }
 
-/** @throws ControlError 400 */
-export function readQuery(query: URLSearchParams): LogQuery {
+/**
+ * @param calls - tell the lines that `checks=hidden` hides
+ * @throws ControlError 400
+ */
+export function readQuery(query: URLSearchParams, calls: KnownCalls): LogQuery {
   const level = query.get("level") || "trace";
   const known = levels.find((each) => each === level);
   if (!known) {
@@ -28,7 +41,27 @@ export function readQuery(query: URLSearchParams): LogQuery {
     id: query.get("id") ?? "",
     from: time(query, "since", -Infinity),
     to: time(query, "until", Infinity),
+    hidesChecks: areChecksHidden(query) ? calls : undefined,
   };
+}
+
+function areChecksHidden(query: URLSearchParams): boolean {
+  const given = query.get("checks") || "shown";
+  if (given === "shown" || given === "hidden") return given === "hidden";
+  throw new ControlError(400, `The parameter ?checks= is "${given}". Use shown or hidden.`);
+}
+
+/**
+ * Whether a line is left out because it is of a health check that passed. Warnings and errors never are.
+ *
+ * @returns `undefined` while its call is in progress
+ */
+export function isHidden(line: LogLine, { hidesChecks }: LogQuery): boolean | undefined {
+  const { level, requestId, correlationId } = line;
+  const ids = [requestId, correlationId].filter((id) => id !== undefined);
+  if (!hidesChecks || level === "warn" || level === "error" || ids.length === 0) return false;
+  if (ids.some(hidesChecks.isPassedCheck)) return true;
+  return ids.some(hidesChecks.isOther) ? false : undefined;
 }
 
 function time(query: URLSearchParams, name: string, fallback: number): number {

@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
 import { EventStream } from "../../control/eventStream.ts";
-import { type LogQuery, matchingLine } from "./filter.ts";
+import { isHidden, type LogQuery, matchingLine } from "./filter.ts";
 import type { LogLine } from "./logLine.ts";
 import { maxLineBytes } from "./readBackwards.ts";
 import { fileOf, logSources } from "./sources.ts";
@@ -13,6 +13,9 @@ const maxBytes = 1_048_576;
 
 /** Lines that are sent after one look; the last ones. */
 const maxLines = 500;
+
+/** Time that a line waits for the end of its call, in ms: a little longer than a health check takes. */
+const maxWaitMs = 2_500;
 
 /** New lines. */
 interface Batch {
@@ -50,10 +53,12 @@ export const followLogs = (options: FollowOptions): EventStream =>
     return () => clearInterval(timer);
   });
 
-class Follower {
+/** Reads what was written since the look before. */
+export class Follower {
   readonly #options: FollowOptions;
   /** Up to where each log was read. */
   readonly #offsets = new Map<string, number>();
+  #waiting: readonly { readonly line: LogLine; readonly until: number }[] = [];
   #isFirst = true;
 
   constructor(options: FollowOptions) {
@@ -79,7 +84,20 @@ class Follower {
     this.#isFirst = false;
     skipped += Math.max(0, lines.length - maxLines);
     const sorted = lines.sort((one, other) => (one.time ?? "").localeCompare(other.time ?? ""));
-    return { lines: sorted.slice(-maxLines).map(clean), skipped };
+    return { lines: this.#withoutChecks(sorted.slice(-maxLines)).map(clean), skipped };
+  }
+
+  /** Lines of calls in progress wait until it is known whether their call is a health check that is hidden. */
+  #withoutChecks(lines: readonly LogLine[]): LogLine[] {
+    const { query } = this.#options;
+    const now = performance.now();
+    const waiting = [...this.#waiting, ...lines.map((line) => ({ line, until: now + maxWaitMs }))];
+    this.#waiting = waiting.filter(
+      ({ line, until }) => until > now && isHidden(line, query) === undefined,
+    );
+    return waiting
+      .filter((each) => !this.#waiting.includes(each) && isHidden(each.line, query) !== true)
+      .map(({ line }) => line);
   }
 
   /** Reads whole lines only; the rest is read when its end is there. */

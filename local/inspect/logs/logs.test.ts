@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { readQuery } from "./filter.ts";
+import { Follower } from "./follow.ts";
 import { readLine } from "./logLine.ts";
 import { readBackwards } from "./readBackwards.ts";
 import { searchLogs } from "./search.ts";
@@ -25,10 +26,16 @@ describe("logs", () => {
   const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
   const json = (second: number, message: string, more: object = {}) =>
     `${JSON.stringify({ time: at(second), message, ...more })}\n`;
+  /** Ids of health checks that passed, and of other calls. */
+  const known = { passed: new Set<string>(), others: new Set<string>() };
+  const read = (query: string) =>
+    readQuery(new URLSearchParams(query), {
+      isPassedCheck: (id) => known.passed.has(id),
+      isOther: (id) => known.others.has(id),
+    });
   const search = (query: string, more: object = {}) =>
     searchLogs({
-      ...{ folder, sources: ["a", "b"], limit: 100, before: null },
-      query: readQuery(new URLSearchParams(query)),
+      ...{ folder, sources: ["a", "b"], limit: 100, before: null, query: read(query) },
       ...more,
     });
   const messages = async (query: string) =>
@@ -108,9 +115,56 @@ describe("logs", () => {
     );
   });
 
-  for (const query of ["level=loud", "since=yesterday"]) {
-    it(`refuses ${query}`, () =>
-      assert.throws(() => readQuery(new URLSearchParams(query)), /is "/));
+  it("hides the lines of health checks that passed, and counts only the others", async () => {
+    known.passed.add("check-1");
+    writeFileSync(
+      join(folder, "a.log"),
+      json(1, "call", { requestId: "r-1" }) + json(2, "check", { requestId: "check-1" }),
+    );
+    writeFileSync(
+      join(folder, "b.log"),
+      json(3, "ready", { correlationId: "check-1" }) +
+        json(4, "why", { correlationId: "check-1", level: "error" }),
+    );
+
+    const query = read("checks=hidden");
+    const [last, first] = [await search("", { query, limit: 1 }), await search("", { query })];
+
+    assert.deepEqual(await messages("checks=shown"), ["call", "check", "ready", "why"]);
+    assert.deepEqual(
+      last.lines.map(({ message }) => message),
+      ["why"],
+    );
+    assert.deepEqual(
+      first.lines.map(({ message }) => message),
+      ["call", "why"],
+    );
+  });
+
+  it("follows calls without health checks, which are known only at their end", async () => {
+    const file = join(folder, "a.log");
+    writeFileSync(file, "");
+    const follower = new Follower({
+      ...{ folder, includes: () => true, query: read("checks=hidden"), clean: (line) => line },
+    });
+    const look = async () => (await follower.look()).lines.map(({ message }) => message);
+    await look();
+    appendFileSync(file, json(1, "check", { requestId: "check-2" }));
+    appendFileSync(file, json(2, "call", { requestId: "call-2" }));
+    appendFileSync(file, json(3, "failure", { requestId: "check-2", level: "error" }));
+    appendFileSync(file, json(4, "without an id"));
+
+    const during = await look();
+    known.passed.add("check-2");
+    known.others.add("call-2");
+
+    assert.deepEqual(during, ["failure", "without an id"]);
+    assert.deepEqual(await look(), ["call"]);
+    assert.deepEqual(await look(), []);
+  });
+
+  for (const query of ["level=loud", "since=yesterday", "checks=no"]) {
+    it(`refuses ${query}`, () => assert.throws(() => read(query), /is "/));
   }
 
   it("refuses what is no cursor", async () => {

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { ControlError } from "../../control/index.ts";
-import { type LogQuery, matchingLine } from "./filter.ts";
+import { isHidden, type LogQuery, matchingLine } from "./filter.ts";
 import type { LogLine } from "./logLine.ts";
 import { type FileLine, readBackwards } from "./readBackwards.ts";
 import { fileOf } from "./sources.ts";
@@ -92,7 +92,8 @@ async function lookBack(reading: Reading, query: LogQuery, isEnough: () => boole
     }
     const line = matchingLine(reading.source, value, query);
     if (line?.time !== undefined) reading.time = Date.parse(line.time);
-    if (line) reading.found = { line, start: value.start, time: reading.time };
+    if (line && !isHidden(line, query))
+      reading.found = { line, start: value.start, time: reading.time };
     else reading.offset = value.start;
   }
 }

@@ -28,9 +28,11 @@ const levels = ["trace", "debug", "info", "warn", "error"];
 export function Logs() {
   const { value } = query;
   const filters = ["source", "text", "level", "id", "since", "until"];
-  const parameters = new URLSearchParams(
-    filters.flatMap((name) => value.getAll(name).map((each) => [name, each])),
-  ).toString();
+  const areChecksShown = value.get("checks") === "shown";
+  const parameters = new URLSearchParams([
+    ...filters.flatMap((name) => value.getAll(name).map((each) => [name, each])),
+    ["checks", areChecksShown ? "shown" : "hidden"],
+  ]).toString();
   const isFollowed = value.get("follow") !== "no";
   const sources = useApi<{ sources: { name: string }[] }>("logs", { everyMs: 10_000 });
   const { lines, state, loadOlder, skipped } = useLines(parameters, isFollowed);
@@ -73,6 +75,16 @@ export function Logs() {
           value={value.get("since") ?? ""}
           onChange={set("since")}
         />
+        <label class="switch">
+          <input
+            type="checkbox"
+            checked={areChecksShown}
+            onChange={({ currentTarget: { checked } }) =>
+              setQuery({ checks: checked ? "shown" : undefined })
+            }
+          />
+          Show health checks
+        </label>
         <button
           type="button"
           class={isFollowed ? "chosen" : undefined}
@@ -91,7 +103,7 @@ export function Logs() {
         <Empty title="No line is found.">
           {state.next
             ? "The search goes on in older lines."
-            : "Change the filters, or make a call."}
+            : "Change the filters, show health checks, or make a call."}
         </Empty>
       )}
       {state.next !== undefined && (
