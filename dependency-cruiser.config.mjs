@@ -10,9 +10,16 @@ const allowed = {
   policy: ["project"],
   stacks: ["components", "project"],
   // The policies' model of networks decides which connections the network of a region carries.
-  local: ["policy/model", "policy/network", "project"],
+  local: ["functions/logs", "policy/model", "policy/network", "project"],
   deploy: ["local", "project"],
-  commands: ["components", "functions/shared/denyList", "local", "policy", "project"],
+  commands: [
+    "components",
+    "functions/logs",
+    "functions/shared/denyList",
+    "local",
+    "policy",
+    "project",
+  ],
 };
 
 /** @type {import("dependency-cruiser").IForbiddenRuleType[]} */

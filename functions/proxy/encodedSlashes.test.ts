@@ -37,8 +37,8 @@ describe("a proxy and encoded slashes", () => {
       const { status, url, line } = await call("/orders/{id}", { id });
 
       assert.deepEqual([status, url], [400, undefined]);
-      assert.equal(line["error"], "unsafePath");
-      assert.equal(line["reason"], "the path parameter id has an encoded slash");
+      assert.equal(line["errorType"], "unsafePath");
+      assert.equal(line["error"], "the path parameter id has an encoded slash");
     });
   }
 

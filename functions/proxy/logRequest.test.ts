@@ -17,7 +17,7 @@ describe("requestLog", () => {
 
     assert.equal(line["level"], "error");
     assert.equal(line["status"], 503);
-    assert.deepEqual([line["error"], line["reason"]], ["unsigned", "no key"]);
+    assert.deepEqual([line["errorType"], line["error"]], ["unsigned", "no key"]);
   });
 
   it("has no metrics by default", async () => {

@@ -4,7 +4,7 @@ import type { ProxySettings } from "./settings.ts";
 
 /**
  * Writes the single log line of each call. It contains neither paths nor queries, headers or bodies, in which clients
- * send secrets: the route tells which path was called. docs/operating.md lists the fields.
+ * send secrets: the route tells which path was called. docs/logs.md lists the fields.
  */
 export function requestLog({
   serviceName: service,
@@ -35,8 +35,8 @@ export function requestLog({
         w3cTraceId: trace.id,
         // What is undefined is left out.
         fallbackFor: call.fallbackFor,
-        error: failure?.kind,
-        reason: failure?.message,
+        errorType: failure?.kind,
+        error: failure?.message,
       },
       metrics &&
         `,"failed":${Number(failed)},"_aws":{"Timestamp":${Date.now()},"CloudWatchMetrics":${metrics}}`,

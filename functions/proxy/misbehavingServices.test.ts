@@ -185,7 +185,7 @@ describe("a service that misbehaves", () => {
         );
 
         assert.equal(lines.length, 1);
-        assert.equal(lines[0]!["error"], error);
+        assert.equal(lines[0]!["errorType"], error);
         if (breaksOff && name === "streaming") {
           assert.ok(result instanceof Error);
           return;

@@ -161,8 +161,8 @@ describe("createProxy", () => {
     });
     assert.deepEqual(result.multiValueHeaders!["access-control-allow-origin"], ["*"]);
     assert.equal(lines[0]!["level"], "error");
-    assert.equal(lines[0]!["error"], "brokenResponse");
-    assert.equal(lines[0]!["reason"], "the service closed the connection");
+    assert.equal(lines[0]!["errorType"], "brokenResponse");
+    assert.equal(lines[0]!["error"], "the service closed the connection");
   });
 
   it("refuses a response larger than Lambda allows", async () => {
@@ -171,7 +171,7 @@ describe("createProxy", () => {
     const { result, lines } = await call({});
 
     assert.equal(result.statusCode, 502);
-    assert.equal(lines[0]!["error"], "responseTooLarge");
+    assert.equal(lines[0]!["errorType"], "responseTooLarge");
   });
 
   it("refuses a path that the service could read as another one", async () => {
@@ -190,6 +190,6 @@ describe("createProxy", () => {
     const { result, lines } = await call({ headers: { "X-Name": ["a\nb"] } });
 
     assert.equal(result.statusCode, 500);
-    assert.equal(lines[0]!["error"], "unexpected");
+    assert.equal(lines[0]!["errorType"], "unexpected");
   });
 });

@@ -43,8 +43,8 @@ describe("an audit event", () => {
 
       const { lines } = await captureLog(() => audit("User Signed In", event, testContext));
 
-      const { reason, timestamp: _, ...line } = lines[0]!;
-      assert.match(String(reason), /no bus/);
+      const { error, timestamp: _, ...line } = lines[0]!;
+      assert.match(String(error), /no bus/);
       assert.deepEqual(line, {
         level: "error",
         message: "audit event not sent",

@@ -48,7 +48,7 @@ export function createAudit(events: AwsClient, bus: string): Audit {
       if (failed) throw new Error(JSON.stringify(entries));
     } catch (error) {
       const fields = { correlationId: context.awsRequestId, action, ...detail };
-      log("error", "audit event not sent", { ...fields, reason: String(error) });
+      log("error", "audit event not sent", { ...fields, error: String(error) });
     }
   };
 }

@@ -26,7 +26,7 @@ export const guarded =
       log("error", "trigger failed", {
         correlationId: context.awsRequestId,
         triggerSource: event.triggerSource,
-        reason: String(error),
+        error: String(error),
       });
       throw new Error(failure);
     }

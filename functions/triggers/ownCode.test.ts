@@ -77,7 +77,7 @@ describe("a team's own code in a trigger", () => {
         message: "Something went wrong on our side. Please try again",
       }),
     );
-    assert.equal(lines[0]!["reason"], "Error: password of db1.internal is wrong");
+    assert.equal(lines[0]!["error"], "Error: password of db1.internal is wrong");
     assert.equal(lines[0]!["triggerSource"], "PreSignUp_SignUp");
   });
 });

@@ -8,9 +8,9 @@ export interface ProxyLine {
   /** Time that the service took, over all attempts. */
   readonly upstreamMs: number;
   /** The kind of a failure, such as `unreachable`. */
+  readonly errorType?: string;
+  /** Its cause. */
   readonly error?: string;
-  /** Its reason. */
-  readonly reason?: string;
 }
 
 /** The proxy function's line among the lines about a call. */
@@ -21,10 +21,12 @@ export function proxyLineIn(logs: readonly LogLine[]): ProxyLine | undefined {
 function read({ line }: LogLine): ProxyLine | undefined {
   if (!line.includes('"upstreamMs"')) return undefined;
   try {
-    const { service, attempts, upstreamMs, error, reason } = JSON.parse(line) as Partial<ProxyLine>;
+    const { service, attempts, upstreamMs, errorType, error } = JSON.parse(
+      line,
+    ) as Partial<ProxyLine>;
     if (typeof service !== "string" || typeof attempts !== "number") return undefined;
     if (typeof upstreamMs !== "number") return undefined;
-    const failure = typeof error === "string" && { error, reason: String(reason ?? "") };
+    const failure = typeof errorType === "string" && { errorType, error: String(error ?? "") };
     return { service, attempts, upstreamMs, ...failure };
   } catch {
     return undefined;

@@ -53,6 +53,21 @@ export const responseTooLarge = (allowedBytes = maxResponseBytes): InvokeResult 
     `Response payload size exceeded maximum allowed payload size (${allowedBytes} bytes).`,
   );
 
+/** What Lambda writes about a failed event into the log of a function in Node.js, in its format `Text`. */
+export function failureLine(
+  requestId: string,
+  { payload }: InvokeResult,
+  now = new Date(),
+): string {
+  const { errorType = "", errorMessage = "" } = JSON.parse(payload) as Record<string, string>;
+  if (errorType === "Runtime.ExitError") return errorMessage;
+  const time = now.toISOString();
+  if (errorType === "Sandbox.Timedout") {
+    return `${time} ${requestId} ${errorMessage.replace(/^RequestId: \S+ Error: /, "")}`;
+  }
+  return `${time}\t${requestId}\tERROR\tInvoke Error \t${payload}`;
+}
+
 function failed(errorType: string, errorMessage: string): InvokeResult {
   return { functionError: "Unhandled", payload: JSON.stringify({ errorType, errorMessage }) };
 }

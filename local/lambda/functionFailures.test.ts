@@ -191,7 +191,8 @@ describe("a function that fails", () => {
     await rm(folder, { recursive: true });
     const refused = (await runtime.call({ act: "throw" })) as ErrorObject;
     assert.equal(refused.errorType, "RangeError");
-    assert.match(await readFile(join(folder, "orders.log"), "utf8"), /^Invoke error: .*too far/);
+    const text = await readFile(join(folder, "orders.log"), "utf8");
+    assert.match(text, /\tERROR\tInvoke Error \t.*too far/);
   });
 
   it("runs on when its log's disk is full", async function () {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { ResponseStream } from "./responseStream.ts";
 import { type InvokeResult, LambdaServiceError } from "./contract.ts";
-import { responseTooLarge, maxResponseBytes, maxEventBytes } from "./failures.ts";
+import { failureLine, maxEventBytes, maxResponseBytes, responseTooLarge } from "./failures.ts";
 import type { FunctionRuntime, FunctionSpec } from "./functionSpec.ts";
 import { type Instance, InstancePool, type PoolOptions } from "./instancePool.ts";
 import { log } from "./log.ts";
@@ -59,7 +59,10 @@ export function createFunctionRuntime(spec: FunctionSpec, options?: PoolOptions)
     return { ...(isTooLarge ? responseTooLarge() : result), timing };
   };
 
-  const counting = async (work: Promise<InvokeResult>): Promise<InvokeResult> => {
+  const counting = async (
+    requestId: string,
+    work: Promise<InvokeResult>,
+  ): Promise<InvokeResult> => {
     counted.invocations += 1;
     counted.concurrentExecutions += 1;
     const result = await work;
@@ -67,7 +70,7 @@ export function createFunctionRuntime(spec: FunctionSpec, options?: PoolOptions)
     if (counted.concurrentExecutions === 0) for (const resolve of onIdle.splice(0)) resolve();
     if (result.functionError) {
       counted.errors += 1;
-      log(spec, `Invoke error: ${result.payload}`);
+      log(spec, failureLine(requestId, result));
     }
     return result;
   };
@@ -88,14 +91,14 @@ export function createFunctionRuntime(spec: FunctionSpec, options?: PoolOptions)
       admit(payload);
       const requestId = randomUUID();
       const work = run(({ id, worker }) => worker.invoke(id, requestId, spec.timeoutMs, payload));
-      return { ...(await counting(work)), requestId };
+      return { ...(await counting(requestId, work)), requestId };
     },
 
     async stream(payload) {
       admit(payload);
       const stream = new ResponseStream();
       const work = run((instance) => stream.run(instance, spec.timeoutMs, payload));
-      void counting(work).then((result) => stream.finish(result));
+      void counting(stream.requestId, work).then((result) => stream.finish(result));
       return stream;
     },
 

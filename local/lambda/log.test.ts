@@ -48,8 +48,13 @@ describe("a function's log", () => {
 
     for (const act of ["return", "throw", "exit"]) await runtime.call({ act });
 
-    const begins = runtime.lines.map((line) => line.replace(/(error): .*/, "$1"));
-    assert.deepEqual(begins, ["return", "throw", "Invoke error", "exit", "Invoke error"]);
+    const begins = runtime.lines.map((line) =>
+      line.replace(/^.*\t(Invoke Error) .*/, "$1").replace(/^RequestId: .* Error: /, ""),
+    );
+    assert.deepEqual(begins, [
+      ...["return", "throw", "Invoke Error"],
+      ...["exit", "Runtime exited with error: exit status 1"],
+    ]);
   });
 
   it("is closed when a thread has ended", async function () {

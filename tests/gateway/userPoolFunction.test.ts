@@ -226,6 +226,7 @@ describe("the function for a user pool's tokens", () => {
       resource: "/me",
       httpMethod: "GET",
       multiValueHeaders: { Authorization: [idToken()] },
+      requestContext: { requestId: "call-1", extendedRequestId: "x" },
     };
 
     await assert.rejects(authorize(event, { awsRequestId: "r-1" }), FetchError);

@@ -96,7 +96,7 @@ const hasVariables = ({ stageVariables = {} }: ReleaseArgs): boolean =>
   Object.keys(stageVariables).length > 0;
 
 /**
- * Format of the access log: one line of JSON per call. It leaves out `error.message`, which can
+ * Format of the access log: one line of JSON per call, with the names of functions/logs/fields.ts. It leaves out `error.message`, which can
  * repeat the caller's input and break the JSON with quotes.
  * Source: API Gateway Developer Guide, "Variables for access logging for API Gateway".
  */
@@ -104,13 +104,16 @@ const accessLogFormat = ({ claimsInContext }: StageSettings): string =>
   JSON.stringify({
     requestId: "$context.requestId",
     extendedRequestId: "$context.extendedRequestId",
-    requestTime: "$context.requestTime",
-    httpMethod: "$context.httpMethod",
-    resourcePath: "$context.resourcePath",
+    integrationRequestId: "$context.integration.requestId",
+    authorizerRequestId: "$context.authorizer.requestId",
+    traceId: "$context.xrayTraceId",
+    timestamp: "$context.requestTimeEpoch",
+    route: "$context.httpMethod $context.resourcePath",
     status: "$context.status",
-    responseLength: "$context.responseLength",
-    responseLatencyMs: "$context.responseLatency",
+    responseBytes: "$context.responseLength",
+    durationMs: "$context.responseLatency",
     integrationLatencyMs: "$context.integration.latency",
+    authorizerLatencyMs: "$context.authorizer.latency",
     integrationStatus: "$context.integration.integrationStatus",
     backendStatus: "$context.integration.status",
     integrationError: "$context.integration.error",
@@ -121,5 +124,4 @@ const accessLogFormat = ({ claimsInContext }: StageSettings): string =>
     sourceIp: "$context.identity.sourceIp",
     userAgent: "$context.identity.userAgent",
     tlsVersion: "$context.tlsVersion",
-    traceId: "$context.xrayTraceId",
   });

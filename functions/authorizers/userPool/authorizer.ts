@@ -5,6 +5,7 @@ import type {
 } from "aws-lambda";
 import type { JwtPayload } from "aws-jwt-verify/jwt-model";
 import type { DenyList } from "../../shared/denyList/index.ts";
+import { correlationIdOf, type CorrelatedEvent } from "../../proxy/correlation.ts";
 import { log } from "../../shared/log.ts";
 import { contextOf } from "./claims.ts";
 import type { AuthorizerSettings } from "./settings.ts";
@@ -13,8 +14,9 @@ import { UnauthorizedError, type Verifier } from "./verifier.ts";
 /** Parts of an event of API Gateway that the authorizer reads. */
 export type AuthorizerEvent = Pick<
   APIGatewayRequestAuthorizerEvent,
-  "methodArn" | "resource" | "httpMethod" | "multiValueHeaders"
->;
+  "methodArn" | "resource" | "httpMethod"
+> &
+  CorrelatedEvent;
 
 /**
  * A Lambda authorizer that accepts the tokens that a Cognito authorizer accepts: on a route with scopes
@@ -44,12 +46,18 @@ export function createAuthorizer(
       routes.map((route) => [route, scopes === "" ? [] : scopes.split(" ")] as const),
     ),
   );
-  const isRevoked = async (payload: JwtPayload, correlationId: string): Promise<boolean> => {
+  const isRevoked = async (
+    payload: JwtPayload,
+    event: AuthorizerEvent,
+    executionId: string,
+  ): Promise<boolean> => {
     try {
       return (await denyList?.isRevoked(payload)) ?? false;
     } catch (error) {
       const { message } = error as Error;
-      log("error", "deny list not read", { correlationId, error: message });
+      const { requestId } = event.requestContext;
+      const ids = { correlationId: correlationIdOf(event), requestId, executionId };
+      log("error", "deny list not read", { ...ids, error: message });
       if (settings.ifUnreachable === "accept") return false;
       throw error;
     }
@@ -60,7 +68,8 @@ export function createAuthorizer(
     const own = scopesByRoute.get(`${httpMethod} ${resource}`);
     const scopes = own ?? scopesByRoute.get(`ANY ${resource}`) ?? [];
     const isAccepted = isFor(scopes, payload) && (!clientIds || clientIds.has(clientOf(payload)));
-    if (!isAccepted || (await isRevoked(payload, awsRequestId))) throw new UnauthorizedError();
+    if (!isAccepted || (await isRevoked(payload, event, awsRequestId)))
+      throw new UnauthorizedError();
     return {
       principalId: payload.sub ?? "",
       policyDocument: {

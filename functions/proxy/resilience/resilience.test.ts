@@ -89,7 +89,7 @@ describe("a proxy with resilience", () => {
       const response = await call(post);
 
       assert.equal(response.statusCode, 503);
-      assert.equal(response.line["error"], "unreachable");
+      assert.equal(response.line["errorType"], "unreachable");
     });
 
     it("stay within their budget", async () => {
@@ -127,7 +127,7 @@ describe("a proxy with resilience", () => {
       assert.equal(response.statusCode, 503);
       assert.deepEqual(response.multiValueHeaders!["retry-after"], ["60"]);
       assert.equal(counted.requests, 2);
-      assert.equal(response.line["error"], "breakerOpen");
+      assert.equal(response.line["errorType"], "breakerOpen");
     });
 
     it("lets calls through again when a probe succeeds", async () => {
@@ -155,8 +155,8 @@ describe("a proxy with resilience", () => {
       await call();
       await call();
 
-      assert.equal((await call({ httpMethod: "PUT" })).line["error"], "breakerOpen");
-      assert.equal((await call(post)).line["error"], undefined);
+      assert.equal((await call({ httpMethod: "PUT" })).line["errorType"], "breakerOpen");
+      assert.equal((await call(post)).line["errorType"], undefined);
     });
   });
 
@@ -173,7 +173,7 @@ describe("a proxy with resilience", () => {
 
     assert.equal(response.statusCode, 503);
     assert.deepEqual(response.multiValueHeaders!["retry-after"], ["60"]);
-    assert.equal(response.line["error"], "shed");
+    assert.equal(response.line["errorType"], "shed");
   });
 
   it("never waits longer than the deadline when its service is killed under load", async () => {

@@ -135,7 +135,7 @@ describe("createChallenger", () => {
 
     assert.equal(result.challengeMetadata, "NO-CODE");
     assert.equal(lines[0]!["level"], "error");
-    assert.equal(lines[0]!["reason"], "Error: sender not verified");
+    assert.equal(lines[0]!["error"], "Error: sender not verified");
     assert.equal(lines[0]!["correlationId"], "r-1");
   });
 

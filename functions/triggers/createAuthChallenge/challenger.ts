@@ -66,7 +66,7 @@ async function mailNewCode(
     await mailCode(email, code.digits);
     return code;
   } catch (error) {
-    log("error", "sign-in code not sent", { ...fields, reason: String(error) });
+    log("error", "sign-in code not sent", { ...fields, error: String(error) });
     return undefined;
   }
 }

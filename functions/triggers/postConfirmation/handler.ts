@@ -31,7 +31,7 @@ export const handler: TriggerHandler<PostConfirmationTriggerEvent> = async (even
   await Promise.all([
     audit(action, event, context),
     joining?.catch((error) => {
-      log("error", "user not added to the group", { ...fields, reason: String(error) });
+      log("error", "user not added to the group", { ...fields, error: String(error) });
     }),
   ]);
   return event;

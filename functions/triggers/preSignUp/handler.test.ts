@@ -108,6 +108,6 @@ describe("preSignUp", () => {
       }),
     );
 
-    assert.match(String(lines[0]!["reason"]), /AWS responded to PutItem with 400/);
+    assert.match(String(lines[0]!["error"]), /AWS responded to PutItem with 400/);
   });
 });

@@ -56,7 +56,7 @@ describe("a team's own sender", () => {
         }),
       );
 
-      assert.match(String(lines[0]!["reason"]), /the provider said: .*\[(code|address)\]/);
+      assert.match(String(lines[0]!["error"]), /the provider said: .*\[(code|address)\]/);
       for (const each of [code, to, encodeURIComponent(code), "jane", "&quot;1", text]) {
         assert.ok(!JSON.stringify(lines).includes(JSON.stringify(each).slice(1, -1)), each);
       }
@@ -74,7 +74,7 @@ describe("a team's own sender", () => {
     });
 
     assert.deepEqual(
-      lines.map(({ message, reason }) => [message, reason]),
+      lines.map(({ message, error }) => [message, error]),
       [
         ["no address for this event", undefined],
         ["message not sent", "Error: it was changed"],

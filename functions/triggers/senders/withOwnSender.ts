@@ -24,7 +24,7 @@ export const withOwnSender =
       log("info", "message sent", fields);
     } catch (error) {
       const reason = withoutSecrets(withCause(error), request);
-      log("error", "message not sent", { ...fields, reason });
+      log("error", "message not sent", { ...fields, error: reason });
       // Lambda logs the error that it gets.
       throw new Error("The message was not sent. The line before has the reason.");
     }

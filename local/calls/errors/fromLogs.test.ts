@@ -35,7 +35,7 @@ describe("the reason of a call in its logs", () => {
     [
       "is what the proxy function says about its connection",
       [
-        line("a/proxy", { ...proxy, level: "error", error: "timeout", reason: "no response" }),
+        line("a/proxy", { ...proxy, level: "error", errorType: "timeout", error: "no response" }),
         line("a/orders", { level: "error", error: stack }),
       ],
       {

@@ -28,8 +28,8 @@ export function withLogs(
   if (error?.cause !== "backend") return error;
   const dropped = logs.find(({ log, line }) => log.endsWith("/network") && line.startsWith(drops));
   const proxy = proxyLineIn(logs);
-  if (proxy?.error === undefined) return withException(error, logs);
-  if (dropped !== undefined && /unreachable|timeout/.test(proxy.error)) {
+  if (proxy?.errorType === undefined) return withException(error, logs);
+  if (dropped !== undefined && /unreachable|timeout/.test(proxy.errorType)) {
     const detail = dropped.line;
     return {
       cause: "network",
@@ -37,11 +37,11 @@ export function withLogs(
       hint: "On AWS, this call fails too. Change `calls` or the security groups.",
     };
   }
-  const hint = hints[proxy.error];
-  const reason = proxy.reason?.split("\n", 1)[0] ?? "";
+  const hint = hints[proxy.errorType];
+  const reason = proxy.error?.split("\n", 1)[0] ?? "";
   return {
     cause: "service",
-    detail: `The service ${proxy.service} gave no response: ${reason || proxy.error}.`,
+    detail: `The service ${proxy.service} gave no response: ${reason || proxy.errorType}.`,
     ...(hint !== undefined && { hint }),
   };
 }

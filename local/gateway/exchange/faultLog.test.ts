@@ -106,7 +106,7 @@ describe("the log of faults", () => {
       assert.equal(line["status"], status);
       assert.equal(line["route"], "POST /things/{id}");
       assert.match(String(line["requestId"]), /^[\da-f-]{36}$/);
-      assert.match(String(line["reason"]), reason);
+      assert.match(String(line["error"]), reason);
       // Neither bodies nor paths nor queries.
       assert.doesNotMatch(lines[0]!, /hunter2/);
     });

@@ -14,12 +14,12 @@ const maxLength = 500;
 export function faultLine(exchange: Exchange, { status }: Reply, error?: GatewayError): string {
   const { ids, request, route } = exchange;
   return JSON.stringify({
-    time: new Date().toISOString(),
+    timestamp: new Date().toISOString(),
     status,
     route: route && `${route.method} ${route.resourcePath}`,
     method: request.method,
-    ...(error && { type: error.type }),
-    reason: (error ? reasonOf(error, exchange) : ofIntegration(exchange)).slice(0, maxLength),
+    ...(error && { errorType: error.type }),
+    error: (error ? reasonOf(error, exchange) : ofIntegration(exchange)).slice(0, maxLength),
     requestId: ids.requestId,
   });
 }

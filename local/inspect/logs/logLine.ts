@@ -40,12 +40,19 @@ function structured(source: string, text: string, all: Record<string, unknown>):
 
 /** Of an access log's line. */
 function summaryOf(fields: Record<string, unknown>): string | undefined {
-  const { status, reason, durationMs, responseLatencyMs } = fields;
+  const { status, durationMs: took, errorType, error } = fields;
   const path = fields["path"] ?? fields["resourcePath"] ?? fields["route"];
-  const method = fields["method"] ?? fields["httpMethod"];
   if (status === undefined && path === undefined) return undefined;
-  const took = durationMs ?? responseLatencyMs;
-  const parts = [method, path, status, took !== undefined && `${String(took)} ms`, reason];
+  const parts = [
+    ...[
+      fields["method"] ?? fields["httpMethod"],
+      path,
+      status,
+      took !== undefined && `${String(took)} ms`,
+      errorType,
+    ],
+    typeof error === "string" && error.split("\n", 1)[0],
+  ];
   return parts.filter((part) => part !== undefined && part !== false && part !== "-").join(" ");
 }
 
@@ -105,6 +112,7 @@ const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 function isoOf(time: unknown): string | undefined {
   if (typeof time === "number") return dateOf(time < 1e11 ? time * 1000 : time);
   if (typeof time !== "string") return undefined;
+  if (/^\d{10,13}$/.test(time)) return isoOf(Number(time));
   const common = /^(\d\d)\/(\w{3})\/(\d{4}):(\d\d:\d\d:\d\d) ([+-]\d\d)(\d\d)$/.exec(time);
   if (!common) return dateOf(time);
   const [, day, month = "", year, clock, hours, minutes] = common;

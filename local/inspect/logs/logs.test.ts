@@ -199,6 +199,12 @@ describe("logs", () => {
       "2026-11-30T15:36:51.000Z",
       "GET /a 502",
     ],
+    [
+      '{"timestamp":"1796052000000","route":"GET /a","status":"502","error":"-"}',
+      "error",
+      "2026-11-30T15:20:00.000Z",
+      "GET /a 502",
+    ],
   ];
   for (const [text, level, time, message] of lines) {
     it(`reads ${text}`, () => {

@@ -8,6 +8,7 @@ import { callerOf } from "./caller.js";
 import { closeIfUnread } from "./closeInStages.js";
 import { HttpError } from "./errors.js";
 import { createRouter } from "./router.js";
+import { traceOf } from "./trace.js";
 
 /**
  * An idle connection must outlive the load balancer's idle timeout (60 s by default; "Edit attributes for your
@@ -49,6 +50,7 @@ export function createService({ service, region, routes, log, checkAssertion }) 
         status,
         durationMs: Math.round((performance.now() - startedAt) * 10) / 10,
         correlationId: headers["x-correlation-id"],
+        ...traceOf(headers),
         caller: caller.sub,
         error: failure instanceof Error ? failure.stack : failure,
       });

@@ -41,7 +41,12 @@ describe("a service", () => {
   it("logs each request with its correlation id and caller, and without its query", async () => {
     const logged = once(events, "log");
     await fetch(`${url}/nowhere?code=secret`, {
-      headers: { "x-correlation-id": "c-1", "x-user-sub": "ann" },
+      headers: {
+        ...{ "x-correlation-id": "c-1", "x-user-sub": "ann" },
+        "x-amzn-trace-id":
+          "Root=1-67891233-abcdef012345678912345678;Parent=53995c3f42cd8ad8;Sampled=1",
+        traceparent: "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+      },
     });
     const [{ durationMs, ...line }] = await logged;
 
@@ -52,6 +57,8 @@ describe("a service", () => {
       path: "/nowhere",
       status: 404,
       correlationId: "c-1",
+      traceId: "1-67891233-abcdef012345678912345678",
+      w3cTraceId: "4bf92f3577b34da6a3ce929d0e0e4736",
       caller: "ann",
       error: undefined,
     });
