@@ -41,6 +41,16 @@ export default {
       to: { path: "^node_modules/@pulumi/" },
     },
     {
+      name: "the console's page and its server share types only, which need no Node.js",
+      severity: "error",
+      from: { path: "^local/(console/page|apiTypes)/" },
+      to: {
+        dependencyTypes: ["local"],
+        pathNot:
+          "^local/(console/page|apiTypes)/|^local/(calls/record|routes/(routeInfo|triedCall))\\.ts$",
+      },
+    },
+    {
       name: "only tests import tests/",
       severity: "error",
       from: { pathNot: "^(tests|bench|commands|scripts)/|/testing/|\\.test\\." },

@@ -1,3 +1,4 @@
+import type { Message } from "./apiTypes/mail.ts";
 import { once } from "node:events";
 import { relative } from "node:path";
 import { InvalidArgumentError, Option } from "commander";
@@ -7,7 +8,6 @@ import { explain } from "../project/explain.ts";
 import { commandLine, exitCodeOf, type Io, processIo } from "../project/command.ts";
 import { regionList } from "../project/regionList.ts";
 import { onStopSignals } from "../project/stopSignals.ts";
-import type { Message } from "./aws/messages.ts";
 import { printable } from "./inside.ts";
 import type { Platform } from "./platform.ts";
 

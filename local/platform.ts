@@ -1,8 +1,9 @@
+import type { Message } from "./apiTypes/mail.ts";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Children } from "../project/children.ts";
-import { type Message, watchMessages } from "./aws/messages.ts";
+import { watchMessages } from "./aws/messages.ts";
 import { addAwsRequest, CallRecorder, printFailures, signInAgain } from "./calls/index.ts";
 import { routeEndpoints } from "./control/routes.ts";
 import { tokenEndpoints } from "./control/tokens.ts";

@@ -1,20 +1,5 @@
+import type { Message } from "../apiTypes/mail.ts";
 import { type AwsEndpoint, ownAuthorization } from "./endpoint.ts";
-
-/** A mail or text message that Cognito or a function sent. It never leaves this machine. */
-export interface Message {
-  readonly kind: "mail" | "sms";
-  readonly id: string;
-  readonly region: string;
-  /** A text message has none. */
-  readonly from?: string;
-  /** Addresses, or a phone number such as `+15550100`. */
-  readonly to: string[];
-  /** A text message has none. */
-  readonly subject?: string;
-  readonly text: string;
-  /** ISO 8601. */
-  readonly time: string;
-}
 
 interface SentMail {
   MessageId: string;

@@ -68,6 +68,8 @@ async function build(): Promise<Built> {
     metafile: true,
     write: false,
     logLevel: "silent",
+    // A class that its sheet does not have.
+    logOverride: { "import-is-undefined": "error" },
   });
   const files = new Map(
     result.outputFiles.map(({ path, contents }) => {

@@ -1,18 +1,9 @@
+import type { WorldMap } from "../apiTypes/platform.ts";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { Topology } from "topojson-specification";
 import { awsRegions } from "../../project/awsRegions.ts";
 import type { Endpoint } from "../control/index.ts";
-
-/** `GET map`: the world for the overview, in the units of an SVG of this size. */
-interface WorldMap {
-  readonly width: number;
-  readonly height: number;
-  /** Outline of the land, as the `d` of an SVG path. */
-  readonly land: string;
-  /** Where AWS's regions are, by name. */
-  readonly places: Readonly<Record<string, readonly [x: number, y: number]>>;
-}
 
 const width = 960;
 

@@ -3,7 +3,7 @@ import { filterParameters, mentions, passes, readFilter } from "../calls/filter.
 import { liveCalls } from "../calls/live.ts";
 import { droppedConnections, lastLinesOf, linesAbout } from "../calls/logLines.ts";
 import { proxyLineIn } from "../calls/proxyLine.ts";
-import type { CallSummary, LogLine } from "../calls/record.ts";
+import type { CallError, CallSummary, LogLine } from "../calls/record.ts";
 import type { CallRecorder } from "../calls/recorder.ts";
 import { type RecordedCall, statusOf } from "../calls/recorded.ts";
 import { correlationIdOf, recordOf, summaryOf } from "../calls/render.ts";
@@ -24,6 +24,9 @@ interface CallsOptions {
   readonly signIn: ReplayOptions["signIn"];
 }
 
+/** Failures of one response whose causes are looked for in the logs, the latest. */
+const mostSearched = 10;
+
 /**
  * Calls of the platform: `GET calls`, `GET calls/live` (server-sent events), `GET calls/{id}` (also by correlation id
  * and trace id), `GET calls/{id}/curl` and `POST calls/{id}/replay`. Secrets are masked in all of them.
@@ -35,22 +38,37 @@ export function callEndpoints(options: CallsOptions): Endpoint[] {
   const found = (request: ControlRequest) => find(recorder, request.param("id"));
   const record = (call: RecordedCall, logs: readonly LogLine[] = []) =>
     recordOf(call, recorder.spansOf(call), { secrets: secrets(), limits: recorder.limits, logs });
+  /** What the logs tell of failures, read once for each. */
+  const causes = new WeakMap<RecordedCall, CallError>();
+  const withCause = async (call: RecordedCall): Promise<CallSummary> => {
+    const summary = shown(call);
+    const found = causes.get(call) ?? record(call, await logsOf(call, options)).error;
+    if (found) causes.set(call, found);
+    return found ? { ...summary, error: found } : summary;
+  };
   return [
     {
       method: "GET",
       path: "calls",
       query: [...filterParameters, "limit"],
-      handle: (request) => {
+      handle: async (request) => {
         const filter = filterOf(request);
         const limit = request.integer("limit", { min: 1, max: 500, fallback: 100 });
-        const calls: CallSummary[] = [];
+        const calls: (CallSummary | Promise<CallSummary>)[] = [];
+        let searched = 0;
         for (const call of recorder.latest()) {
           if (calls.length === limit) break;
           if (!passes(call, filter)) continue;
           const summary = shown(call);
-          if (mentions(summary, filter.text)) calls.push(summary);
+          if (!mentions(summary, filter.text)) continue;
+          const isSearched = summary.error?.cause === "backend" && summary.status >= 500;
+          calls.push(isSearched && searched++ < mostSearched ? withCause(call) : summary);
         }
-        return { calls, kept: recorder.counts.kept, unrecorded: recorder.counts.unrecorded };
+        return {
+          calls: await Promise.all(calls),
+          kept: recorder.counts.kept,
+          unrecorded: recorder.counts.unrecorded,
+        };
       },
     },
     {

@@ -1,5 +1,4 @@
-import type { PlanUsage } from "../gateway/index.ts";
-import type { RegionLimits } from "../region/limits.ts";
+import type { LimitsOfRegion, PlanUsage, RegionLimits } from "../apiTypes/limits.ts";
 import { unknownName } from "./controlError.ts";
 import type { ControlRequest } from "./controlRequest.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -23,7 +22,7 @@ export const limitEndpoints = (regions: readonly LimitedRegion[]): Endpoint[] =>
     method: "GET",
     path: "limits",
     handle: () => ({
-      regions: regions.map(({ name, limits, usage }) => ({
+      regions: regions.map(({ name, limits, usage }): LimitsOfRegion => ({
         region: name,
         ...limits,
         quotas: usage,

@@ -1,6 +1,6 @@
+import type { LogLine } from "../apiTypes/logs.ts";
 import { type KnownCalls, readQuery } from "../inspect/logs/filter.ts";
 import { followLogs } from "../inspect/logs/follow.ts";
-import type { LogLine } from "../inspect/logs/logLine.ts";
 import { searchLogs } from "../inspect/logs/search.ts";
 import { logSources } from "../inspect/logs/sources.ts";
 import type { Masking } from "../inspect/masking.ts";

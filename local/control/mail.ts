@@ -1,4 +1,4 @@
-import type { Message } from "../aws/messages.ts";
+import type { Message } from "../apiTypes/mail.ts";
 import type { Regions } from "../inspect/regions.ts";
 import { htmlOf, lastMessages, messageWith } from "../inspect/users/mail.ts";
 import type { AwsEndpoint } from "../aws/endpoint.ts";

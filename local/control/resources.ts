@@ -1,4 +1,5 @@
-import type { Findings, PolicyFindings } from "../inspect/resources/findings.ts";
+import type { Findings, ResourceGraph } from "../apiTypes/resources.ts";
+import type { PolicyFindings } from "../inspect/resources/findings.ts";
 import { JudgeError } from "../inspect/resources/findings.ts";
 import type { Graphs } from "../inspect/resources/graphs.ts";
 import { pageOf } from "../inspect/paging.ts";
@@ -45,7 +46,7 @@ export const resourceEndpoints = ({ regions, graphs, policies }: ResourcesOption
     method: "GET",
     path: "resources/graph",
     query: ["region"],
-    handle: (request) => {
+    handle: (request): ResourceGraph => {
       const { nodes, edges } = graphs.of(regions.of(request));
       return { nodes, edges };
     },

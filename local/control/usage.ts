@@ -1,4 +1,4 @@
-import type { PlanUsage } from "../gateway/index.ts";
+import type { PlanUsage } from "../apiTypes/limits.ts";
 import { ControlError, unknownName } from "./controlError.ts";
 import type { Endpoint } from "./endpoint.ts";
 

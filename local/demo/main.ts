@@ -1,3 +1,4 @@
+import type { Message } from "../apiTypes/mail.ts";
 import { randomBytes } from "node:crypto";
 import {
   CognitoIdentityProviderClient,
@@ -5,7 +6,6 @@ import {
   InitiateAuthCommand,
   SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import type { Message } from "../aws/messages.ts";
 import type { PlatformState } from "../stateFile.ts";
 import { findOrStart } from "./platform.ts";
 import { remark, show, title } from "./print.ts";

@@ -1,3 +1,4 @@
+import type { HealthCheckState, RegionParts, RegionStatus } from "../apiTypes/platform.ts";
 import type { EndpointCheck, HealthCheck, Zone } from "./dns/model.ts";
 import { isRecordHealthy } from "./dns/resolve.ts";
 import type { HealthChecks } from "./health.ts";
@@ -17,7 +18,7 @@ export function describeRegion(
   zone: Zone,
   health: HealthChecks,
   events?: RegionEventsStatus,
-) {
+): RegionStatus & Partial<RegionEventsStatus> {
   const routed = isRouted(target, zone, health);
   return {
     api: target.api.href,
@@ -40,7 +41,7 @@ export const describeParts = (
   zone: Zone,
   health: HealthChecks,
   handlers: Pick<RegionHandlers, "services" | "isServiceRunning">,
-) => ({
+): RegionParts => ({
   home: name === zone.regions[0],
   services: handlers.services(name).map((service) => ({
     name: service,
@@ -54,9 +55,14 @@ export const describeParts = (
       kind: check.kind,
       ...describeCheck(check),
       healthy: health.isHealthy(check.id),
-      ...(!health.isHealthy(check.id) && { failure: health.failureOf(check.id) }),
+      ...failureIn(check.id, health),
     })),
 });
+
+function failureIn(id: string, health: HealthChecks): { failure?: string } {
+  const failure = health.isHealthy(id) ? undefined : health.failureOf(id);
+  return failure === undefined ? {} : { failure };
+}
 
 /** The slowest health check: how often it asks, and after how many failures it notices. */
 export function describeDetection({ checks }: Zone, speed: number) {
@@ -94,7 +100,9 @@ export const describeDomain = (zone: Zone, health: HealthChecks) => ({
   })),
 });
 
-function describeCheck(check: HealthCheck): object {
+function describeCheck(
+  check: HealthCheck,
+): Pick<HealthCheckState, "host" | "path" | "children" | "threshold" | "type"> {
   if (check.kind === "endpoint") return { host: check.fqdn, path: check.path };
   if (check.kind === "calculated") return { children: check.children, threshold: check.threshold };
   return { type: check.type };

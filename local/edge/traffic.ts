@@ -1,3 +1,4 @@
+import type { TrafficReport, TrafficValues } from "../apiTypes/platform.ts";
 /** Length of an interval, in s. */
 const intervalSeconds = 5;
 
@@ -17,23 +18,6 @@ interface Interval {
   errors: number;
   /** Requests by latency, in steps of `growth`. */
   latencies: Uint32Array;
-}
-
-/** Values for each interval, the oldest first; the last is not over yet. */
-export interface TrafficValues {
-  readonly requests: readonly number[];
-  readonly errors: readonly number[];
-  /** In ms; `null` without requests. */
-  readonly p50: readonly (number | null)[];
-  readonly p95: readonly (number | null)[];
-}
-
-/** `GET traffic`: what the edge sent to each region in the last 15 minutes. */
-export interface TrafficReport {
-  readonly intervalSeconds: number;
-  /** Begin of the first interval, in s since 1970. */
-  readonly from: number;
-  readonly regions: Readonly<Record<string, TrafficValues>>;
 }
 
 /** Counts the requests to a region, by interval. */

@@ -15,14 +15,8 @@ export { compileReleases } from "./releases.ts";
 export { startGateway, type Gateway } from "./server.ts";
 export type { ClientCertificate, LinkTarget } from "./integrations/integration.ts";
 export { TokenBucket } from "./throttle/tokenBucket.ts";
-export { type BucketState, bucketState, type StageLimits } from "./stageLimits.ts";
-export {
-  type PlanLimits,
-  type PlanUsage,
-  readUsagePlans,
-  UsageMeter,
-  type UsagePlanModel,
-} from "./usage/index.ts";
+export { bucketState } from "./stageLimits.ts";
+export { readUsagePlans, UsageMeter, type UsagePlanModel } from "./usage/index.ts";
 export { leaveAddress } from "./integrations/http/backend.ts";
 export { maxPayloadBytes } from "./quotas.ts";
 export { type CallService, RoleError } from "./integrations/aws/service.ts";

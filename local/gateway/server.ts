@@ -1,3 +1,4 @@
+import type { StageLimits } from "../apiTypes/limits.ts";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -12,7 +13,7 @@ import { ClientGoneError } from "./request/body.ts";
 import { compileReleases } from "./releases.ts";
 import { StreamedBody } from "./response/streamedBody.ts";
 import { Serving } from "./serving.ts";
-import { flushCaches, type StageLimits, stageLimits } from "./stageLimits.ts";
+import { flushCaches, stageLimits } from "./stageLimits.ts";
 
 /** Numbers of requests by result, named as API Gateway's metrics. */
 interface Counters {

@@ -1,22 +1,7 @@
-import { type CacheState, ResponseCache } from "./caching/responseCache.ts";
+import type { BucketState, StageLimits } from "../apiTypes/limits.ts";
+import { ResponseCache } from "./caching/responseCache.ts";
 import type { Kept } from "./kept.ts";
 import { TokenBucket } from "./throttle/tokenBucket.ts";
-
-/** A token bucket as it is now. */
-export interface BucketState {
-  readonly ratePerSecond: number;
-  readonly burst: number;
-  /** With fractions. */
-  readonly tokens: number;
-}
-
-/** The limits and caches of a stage, as they are now. */
-export interface StageLimits {
-  /** By method, such as `GET /orders/{id}`. */
-  readonly methods: readonly (BucketState & { readonly method: string })[];
-  /** One of the stage, and one of a canary release that has its own. */
-  readonly caches: readonly (CacheState & { readonly name: "live" | "canary" })[];
-}
 
 export const bucketState = ({ limit, tokens }: TokenBucket): BucketState => ({ ...limit, tokens });
 

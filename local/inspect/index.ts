@@ -1,4 +1,4 @@
-import type { Message } from "../aws/messages.ts";
+import type { Message } from "../apiTypes/mail.ts";
 import type { PassedChecks } from "../edge/index.ts";
 import type { CallRecorder } from "../calls/index.ts";
 import { alarmEndpoints } from "../control/alarms.ts";

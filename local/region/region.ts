@@ -1,15 +1,16 @@
+import type { PlanUsage, RegionLimits } from "../apiTypes/limits.ts";
 import { createServiceCaller } from "../aws/callService.ts";
 import { gatewayMayAssume } from "../aws/gatewayRoles.ts";
 import { createSignerFinder } from "../aws/signers.ts";
 import { RegionEvents } from "../events/index.ts";
-import { type PlanUsage, UsageMeter } from "../gateway/index.ts";
+import { UsageMeter } from "../gateway/index.ts";
 import type { Resource } from "../graph/resource.ts";
 import { type ProtectedPools, protectUserPools } from "../protectUserPools.ts";
 import { changesBetween, type RegionChanges, stageName, withStarted } from "./changes.ts";
 import { readDefinition, type RegionDefinition } from "./definition.ts";
 import { inheritPort, RegionGateways } from "./gateways.ts";
 import type { RegionOptions } from "./options.ts";
-import { type RegionLimits, regionLimits } from "./limits.ts";
+import { regionLimits } from "./limits.ts";
 import { RegionRun, type RunOptions } from "./run.ts";
 import type { RegionServices } from "./services.ts";
 

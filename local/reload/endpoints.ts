@@ -1,3 +1,4 @@
+import type { Reloads } from "../apiTypes/platform.ts";
 import { type Endpoint, Feed } from "../control/index.ts";
 import type { Reloader } from "./reloader.ts";
 
@@ -10,7 +11,7 @@ export const reloadEndpoints = (reloader: Reloader | undefined): Endpoint[] => [
   {
     method: "GET",
     path: "reloads",
-    handle: () => ({
+    handle: (): Reloads => ({
       watching: reloader !== undefined,
       settled: reloader?.isSettled ?? true,
       reloads: reloader?.reloads.feed.items ?? [],

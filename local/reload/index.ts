@@ -3,6 +3,5 @@ export { bundlesOf } from "./bundles.ts";
 export { reloadEndpoints } from "./endpoints.ts";
 export { moduleGraph } from "./moduleGraph.ts";
 export type { Owners } from "./owners.ts";
-export type { ReloadEvent } from "./reloads.ts";
 export { Reloader } from "./reloader.ts";
 export { readServiceFolder } from "./serviceFolder.ts";

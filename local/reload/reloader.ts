@@ -1,3 +1,4 @@
+import type { ReloadEvent } from "../apiTypes/platform.ts";
 import { join, relative } from "node:path";
 import { printable } from "../inside.ts";
 import type { ReloadActions } from "./actions.ts";
@@ -7,7 +8,7 @@ import { errorPlace } from "./errorPlace.ts";
 import type { FileChange } from "./fingerprints.ts";
 import { type Cause, Lane } from "./lane.ts";
 import { affectedBy, isSource, type Owners, pathsOf } from "./owners.ts";
-import { type ReloadEvent, Reloads } from "./reloads.ts";
+import { Reloads } from "./reloads.ts";
 import { readServiceFolder, rulesOf } from "./serviceFolder.ts";
 import { terminalLines } from "./terminal.ts";
 import { Watcher } from "./watcher.ts";

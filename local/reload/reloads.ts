@@ -1,25 +1,5 @@
+import type { ReloadError, ReloadEvent } from "../apiTypes/platform.ts";
 import { Feed } from "../control/index.ts";
-import type { ErrorPlace } from "./errorPlace.ts";
-
-/** Something was reloaded while the platform runs, or could not be. */
-export interface ReloadEvent {
-  /** When it was done, in ISO 8601. */
-  readonly at: string;
-  readonly kind: "service" | "function" | "definition";
-  /** Services or functions, or what of the definition changed, such as `GET /orders`. */
-  readonly names: readonly string[];
-  /** A line about it, as on the terminal. */
-  readonly text: string;
-  /** Since the first change of a file was seen, in ms. */
-  readonly durationMs: number;
-  /** Why it failed: what was there before goes on. Left out if it succeeded. */
-  readonly error?: ReloadError;
-}
-
-/** Why a reload failed, and where in the project, if that is known. */
-export interface ReloadError extends Partial<ErrorPlace> {
-  readonly message: string;
-}
 
 /** Number of events that are kept. */
 const kept = 50;

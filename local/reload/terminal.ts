@@ -1,6 +1,6 @@
+import type { ReloadEvent } from "../apiTypes/platform.ts";
 import { colours } from "../../project/colours.ts";
 import { printable } from "../inside.ts";
-import type { ReloadEvent } from "./reloads.ts";
 
 /**
  * The lines about a reload on the terminal.

@@ -88,7 +88,7 @@ describe("the console in a browser", function () {
 
   it("has a map on which inland regions are on land", async () => {
     await open("/");
-    await until("document.querySelector('.world .land')");
+    await until("document.querySelector('[aria-label^=Map] path')");
     const inland = [
       "us-east-2",
       "us-west-2",
@@ -100,7 +100,7 @@ describe("the console in a browser", function () {
     const onLand = await browser.evaluate<string[]>(`fetch('/_palisade/map')
       .then((response) => response.json())
       .then(({ places }) => ${JSON.stringify(inland)}.filter((name) =>
-        document.querySelector('.world .land').isPointInFill(new DOMPoint(...places[name]))))`);
+        document.querySelector('[aria-label^=Map] path').isPointInFill(new DOMPoint(...places[name]))))`);
 
     assert.deepEqual(onLand, inland);
   });
@@ -134,12 +134,12 @@ describe("the console in a browser", function () {
 
     await browser.evaluate("document.querySelector('[data-row]').focus()");
     await browser.press("Enter");
-    await until("document.querySelectorAll('.hop').length > 3");
+    await until("document.querySelectorAll('[role=row]').length > 3");
     const text = await browser.evaluate<string>("document.querySelector('main').innerText");
     assert.match(text, /Did you mean GET \/health\?/);
-    const bars = "[...document.querySelectorAll('.hop-bar')]";
+    const bars = "[...document.querySelectorAll('[role=row] [data-kind][style]')]";
     assert.ok(await browser.evaluate(`${bars}.every((bar) => bar.offsetHeight < 14)`));
-    await until("document.querySelector('.call-logs li')?.checkVisibility()");
+    await until("document.querySelector('main ol li')?.checkVisibility()");
     assert.ok(
       !(await browser.evaluate<string>("document.documentElement.outerHTML")).includes("secret-1"),
     );
@@ -149,7 +149,7 @@ describe("the console in a browser", function () {
       "[...document.querySelectorAll('button')].find((b) => b.innerText === 'Replay').click()",
     );
     await until(`location.pathname !== ${JSON.stringify(before)}`);
-    await until("document.querySelectorAll('.hop').length > 3");
+    await until("document.querySelectorAll('[role=row]').length > 3");
     assert.deepEqual(browser.takeProblems(), []);
   });
 
@@ -181,24 +181,28 @@ describe("the console in a browser", function () {
     await browser.press("Escape");
     await browser.evaluate("document.querySelector('[data-row]').focus()");
     await browser.press("Enter");
-    await until("document.querySelector('.try')");
+    await until("document.querySelector('form[aria-label^=Try]')");
     await browser.evaluate(`{
-      const body = [...document.querySelectorAll('.try textarea')].at(-1);
+      const body = [...document.querySelectorAll('form[aria-label^=Try] textarea')].at(-1);
       body.value = '{"item":"tea","quantity":';
       body.dispatchEvent(new Event('input', { bubbles: true }));
     }`);
-    await until("document.querySelector('.hints')?.innerText.includes('not valid JSON')");
+    await until(
+      "document.querySelector('[aria-label*=refuse]')?.innerText.includes('not valid JSON')",
+    );
     await browser.evaluate(`{
-      const body = [...document.querySelectorAll('.try textarea')].at(-1);
+      const body = [...document.querySelectorAll('form[aria-label^=Try] textarea')].at(-1);
       body.value += '2}';
       body.dispatchEvent(new Event('input', { bubbles: true }));
-      document.querySelector('.try').requestSubmit();
+      document.querySelector('form[aria-label^=Try]').requestSubmit();
     }`);
-    await until("document.querySelector('.try-response')");
+    await until("document.querySelector('[aria-label=Response]')");
     const response = await browser.evaluate<string>(
-      "document.querySelector('.try-response').innerText",
+      "document.querySelector('[aria-label=Response]').innerText",
     );
-    const link = await browser.evaluate<string>("document.querySelector('.try-response a').href");
+    const link = await browser.evaluate<string>(
+      "document.querySelector('[aria-label=Response] a').href",
+    );
 
     assert.match(response, /201\s+Created/);
     assert.match(response, /item: "tea"/);

@@ -126,8 +126,8 @@ describe("hostile data in the console", function () {
     await fetch(`${platform.state.edge}/health`, { headers: { "user-agent": hostile } });
 
     await open("/logs?text=top.owned&follow=no", "GET /health");
-    await browser.evaluate("document.querySelector('.log-line button').click()");
-    await until("document.querySelector('.log-line .json')?.innerText.includes('top.owned')");
+    await browser.evaluate("document.querySelector('[role=log] button').click()");
+    await until("document.querySelector('[role=log] .json')?.innerText.includes('top.owned')");
 
     await assertHarmless();
     assert.deepEqual(browser.takeProblems(), []);
@@ -135,23 +135,21 @@ describe("hostile data in the console", function () {
 
   it("opens components of the graph, and scales it by keyboard", async () => {
     await open("/resources", "");
-    await until("document.querySelectorAll('.graph .node').length > 5");
+    await until("document.querySelectorAll('svg [data-urn]').length > 5");
     const scale = () =>
-      browser.evaluate<string>(
-        "document.querySelector('.graph svg > g').getAttribute('transform')",
-      );
-    const frames = "document.querySelectorAll('.graph .frame').length";
+      browser.evaluate<string>("document.querySelector('main svg > g').getAttribute('transform')");
+    const frames = "document.querySelectorAll('svg [data-frame]').length";
     const before = await browser.evaluate<number>(frames);
 
-    await browser.evaluate("document.querySelector('.graph .node.closed').focus()");
+    await browser.evaluate("document.querySelector('svg [data-urn][role=button]').focus()");
     await browser.press("Enter");
     await until(`${frames} > ${before}`);
-    await browser.evaluate("document.querySelector('.graph svg').focus()");
+    await browser.evaluate("document.querySelector('main svg').focus()");
     const opened = await scale();
     await browser.press("+");
 
     await until(
-      `document.querySelector('.graph svg > g').getAttribute('transform') !== ${JSON.stringify(opened)}`,
+      `document.querySelector('main svg > g').getAttribute('transform') !== ${JSON.stringify(opened)}`,
     );
     assert.deepEqual(browser.takeProblems(), []);
   });

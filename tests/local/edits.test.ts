@@ -1,7 +1,7 @@
+import type { ReloadEvent } from "../../local/apiTypes/platform.ts";
 import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
-import type { ReloadEvent } from "../../local/reload/index.ts";
 import type { PlatformState } from "../../local/stateFile.ts";
 import { allEdits, type Edit, type Expected, someEdits } from "./edits/edits.ts";
 import { holdingsOf, type Holdings } from "./edits/processes.ts";

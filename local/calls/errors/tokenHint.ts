@@ -17,10 +17,29 @@ export function tokenHint(exchange: Exchange, reason: string): { readonly hint?:
   const token = exchange.request.headers.last("authorization") ?? "";
   if (/^basic /i.test(token))
     return { hint: "The route takes a token, not a user's name and password." };
+  if (/invalid signature/i.test(reason)) {
+    const { kid = "none" } = partOf(token, 0);
+    const { iss = "an unknown issuer" } = partOf(token, 1);
+    return {
+      hint:
+        `The key "${kid}" of ${iss} did not sign this token: it was changed, or is of a start before --fresh, ` +
+        "which makes new keys. Get a new one: `npm run -s token`.",
+    };
+  }
   if (/issuer|not found in|kid/i.test(reason)) {
     return {
       hint: "The token is of another user pool, or of an earlier start. Get a new one: `npm run -s token`.",
     };
   }
   return {};
+}
+
+/** The members of a token's header (0) or payload (1); none if it is no token. */
+function partOf(token: string, index: number): { kid?: string; iss?: string } {
+  try {
+    const part = token.replace(/^bearer /i, "").split(".")[index] ?? "";
+    return Object(JSON.parse(Buffer.from(part, "base64url").toString())) as object;
+  } catch {
+    return {};
+  }
 }

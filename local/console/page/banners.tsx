@@ -1,26 +1,6 @@
+import type { ReloadEvent, Reloads } from "../../apiTypes/platform.ts";
 import { Time } from "./parts/time.tsx";
 import { isConnected, useApi, useEvents } from "./api.ts";
-
-/** What happened after a change of a file. */
-interface ReloadEvent {
-  /** ISO 8601. */
-  readonly at: string;
-  readonly kind: "service" | "function" | "definition";
-  readonly names: readonly string[];
-  readonly error?: {
-    readonly message: string;
-    readonly file?: string;
-    readonly line?: number;
-    readonly source?: string;
-  };
-}
-
-/** `GET reloads`. */
-interface Reloads {
-  readonly watching: boolean;
-  /** What is broken now. */
-  readonly faults: readonly ReloadEvent[];
-}
 
 /** What every page says first: that the platform is gone, and what is wrong with what was edited. */
 export function Banners() {

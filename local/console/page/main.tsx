@@ -1,10 +1,11 @@
+// Before the pages, whose sheets may then refine it.
+import "./style/index.css";
 import { render } from "preact";
 import { App } from "./app.tsx";
 import { listenToKeys } from "./keyboard.ts";
 import { listenToLinks } from "./router.ts";
 import { followPlatform } from "./platform.ts";
 import { applyTheme } from "./theme.ts";
-import "./style/index.css";
 
 applyTheme();
 listenToLinks();

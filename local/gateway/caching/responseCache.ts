@@ -1,3 +1,4 @@
+import type { CacheState } from "../../apiTypes/limits.ts";
 import { LRUCache } from "lru-cache";
 import type { Reply } from "../exchange/exchange.ts";
 import type { Clock } from "../throttle/tokenBucket.ts";
@@ -17,15 +18,6 @@ const maxTotalBytes = 256 * 1_048_576;
 
 /** An entry's approximate size besides its texts. */
 const entryBytes = 512;
-
-/** The state of a cache. Expired entries count until they are deleted. */
-export interface CacheState {
-  readonly entries: number;
-  readonly bytes: number;
-  readonly maxBytes: number;
-  readonly hits: number;
-  readonly misses: number;
-}
 
 /** A stage's cache: responses by key until they expire, or until newer ones need their space. */
 export class ResponseCache {

@@ -1,3 +1,3 @@
-export { type PlanLimits, type PlanUsage, UsageMeter } from "./meter.ts";
+export { UsageMeter } from "./meter.ts";
 export { readUsagePlans, type UsagePlanModel } from "./plans.ts";
 export { type CreateRequireKey, createKeyCheck, type RequireKey } from "./requireKey.ts";

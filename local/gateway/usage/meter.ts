@@ -1,7 +1,8 @@
+import type { BucketState, PlanLimits, PlanUsage } from "../../apiTypes/limits.ts";
 import { isDeepStrictEqual } from "node:util";
 import { GatewayError } from "../response/gatewayError.ts";
 import { type Clock, type Limit, TokenBucket } from "../throttle/tokenBucket.ts";
-import { type BucketState, bucketState } from "../stageLimits.ts";
+import { bucketState } from "../stageLimits.ts";
 import type { ApiKeyModel, PlanStage, UsagePlanModel } from "./plans.ts";
 import { type CalendarClock, QuotaCounter } from "./quota.ts";
 
@@ -11,35 +12,6 @@ interface MeterClocks {
   readonly clock?: Clock;
   /** Of quotas. @default the machine's calendar */
   readonly now?: CalendarClock;
-}
-
-/** A key's use of a plan. */
-interface KeyUsage {
-  readonly key: string;
-  readonly keyId: string;
-  readonly usedToday: number;
-  /** In this period; null without a quota. */
-  readonly remaining: number | null;
-}
-
-/** The use of a plan. */
-export interface PlanUsage {
-  readonly plan: string;
-  readonly planId: string;
-  readonly quota: { readonly limit: number; readonly period: string } | null;
-  readonly keys: readonly KeyUsage[];
-}
-
-/** The throttles of a plan's keys. */
-export interface PlanLimits {
-  readonly plan: string;
-  readonly planId: string;
-  readonly keys: readonly {
-    readonly key: string;
-    readonly keyId: string;
-    /** That of all methods, and those of methods with limits of their own, once they were called. */
-    readonly buckets: readonly (BucketState & { readonly method: string | null })[];
-  }[];
 }
 
 /**

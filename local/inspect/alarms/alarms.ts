@@ -1,33 +1,9 @@
+import type { Datapoint, DescribedAlarm } from "../../apiTypes/alarms.ts";
 import type { Properties, Resource } from "../../graph/resource.ts";
 import type { InspectedRegion } from "../inspectedRegion.ts";
 import { urnOf } from "../resources/urn.ts";
 import { evaluate } from "./expression.ts";
 import { isMeasured, measure, type MeasuredCall, type Metric } from "./measures.ts";
-
-/** A period of an alarm. */
-interface Datapoint {
-  /** Seconds before now at which it ended. */
-  readonly secondsAgo: number;
-  /** `null` without data. */
-  readonly value: number | null;
-  readonly isBreaching: boolean;
-}
-
-/** A declared alarm with what is known of it here. */
-export interface DescribedAlarm {
-  readonly urn: string;
-  readonly name: string;
-  readonly region: string;
-  readonly description: string;
-  /** What raises it, such as `p99 of Latency > 4000, in 2 of 3 periods of 60 s`. */
-  readonly condition: string;
-  /** `not measured` for metrics that no part of the local platform has. */
-  readonly state: "OK" | "ALARM" | "not measured";
-  /** Why it is not measured, or what is left out. */
-  readonly note?: string;
-  /** The latest first. */
-  readonly datapoints: readonly Datapoint[];
-}
 
 const comparisons: Readonly<
   Record<string, readonly [sign: string, holds: (value: number, threshold: number) => boolean]>

@@ -1,3 +1,4 @@
+import type { FoundObjects, ListedBucket, StoredObject } from "../../apiTypes/data.ts";
 import type { AwsEndpoint } from "../../aws/endpoint.ts";
 import { ControlError } from "../../control/index.ts";
 import { RawResponse } from "../../control/rawResponse.ts";
@@ -27,7 +28,7 @@ const textEndings = new Set(
 );
 
 /** The buckets of a region, also those that no stack declares. */
-export async function listBuckets(aws: AwsEndpoint) {
+export async function listBuckets(aws: AwsEndpoint): Promise<ListedBucket[]> {
   const { Buckets = [] } = await fromAws((await aws.s3()).listBuckets({}));
   return Buckets.map(({ Name = "", CreationDate }) => ({
     name: Name,
@@ -44,7 +45,11 @@ interface ObjectsQuery {
 }
 
 /** A page of a bucket's objects and folders. @throws ControlError 404 */
-export async function listObjects(aws: AwsEndpoint, bucket: string, query: ObjectsQuery) {
+export async function listObjects(
+  aws: AwsEndpoint,
+  bucket: string,
+  query: ObjectsQuery,
+): Promise<FoundObjects> {
   const s3 = await aws.s3();
   const {
     Contents = [],
@@ -73,7 +78,7 @@ export async function listObjects(aws: AwsEndpoint, bucket: string, query: Objec
 const endingOf = (key: string): string => /\.([a-z\d]+)$/i.exec(key)?.[1]?.toLowerCase() ?? "";
 
 /** How an object can be shown, by its name: what its uploader says of its type is not trusted. */
-function shownAs(key: string): "image" | "text" | null {
+function shownAs(key: string): StoredObject["shownAs"] {
   const ending = endingOf(key);
   if (images[ending] !== undefined) return "image";
   return textEndings.has(ending) || ending === "" ? "text" : null;

@@ -1,23 +1,6 @@
+import type { DescribedQueue, PeekedMessage, PeekedMessages } from "../../apiTypes/data.ts";
 import { type AwsEndpoint, ownAuthorization } from "../../aws/endpoint.ts";
 import { fromAws } from "../awsErrors.ts";
-import type { DescribedQueue } from "./queues.ts";
-
-/** A message in a queue. */
-export interface PeekedMessage {
-  readonly id: string;
-  /** At most 256 KiB. */
-  readonly body: string;
-  readonly attributes: Readonly<Record<string, string>>;
-  /** ISO 8601. */
-  readonly sent?: string;
-  readonly receives: number;
-  /** Whether it can be received now. */
-  readonly isVisible: boolean;
-  readonly groupId?: string;
-}
-
-/** How messages were looked at: `list` leaves no trace; `receive` counts as a receive of each message. */
-export type PeekWay = "list" | "receive";
 
 /**
  * The first messages of a queue, which stay there. The local endpoint lists them; at a custom endpoint they are
@@ -27,7 +10,7 @@ export async function peek(
   aws: AwsEndpoint,
   { url, visible, inFlight, delayed }: DescribedQueue,
   limit: number,
-): Promise<{ way: PeekWay; total: number; messages: PeekedMessage[] }> {
+): Promise<PeekedMessages> {
   const listed = await listHeld(aws, url);
   if (listed) return { way: "list", total: listed.length, messages: listed.slice(0, limit) };
   const { Messages = [] } = await fromAws(

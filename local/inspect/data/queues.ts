@@ -1,24 +1,9 @@
+import type { DescribedQueue } from "../../apiTypes/data.ts";
 import type { SQS } from "@aws-sdk/client-sqs";
 import type { AwsEndpoint } from "../../aws/endpoint.ts";
 import { ControlError, unknownName } from "../../control/index.ts";
 import { fromAws } from "../awsErrors.ts";
 import type { Body } from "../bodies.ts";
-
-/** A queue of a region's endpoint. */
-export interface DescribedQueue {
-  readonly name: string;
-  readonly url: string;
-  readonly isFifo: boolean;
-  readonly visible: number;
-  /** Received, but not deleted yet. */
-  readonly inFlight: number;
-  readonly delayed: number;
-  readonly visibilityTimeoutSeconds: number;
-  /** Name of its dead-letter queue, and after how many receives messages go there. */
-  readonly deadLetters?: { readonly queue: string; readonly maxReceives: number };
-  /** Names of the queues whose dead letters it gets. */
-  readonly deadLettersOf: readonly string[];
-}
 
 /** Queues of one answer. */
 const maxQueues = 200;

@@ -1,3 +1,4 @@
+import type { DescribedTable, Keys } from "../../apiTypes/data.ts";
 import {
   type AttributeValue,
   DeleteItemCommand,
@@ -13,23 +14,6 @@ import { fromAws } from "../awsErrors.ts";
 import { fromJson, itemToJson } from "./attributeValues.ts";
 
 type Item = Record<string, AttributeValue>;
-
-/** Names of a table's or index's keys. */
-interface Keys {
-  readonly hash: string;
-  readonly range?: string;
-}
-
-/** A table of a region's endpoint. */
-export interface DescribedTable {
-  readonly name: string;
-  readonly items: number;
-  readonly bytes: number;
-  readonly keys: Keys;
-  /** Types of the keys' attributes, such as `S`. */
-  readonly types: Readonly<Record<string, string>>;
-  readonly indexes: readonly (Keys & { readonly name: string })[];
-}
 
 /** Tables of one answer. */
 const maxTables = 100;

@@ -1,5 +1,6 @@
+import type { Level, LogLine } from "../../apiTypes/logs.ts";
 import { ControlError } from "../../control/index.ts";
-import { type Level, levels, type LogLine, readLine } from "./logLine.ts";
+import { levels, readLine } from "./logLine.ts";
 import type { FileLine } from "./readBackwards.ts";
 
 /** What is known of calls, by their request ids. */

@@ -1,7 +1,7 @@
+import type { LogBatch, LogLine } from "../../apiTypes/logs.ts";
 import { open } from "node:fs/promises";
 import { EventStream } from "../../control/eventStream.ts";
 import { isHidden, type LogQuery, matchingLine } from "./filter.ts";
-import type { LogLine } from "./logLine.ts";
 import { maxLineBytes } from "./readBackwards.ts";
 import { fileOf, logSources } from "./sources.ts";
 
@@ -16,13 +16,6 @@ const maxLines = 500;
 
 /** Time that a line waits for the end of its call, in ms: a little longer than a health check takes. */
 const maxWaitMs = 2_500;
-
-/** New lines. */
-interface Batch {
-  readonly lines: readonly LogLine[];
-  /** Number of lines that were left out, and of logs with too many bytes. */
-  readonly skipped: number;
-}
 
 interface FollowOptions {
   readonly folder: string;
@@ -65,7 +58,7 @@ export class Follower {
     this.#options = options;
   }
 
-  async look(): Promise<Batch> {
+  async look(): Promise<LogBatch> {
     const { folder, includes, clean } = this.#options;
     const lines: LogLine[] = [];
     let skipped = 0;

@@ -1,22 +1,6 @@
-/** A line of a log as it was read. */
-export interface LogLine {
-  readonly source: string;
-  /** ISO 8601; left out if the line tells none. */
-  readonly time?: string;
-  readonly level: Level;
-  /** The message of a line of JSON, else the whole line. */
-  readonly message: string;
-  /** The other members of a line of JSON. */
-  readonly fields?: Readonly<Record<string, unknown>>;
-  /** The gateway's id of the call that it belongs to, as in `GET calls/{id}`. */
-  readonly requestId?: string;
-  readonly correlationId?: string;
-  /** Whether the line was longer than is shown. */
-  readonly isCut?: true;
-}
-
-export const levels = ["trace", "debug", "info", "warn", "error"] as const;
-export type Level = (typeof levels)[number];
+import type { Level, LogLine } from "../../apiTypes/logs.ts";
+/** From the least to the worst. */
+export const levels: readonly Level[] = ["trace", "debug", "info", "warn", "error"];
 
 /** Reads a line: one of JSON, or a text that may begin with a time and a level. */
 export function readLine(source: string, text: string): LogLine {

@@ -1,18 +1,9 @@
+import type { FoundLines, LogLine } from "../../apiTypes/logs.ts";
 import { type FileHandle, open } from "node:fs/promises";
 import { ControlError } from "../../control/index.ts";
 import { isHidden, type LogQuery, matchingLine } from "./filter.ts";
-import type { LogLine } from "./logLine.ts";
 import { type FileLine, readBackwards } from "./readBackwards.ts";
 import { fileOf } from "./sources.ts";
-
-/** Lines that were found, the oldest first. */
-export interface FoundLines {
-  readonly lines: readonly LogLine[];
-  /** The `?before=` of the lines before these; left out at the beginning of all logs. */
-  readonly next?: string;
-  /** Whether the search ended because of its limit on bytes, with `next` to go on. */
-  readonly isPartial: boolean;
-}
 
 /** Bytes that one search reads, over all logs. */
 const maxBytes = 32 * 1_048_576;

@@ -1,14 +1,6 @@
+import type { LogSource } from "../../apiTypes/logs.ts";
 import { lstat, readdir } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
-
-/** A log of this start. */
-export interface LogSource {
-  /** Such as `us-east-1/orders`. */
-  readonly name: string;
-  readonly bytes: number;
-  /** Of the last line, ISO 8601. */
-  readonly changed: string;
-}
 
 const ending = ".log";
 

@@ -1,3 +1,4 @@
+import type { Finding, Findings } from "../../apiTypes/resources.ts";
 import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -7,29 +8,6 @@ import { promisify } from "node:util";
 import type { InspectedRegion } from "../inspectedRegion.ts";
 import type { Resource } from "../../graph/resource.ts";
 import { stackExport } from "./stackExport.ts";
-
-/** A violation that a policy's rule reports. */
-interface Finding {
-  /** URN of the resource. */
-  readonly urn: string;
-  /** Name of the rule. */
-  readonly rule: string;
-  /** `advisory` does not stop a deployment. */
-  readonly level: string;
-  /** The property that causes it. */
-  readonly property: string;
-  readonly message: string;
-  /** Why it is accepted; left out if it is not. */
-  readonly exemption?: { readonly reason?: string; readonly expired: boolean };
-  /** Why it may not hold on AWS; left out if it does. */
-  readonly doubt?: string;
-}
-
-/** What the policy packs say about a region's resources. */
-export interface Findings {
-  readonly rules: number;
-  readonly findings: readonly Finding[];
-}
 
 /** The policies could not be applied. */
 export class JudgeError extends Error {

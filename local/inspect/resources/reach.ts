@@ -1,3 +1,4 @@
+import type { InternetPath, Reach, Way } from "../../apiTypes/resources.ts";
 import { ResourceView } from "../../../policy/model/resourceView.ts";
 import { StackView } from "../../../policy/model/stackView.ts";
 import { widest } from "../../../policy/model/addresses.ts";
@@ -7,33 +8,6 @@ import { readNetwork } from "../../../policy/network/network.ts";
 import { pathsFromInternet } from "../../../policy/network/paths.ts";
 import type { Resource } from "../../graph/resource.ts";
 import { urnOf } from "./urn.ts";
-
-/** Whether the network carries connections from one resource to another. */
-export interface Way {
-  readonly urn: string;
-  /** TCP. */
-  readonly port: number;
-  /** `null` if the stack does not show enough. */
-  readonly carries: boolean | null;
-  /** What is missing and what to add, or what is unknown; empty if it is carried. */
-  readonly reason: string;
-}
-
-/** A path from the internet, hop by hop in words. */
-export interface InternetPath {
-  readonly hops: readonly string[];
-  readonly isOpen: boolean | null;
-  readonly closedBy: readonly string[];
-}
-
-/** What reaches a resource over the network, and what it reaches. */
-export interface Reach {
-  /** Whether it has interfaces in a VPC. */
-  readonly isInNetwork: boolean;
-  readonly from: readonly Way[];
-  readonly to: readonly Way[];
-  readonly fromInternet: readonly InternetPath[];
-}
 
 const serviceType = "aws:ecs/service:Service";
 const endpointType = "aws:ec2/vpcEndpoint:VpcEndpoint";

@@ -1,44 +1,21 @@
+import type {
+  DescribedGrant,
+  DescribedResource,
+  Edge,
+  Reach,
+  TreeNode,
+  Way,
+} from "../../apiTypes/resources.ts";
 import { ControlError } from "../../control/index.ts";
 import type { InspectedRegion } from "../inspectedRegion.ts";
 import type { Resource } from "../../graph/resource.ts";
 import type { Masking } from "../masking.ts";
 import { type Grant, labelOf, Permissions } from "./permissions.ts";
-import type { Reach, RegionReach, Way } from "./reach.ts";
+import type { RegionReach } from "./reach.ts";
 import { type Reference, referencesOf } from "./references.ts";
 import { shortened } from "./shortened.ts";
-import { type TreeNode, treeOf } from "./tree.ts";
+import { treeOf } from "./tree.ts";
 import { urnOf } from "./urn.ts";
-
-/** A reference between resources of the graph, by their URNs. */
-interface Edge {
-  readonly from: string;
-  readonly to: string;
-  /** The input that names the other one. */
-  readonly property: string;
-}
-
-/** A grant with the URNs of the resources that declare and have it. */
-interface DescribedGrant extends Pick<Grant, "who" | "words" | "statement"> {
-  /** URN, or the ARN of a policy of AWS. */
-  readonly declaredBy: string;
-  readonly role?: string;
-}
-
-/** Everything about a resource but the policies' findings. */
-export interface DescribedResource extends Omit<TreeNode, "isComponent"> {
-  readonly region: string;
-  readonly id: string;
-  /** Secrets are masked, and long texts shortened. */
-  readonly inputs: Record<string, unknown>;
-  readonly outputs: Record<string, unknown>;
-  readonly uses: readonly Edge[];
-  readonly usedBy: readonly Edge[];
-  /** What it may do by its roles. */
-  readonly may: readonly DescribedGrant[];
-  /** What others may do with it. */
-  readonly grants: readonly DescribedGrant[];
-  readonly network: Reach & { readonly from: readonly (Way & { label: string })[] };
-}
 
 /** The resources of one evaluation of a region, and what follows from them. Parts are made when first asked for. */
 export class RegionGraph {

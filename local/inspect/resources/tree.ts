@@ -1,19 +1,7 @@
+import type { TreeNode } from "../../apiTypes/resources.ts";
 import { nameOf } from "../../../project/urn.ts";
 import type { InspectedRegion } from "../inspectedRegion.ts";
 import { kindOf, moduleOf, urnOf } from "./urn.ts";
-
-/** A resource or a component in the tree of a region's program. */
-export interface TreeNode {
-  readonly urn: string;
-  readonly type: string;
-  readonly name: string;
-  /** Such as `Function`. */
-  readonly kind: string;
-  /** URN of the component that it belongs to; left out at the top. */
-  readonly parent?: string;
-  /** Whether it only groups others. */
-  readonly isComponent: boolean;
-}
 
 /** A region's resources in their components. Of an export, AWS's services take the place of components. */
 export function treeOf({ name: region, resources, components = [] }: InspectedRegion): TreeNode[] {

@@ -1,12 +1,6 @@
+import type { ListedMessage, ReadMessage } from "../../apiTypes/mail.ts";
 import { type AwsEndpoint, ownAuthorization } from "../../aws/endpoint.ts";
-import { type Message, readMessages } from "../../aws/messages.ts";
-
-/** A message with the codes that its text contains. */
-export interface ReadMessage extends Message {
-  /** Whether it has a body in HTML, for a preview. */
-  readonly isHtml: boolean;
-  readonly codes: readonly string[];
-}
+import { readMessages } from "../../aws/messages.ts";
 
 interface SentMails {
   readonly messages: Readonly<
@@ -18,7 +12,10 @@ interface SentMails {
 const maxMessages = 200;
 
 /** The last messages of all regions, the newest first. */
-export async function lastMessages(endpoints: readonly AwsEndpoint[], to: string | null) {
+export async function lastMessages(
+  endpoints: readonly AwsEndpoint[],
+  to: string | null,
+): Promise<ListedMessage[]> {
   const all = (await Promise.all(endpoints.map(readMessages))).flat();
   const found = to ? all.filter((message) => message.to.some((each) => each.includes(to))) : all;
   return found

@@ -1,3 +1,4 @@
+import type { DescribedPool, Pool } from "../../apiTypes/users.ts";
 import {
   DescribeUserPoolCommand,
   ListGroupsCommand,
@@ -7,25 +8,6 @@ import type { AwsEndpoint } from "../../aws/endpoint.ts";
 import { fromAws } from "../awsErrors.ts";
 import type { Regions } from "../regions.ts";
 import { urnOf } from "../resources/urn.ts";
-
-/** A user pool of a stack. */
-export interface Pool {
-  readonly id: string;
-  /** Its name in the program. */
-  readonly name: string;
-  readonly region: string;
-  readonly urn: string;
-}
-
-/** A pool with its settings. */
-export interface DescribedPool extends Pool {
-  /** `OFF`, `OPTIONAL` or `ON`. */
-  readonly mfa: string;
-  /** Attributes by which users sign in, beside their name. */
-  readonly signInBy: readonly string[];
-  readonly groups: readonly string[];
-  readonly users: number;
-}
 
 /** The user pools that the stacks of all regions declare. */
 const poolsOf = (regions: Regions): (Pool & { readonly aws: AwsEndpoint })[] =>

@@ -1,3 +1,4 @@
+import type { DescribedUser, FoundUsers, User } from "../../apiTypes/users.ts";
 import {
   AdminGetUserCommand,
   AdminListGroupsForUserCommand,
@@ -7,26 +8,6 @@ import {
 import type { AwsEndpoint } from "../../aws/endpoint.ts";
 import { ControlError } from "../../control/index.ts";
 import { fromAws } from "../awsErrors.ts";
-
-/** A user of a pool. */
-export interface User {
-  readonly username: string;
-  /** Such as `CONFIRMED`. */
-  readonly status: string;
-  readonly isEnabled: boolean;
-  readonly attributes: Readonly<Record<string, string>>;
-  /** ISO 8601. */
-  readonly created?: string;
-  readonly changed?: string;
-}
-
-/** A user with what only a look at one tells. */
-export interface DescribedUser extends User {
-  readonly groups: readonly string[];
-  /** Second factors that are set up, such as `SOFTWARE_TOKEN_MFA`. */
-  readonly factors: readonly string[];
-  readonly preferredFactor?: string;
-}
 
 interface PoolAt {
   readonly id: string;
@@ -53,7 +34,7 @@ interface UserSearch {
 export async function listUsers(
   { id, aws }: PoolAt,
   { text, attribute, limit, cursor }: UserSearch,
-) {
+): Promise<FoundUsers> {
   if (!searchable.includes(attribute)) {
     const allowed = `Use one of: ${searchable.join(", ")}.`;
     throw new ControlError(400, `Users can't be searched by "${attribute}". ${allowed}`);

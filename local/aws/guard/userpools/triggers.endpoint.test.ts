@@ -1,3 +1,4 @@
+import type { Message } from "../../../apiTypes/mail.ts";
 import {
   AdminConfirmSignUpCommand,
   AdminCreateUserCommand,
@@ -13,7 +14,7 @@ import {
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import type { AwsEndpoint } from "../../endpoint.ts";
-import { type Message, readMessages } from "../../messages.ts";
+import { readMessages } from "../../messages.ts";
 import {
   createFunctions,
   createPool,

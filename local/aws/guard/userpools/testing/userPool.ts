@@ -1,3 +1,4 @@
+import type { Message } from "../../../../apiTypes/mail.ts";
 import {
   type ChallengeNameType,
   AdminForgetDeviceCommand,
@@ -20,7 +21,7 @@ import {
   type UpdateUserPoolRequest,
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { AwsEndpoint } from "../../../endpoint.ts";
-import { type Message, readMessages } from "../../../messages.ts";
+import { readMessages } from "../../../messages.ts";
 
 export const password = "Secret-123456";
 

@@ -1,28 +1,14 @@
+import type { DescribedAlarm } from "../../../../apiTypes/alarms.ts";
 import { useApi } from "../../api.ts";
 import { Badge } from "../../parts/badge.tsx";
 import { PageHead } from "../../parts/pageHead.tsx";
 import { Empty, Load } from "../../parts/states.tsx";
 
-interface Alarm {
-  readonly urn: string;
-  readonly name: string;
-  readonly region: string;
-  readonly description: string;
-  readonly condition: string;
-  readonly state: "OK" | "ALARM" | "not measured";
-  readonly note?: string;
-  readonly datapoints: readonly {
-    readonly secondsAgo: number;
-    readonly value: number | null;
-    readonly isBreaching: boolean;
-  }[];
-}
-
 const tones = { OK: "ok", ALARM: "bad", "not measured": "muted" } as const;
 
 /** The alarms that the stacks declare, with their state as far as it is known here. */
 export function Alarms() {
-  const found = useApi<{ alarms: Alarm[] }>("alarms", { everyMs: 5_000 });
+  const found = useApi<{ alarms: DescribedAlarm[] }>("alarms", { everyMs: 5_000 });
   return (
     <>
       <PageHead title="Alarms" note="What CloudWatch would say of the calls here" />
@@ -43,7 +29,7 @@ export function Alarms() {
   );
 }
 
-const AlarmCard = ({ alarm }: { alarm: Alarm }) => (
+const AlarmCard = ({ alarm }: { alarm: DescribedAlarm }) => (
   <section class="card">
     <h2>
       <Badge tone={tones[alarm.state]}>{alarm.state}</Badge> {alarm.name}

@@ -10,6 +10,7 @@ import { duration, Time } from "../../parts/time.tsx";
 import { platform } from "../../platform.ts";
 import { query, setQuery } from "../../router.ts";
 import { useCalls } from "./useCalls.ts";
+import * as css from "./calls.module.css";
 
 const parameters = ["q", "region", "status", "route"] as const;
 
@@ -79,8 +80,8 @@ const columns: readonly Column<CallSummary>[] = [
     title: "Call",
     cell: ({ method, path, error }) => (
       <>
-        <Method name={method} /> <span class="mono wrap">{path}</span>
-        {error && <div class="call-error">{error.detail}</div>}
+        <Method name={method} /> <span class={`mono ${css.wrap}`}>{path}</span>
+        {error && <div class={css.error}>{error.detail}</div>}
       </>
     ),
   },

@@ -9,6 +9,7 @@ import { duration, Time } from "../../parts/time.tsx";
 import { navigate } from "../../router.ts";
 import { MessageView } from "./messageView.tsx";
 import { Waterfall } from "./waterfall.tsx";
+import * as css from "./calls.module.css";
 
 /** Services tell their parts a moment after the call. */
 const completeAfterMs = 400;
@@ -22,7 +23,7 @@ export function CallPage({ id }: { id: string }) {
   }, [id]);
   return (
     <>
-      <p class="back">
+      <p class={css.back}>
         <a href="/calls">All calls</a>
       </p>
       <Load from={call}>{(record) => <Call record={record} />}</Load>
@@ -46,7 +47,7 @@ function Call({ record }: { record: CallRecord }) {
       <PageHead
         title={
           <>
-            <Method name={method} /> <span class="wrap">{target}</span> <Status code={status} />
+            <Method name={method} /> <span class={css.wrap}>{target}</span> <Status code={status} />
           </>
         }
       >
@@ -60,14 +61,14 @@ function Call({ record }: { record: CallRecord }) {
       {error && (
         <div class={`banner ${status >= 500 ? "bad" : ""}`} role="note">
           <strong>{error.detail}</strong>
-          {error.hint && <p class="hint">{error.hint}</p>}
+          {error.hint && <p class={css.hint}>{error.hint}</p>}
           <span class="muted">Cause: {error.cause}</span>
         </div>
       )}
       <Facts record={record} />
       <h2>Where the time went</h2>
       <Waterfall spans={spans} durationMs={record.durationMs} />
-      <div class="cards messages">
+      <div class={`cards ${css.messages}`}>
         <MessageView title="Request" message={request} />
         {response && <MessageView title="Response" message={response} />}
       </div>
@@ -75,7 +76,7 @@ function Call({ record }: { record: CallRecord }) {
       {logs.length === 0 ? (
         <p class="muted">No log has a line with one of the call's ids.</p>
       ) : (
-        <ol class="call-logs">
+        <ol class={css.logs}>
           {logs.map(({ log, line }, index) => (
             <li key={index}>
               <span class="muted">{log}</span>

@@ -1,6 +1,5 @@
 import { CallPage } from "./callPage.tsx";
 import { CallList } from "./callList.tsx";
-import "./calls.css";
 
 /** The platform's calls as they come, and each with all that happened for it. */
 export const Calls = ({ rest: [id] }: { rest: readonly string[] }) =>

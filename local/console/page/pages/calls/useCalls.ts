@@ -3,6 +3,9 @@ import { useEffect, useRef } from "preact/hooks";
 import type { CallSummary, LiveBatch } from "../../../../calls/record.ts";
 import { api, useEvents } from "../../api.ts";
 
+/** Time until the logs tell why a call failed, in ms. */
+const causeAfterMs = 700;
+
 /** Rows that are shown. */
 const mostRows = 200;
 
@@ -27,6 +30,14 @@ export function useCalls(filter: string, isPaused: boolean) {
     }
     isLoaded.value = true;
   };
+  const waiting = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const loadSoon = () => {
+    waiting.current ??= setTimeout(() => {
+      waiting.current = undefined;
+      void load();
+    }, causeAfterMs);
+  };
+  useEffect(() => () => clearTimeout(waiting.current), []);
   useEffect(() => {
     leftOut.value = 0;
     // What came while the list was paused belongs to it.
@@ -38,6 +49,7 @@ export function useCalls(filter: string, isPaused: boolean) {
       const older = calls.value.filter(({ id }) => !known.has(id));
       calls.value = [...batch.calls.toReversed(), ...older].slice(0, mostRows);
       leftOut.value += batch.leftOut;
+      if (batch.calls.some(({ status }) => status >= 500)) loadSoon();
     },
     onOpen: () => void load(),
     onDropped: () => (leftOut.value += 1),

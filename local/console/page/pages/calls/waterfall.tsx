@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { Span } from "../../../../calls/record.ts";
 import { duration } from "../../parts/time.tsx";
+import * as css from "./calls.module.css";
 
 interface Row {
   readonly span: Span;
@@ -12,7 +13,7 @@ export function Waterfall({ spans, durationMs }: { spans: readonly Span[]; durat
   const open = useSignal<string | undefined>(undefined);
   const total = Math.max(durationMs, 0.001);
   return (
-    <div class="waterfall" role="table" aria-label="Parts of the call">
+    <div class={css.waterfall} role="table" aria-label="Parts of the call">
       {rowsOf(spans).map(({ span, depth }) => {
         const { id, kind, name, startMs, attributes } = span;
         const isOpen = open.value === id;
@@ -20,25 +21,26 @@ export function Waterfall({ spans, durationMs }: { spans: readonly Span[]; durat
           <div key={id} role="row" class="hop">
             <button
               type="button"
-              class="hop-row"
+              class={css.row}
               aria-expanded={isOpen}
               onClick={() => (open.value = isOpen ? undefined : id)}
             >
-              <span class="hop-name" style={{ paddingLeft: `${depth * 12}px` }}>
-                <span class={`hop-kind ${kind}`} aria-hidden="true" />
+              <span class={css.name} style={{ paddingLeft: `${depth * 12}px` }}>
+                <span class={css.kind} data-kind={kind} aria-hidden="true" />
                 {name}
                 {attributes["assumed"] === true && <span class="muted"> (assumed)</span>}
               </span>
-              <span class="hop-track">
+              <span class={css.track}>
                 <span
-                  class={`hop-bar ${kind}`}
+                  class={css.bar}
+                  data-kind={kind}
                   style={{
                     left: `${(startMs / total) * 100}%`,
                     width: `${(span.durationMs / total) * 100}%`,
                   }}
                 />
               </span>
-              <span class="hop-time">{duration(span.durationMs)}</span>
+              <span class={css.time}>{duration(span.durationMs)}</span>
             </button>
             {isOpen && <Details span={span} />}
           </div>
@@ -55,7 +57,7 @@ function Details({ span: { kind, startMs, attributes } }: { span: Span }) {
     ...Object.entries(attributes),
   ];
   return (
-    <dl class="facts hop-details">
+    <dl class={`facts ${css.details}`}>
       {facts.map(([name, value]) => (
         <>
           <dt key={name}>{name}</dt>

@@ -1,3 +1,4 @@
+import type { FoundObjects, ListedBucket, StoredObject } from "../../../../apiTypes/data.ts";
 import { useSignal } from "@preact/signals";
 import { api, useApi } from "../../api.ts";
 import { ConfirmButton } from "../../parts/confirm.tsx";
@@ -7,22 +8,10 @@ import { Table } from "../../parts/table.tsx";
 import { bytes, Time } from "../../parts/time.tsx";
 import { query, setQuery } from "../../router.ts";
 import type { DataProps } from "./dataProps.ts";
-
-interface StoredObject {
-  readonly key: string;
-  readonly bytes: number;
-  readonly changed?: string;
-  readonly shownAs: "image" | "text" | null;
-}
-
-interface Objects {
-  readonly folders: readonly string[];
-  readonly objects: readonly StoredObject[];
-  readonly next?: string;
-}
+import * as css from "./data.module.css";
 
 export function Buckets({ region, name }: DataProps) {
-  const found = useApi<{ buckets: { name: string; created?: string }[] }>(
+  const found = useApi<{ buckets: ListedBucket[] }>(
     name === undefined ? `buckets?region=${encodeURIComponent(region)}` : undefined,
   );
   if (name !== undefined) return <Bucket key={name} region={region} name={name} />;
@@ -54,7 +43,7 @@ function Bucket({ region, name }: { region: string; name: string }) {
   const open = useSignal<StoredObject | undefined>(undefined);
   const parameters = new URLSearchParams({ region, prefix, ...(cursor && { cursor }) });
   const path = `buckets/${encodeURIComponent(name)}`;
-  const found = useApi<Objects>(`${path}/objects?${parameters.toString()}`);
+  const found = useApi<FoundObjects>(`${path}/objects?${parameters.toString()}`);
   const addressOf = (action: string, key: string) =>
     `${path}/${action}?${new URLSearchParams({ region, key }).toString()}`;
   const remove = (key: string) => async () => {
@@ -84,7 +73,7 @@ function Bucket({ region, name }: { region: string; name: string }) {
         )}
       </div>
       {shown && (
-        <section class="card object">
+        <section class={`card ${css.object}`}>
           <h2>{shown.key}</h2>
           <div class="toolbar">
             <a href={`/_palisade/${addressOf("download", shown.key)}`} download>
@@ -104,7 +93,7 @@ function Bucket({ region, name }: { region: string; name: string }) {
         {({ folders, objects, next }) => (
           <>
             {folders.map((folder) => (
-              <button key={folder} type="button" class="folder" onClick={() => goTo(folder)}>
+              <button key={folder} type="button" class={css.folder} onClick={() => goTo(folder)}>
                 {folder.slice(prefix.length)}
               </button>
             ))}

@@ -5,7 +5,6 @@ import { Tabs } from "../../parts/tabs.tsx";
 import { Buckets } from "./buckets.tsx";
 import { Queues } from "./queues.tsx";
 import { Tables } from "./tables.tsx";
-import "./data.css";
 
 const kinds = [
   { path: "tables", title: "Tables", component: Tables },

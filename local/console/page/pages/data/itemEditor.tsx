@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { ActionButton } from "../../parts/buttons.tsx";
 import { ConfirmButton } from "../../parts/confirm.tsx";
 import type { Item } from "./items.ts";
+import * as css from "./data.module.css";
 
 interface EditorProps {
   readonly item: Item;
@@ -15,7 +16,7 @@ export function ItemEditor({ item, save, remove, close }: EditorProps) {
   const text = useSignal(JSON.stringify(item, null, 2));
   const store = () => save(parsed(text.value));
   return (
-    <section class="card form item-editor">
+    <section class={`card form ${css.editor}`}>
       <label>
         Item in DynamoDB's JSON; with another key it is written as another item
         <textarea

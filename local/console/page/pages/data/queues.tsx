@@ -1,3 +1,4 @@
+import type { DescribedQueue, PeekedMessages } from "../../../../apiTypes/data.ts";
 import { useSignal } from "@preact/signals";
 import { api, useApi } from "../../api.ts";
 import { Badge } from "../../parts/badge.tsx";
@@ -8,36 +9,23 @@ import { Empty, Load } from "../../parts/states.tsx";
 import { Table } from "../../parts/table.tsx";
 import { Time } from "../../parts/time.tsx";
 import type { DataProps } from "./dataProps.ts";
-
-interface Queue {
-  readonly name: string;
-  readonly isFifo: boolean;
-  readonly visible: number;
-  readonly inFlight: number;
-  readonly delayed: number;
-  readonly deadLetters?: { readonly queue: string; readonly maxReceives: number };
-  readonly deadLettersOf: readonly string[];
-}
-
-interface Message {
-  readonly id: string;
-  readonly body: string;
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly sent?: string;
-  readonly receives: number;
-  readonly isVisible: boolean;
-  readonly groupId?: string;
-}
+import * as css from "./data.module.css";
 
 export function Queues({ region, name }: DataProps) {
-  const found = useApi<{ queues: Queue[] }>(`queues?region=${encodeURIComponent(region)}`, {
-    everyMs: 3_000,
-  });
+  const found = useApi<{ queues: DescribedQueue[] }>(
+    `queues?region=${encodeURIComponent(region)}`,
+    {
+      everyMs: 3_000,
+    },
+  );
   return (
     <Load from={found}>
       {({ queues }) => {
         const queue = queues.find((each) => each.name === name);
-        if (queue) return <OneQueue key={queue.name} region={region} queue={queue} />;
+        if (queue)
+          return (
+            <OneQueue key={queue.name} region={region} queue={queue} countAgain={found.reload} />
+          );
         if (queues.length === 0) return <Empty title="This region has no queues." />;
         return (
           <Table
@@ -72,19 +60,24 @@ export function Queues({ region, name }: DataProps) {
   );
 }
 
-interface Peeked {
-  readonly way: "list" | "receive";
-  readonly total: number;
-  readonly messages: readonly Message[];
+interface QueueProps {
+  readonly region: string;
+  readonly queue: DescribedQueue;
+  /** Reads the numbers of messages again. */
+  readonly countAgain: () => void;
 }
 
-function OneQueue({ region, queue }: { region: string; queue: Queue }) {
+function OneQueue({ region, queue, countAgain }: QueueProps) {
   const suffix = `?region=${encodeURIComponent(region)}`;
   const path = `queues/${encodeURIComponent(queue.name)}`;
-  const found = useApi<Peeked>(`${path}/messages${suffix}`);
+  const found = useApi<PeekedMessages>(`${path}/messages${suffix}`);
+  const look = () => {
+    found.reload();
+    countAgain();
+  };
   const post = (action: string, body: object) => async () => {
     await api(`${path}/${action}${suffix}`, { method: "POST", body });
-    found.reload();
+    look();
   };
   return (
     <>
@@ -93,7 +86,7 @@ function OneQueue({ region, queue }: { region: string; queue: Queue }) {
         <span class="muted">
           {queue.visible} waiting, {queue.inFlight} in flight
         </span>
-        <button type="button" onClick={found.reload}>
+        <button type="button" onClick={look}>
           Look again
         </button>
         {queue.deadLettersOf.map((to) => (
@@ -128,7 +121,7 @@ function OneQueue({ region, queue }: { region: string; queue: Queue }) {
             )}
             {messages.length === 0 && <Empty title="The queue is empty." />}
             {messages.map((message) => (
-              <article key={message.id} class="card queue-message">
+              <article key={message.id} class={`card ${css.message}`}>
                 <p class="muted">
                   {message.sent && <Time at={message.sent} />} received {message.receives} times{" "}
                   {!message.isVisible && <Badge tone="info">in flight</Badge>}{" "}

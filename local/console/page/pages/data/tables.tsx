@@ -1,3 +1,4 @@
+import type { DescribedTable, Keys } from "../../../../apiTypes/data.ts";
 import { useSignal } from "@preact/signals";
 import { api, useApi } from "../../api.ts";
 import { NextPage } from "../../parts/nextPage.tsx";
@@ -8,19 +9,6 @@ import { query, setQuery } from "../../router.ts";
 import type { DataProps } from "./dataProps.ts";
 import { ItemEditor } from "./itemEditor.tsx";
 import { type Item, plainText } from "./items.ts";
-
-interface Keys {
-  readonly hash: string;
-  readonly range?: string;
-}
-
-interface DescribedTable {
-  readonly name: string;
-  readonly items: number;
-  readonly bytes: number;
-  readonly keys: Keys;
-  readonly indexes: readonly (Keys & { readonly name: string })[];
-}
 
 export function Tables({ region, name }: DataProps) {
   const found = useApi<{ tables: DescribedTable[] }>(`tables?region=${encodeURIComponent(region)}`);

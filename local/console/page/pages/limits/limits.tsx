@@ -1,3 +1,4 @@
+import type { LimitsOfRegion, NamedCache } from "../../../../apiTypes/limits.ts";
 import { api, useApi } from "../../api.ts";
 import { ActionButton } from "../../parts/buttons.tsx";
 import { BucketBar } from "../../parts/bucketBar.tsx";
@@ -8,11 +9,10 @@ import { Empty, Load } from "../../parts/states.tsx";
 import { Table } from "../../parts/table.tsx";
 import { bytes } from "../../parts/time.tsx";
 import { query, setQuery } from "../../router.ts";
-import type { Cache, RegionLimits, Stage } from "./model.ts";
 
 /** Throttles, quotas and caches, as they are now. */
 export function Limits() {
-  const found = useApi<{ regions: RegionLimits[] }>("limits", { everyMs: 1_000 });
+  const found = useApi<{ regions: LimitsOfRegion[] }>("limits", { everyMs: 1_000 });
   const search = query.value.get("q") ?? "";
   return (
     <>
@@ -31,7 +31,7 @@ export function Limits() {
 }
 
 interface RegionProps {
-  readonly region: RegionLimits;
+  readonly region: LimitsOfRegion;
   readonly search: string;
   readonly reload: () => void;
 }
@@ -60,7 +60,13 @@ const OneRegion = ({ region, search, reload }: RegionProps) => (
   </>
 );
 
-const Methods = ({ stage, search }: { stage: Stage; search: string }) => (
+const Methods = ({
+  stage,
+  search,
+}: {
+  stage: LimitsOfRegion["stages"][number];
+  search: string;
+}) => (
   <Table
     label={`Throttles of ${stage.stage}`}
     rows={stage.methods.filter(({ method }) => isFound(search, [method]))}
@@ -89,7 +95,7 @@ const Methods = ({ stage, search }: { stage: Stage; search: string }) => (
 interface CacheProps {
   readonly region: string;
   readonly stage: string;
-  readonly cache: Cache;
+  readonly cache: NamedCache;
   readonly reload: () => void;
 }
 
@@ -110,7 +116,7 @@ function CacheLine({ region, stage, cache, reload }: CacheProps) {
   );
 }
 
-function Plans({ region }: { region: RegionLimits }) {
+function Plans({ region }: { region: LimitsOfRegion }) {
   const rows = region.quotas.flatMap(({ plan, planId, quota, keys }) =>
     keys.map((key) => {
       const found = region.plans.find((each) => each.planId === planId);

@@ -1,18 +1,8 @@
+import type { LogLine } from "../../../../apiTypes/logs.ts";
 import { useSignal } from "@preact/signals";
 import { Json } from "../../parts/json.tsx";
 import { Time } from "../../parts/time.tsx";
-
-/** A line of `GET logs/lines`. */
-export interface LogLine {
-  readonly source: string;
-  readonly time?: string;
-  readonly level: string;
-  readonly message: string;
-  readonly fields?: Record<string, unknown>;
-  readonly requestId?: string;
-  readonly correlationId?: string;
-  readonly isCut?: true;
-}
+import * as css from "./logs.module.css";
 
 /** A line. One of JSON opens to all of its members. */
 export function Line({ line }: { line: LogLine }) {
@@ -23,16 +13,16 @@ export function Line({ line }: { line: LogLine }) {
       ? `/calls/${encodeURIComponent(requestId)}`
       : line.correlationId && `/calls?q=${encodeURIComponent(line.correlationId)}`;
   return (
-    <div class={`log-line ${level}`}>
-      <span class="log-time">{time && <Time at={time} withMs />}</span>
-      <span class="log-source">{source}</span>
-      <span class="log-level">{level}</span>
-      <span class="log-message">
+    <div class={css.line} data-level={level}>
+      <span class={css.time}>{time && <Time at={time} withMs />}</span>
+      <span class={css.source}>{source}</span>
+      <span class={css.level}>{level}</span>
+      <span class={css.message}>
         {message}
         {isCut && <span class="muted"> … (cut)</span>}
         {isOpen.value && fields && <Json value={fields} label="Members of the line" />}
       </span>
-      <span class="log-links">
+      <span class={css.links}>
         {fields && (
           <button
             type="button"

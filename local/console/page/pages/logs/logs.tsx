@@ -1,3 +1,4 @@
+import type { FoundLines, LogBatch, LogLine, LogSource } from "../../../../apiTypes/logs.ts";
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { api, useApi, useEvents } from "../../api.ts";
@@ -5,19 +6,8 @@ import { PageHead } from "../../parts/pageHead.tsx";
 import { Search } from "../../parts/search.tsx";
 import { Empty, Failure, Loading } from "../../parts/states.tsx";
 import { query, setQuery } from "../../router.ts";
-import { Line, type LogLine } from "./line.tsx";
-import "./logs.css";
-
-interface Found {
-  readonly lines: readonly LogLine[];
-  readonly next?: string;
-  readonly isPartial: boolean;
-}
-
-interface Batch {
-  readonly lines: readonly LogLine[];
-  readonly skipped: number;
-}
+import { Line } from "./line.tsx";
+import * as css from "./logs.module.css";
 
 /** Lines that are kept in the page. */
 const maxLines = 3_000;
@@ -34,7 +24,7 @@ export function Logs() {
     ["checks", areChecksShown ? "shown" : "hidden"],
   ]).toString();
   const isFollowed = value.get("follow") !== "no";
-  const sources = useApi<{ sources: { name: string }[] }>("logs", { everyMs: 10_000 });
+  const sources = useApi<{ sources: LogSource[] }>("logs", { everyMs: 10_000 });
   const { lines, state, loadOlder, skipped } = useLines(parameters, isFollowed);
   const set = (name: string) => (event: { currentTarget: { value: string } }) =>
     setQuery({ [name]: event.currentTarget.value || undefined });
@@ -131,7 +121,7 @@ function Lines({ lines, isFollowed }: { lines: readonly LogLine[]; isFollowed: b
     isAtEnd.current = scrollHeight - scrollTop - clientHeight < 40;
   };
   return (
-    <div class="log-lines" role="log" aria-live="off" tabIndex={0} ref={box} onScroll={look}>
+    <div class={css.lines} role="log" aria-live="off" tabIndex={0} ref={box} onScroll={look}>
       {lines.map((line, index) => (
         <Line key={`${lines.length - index} ${line.source}`} line={line} />
       ))}
@@ -163,7 +153,7 @@ function useLines(parameters: string, isFollowed: boolean) {
     state.value = { ...state.value, isLoading: true };
     try {
       const cursor = before === undefined ? "" : `&before=${before}`;
-      const found = await api<Found>(`logs/lines?limit=200&${asked}${cursor}`);
+      const found = await api<FoundLines>(`logs/lines?limit=200&${asked}${cursor}`);
       if (latest.current !== asked) return;
       lines.value = before === undefined ? found.lines : [...found.lines, ...lines.value];
       state.value = {
@@ -183,7 +173,7 @@ function useLines(parameters: string, isFollowed: boolean) {
     const timer = setTimeout(() => void load(), pauseMs);
     return () => clearTimeout(timer);
   }, [parameters]);
-  useEvents<Batch>(isFollowed && !state.value.error ? `logs/follow?${parameters}` : undefined, {
+  useEvents<LogBatch>(isFollowed && !state.value.error ? `logs/follow?${parameters}` : undefined, {
     onEvent: (batch) => {
       lines.value = [...lines.value, ...batch.lines].slice(-maxLines);
       skipped.value += batch.skipped;

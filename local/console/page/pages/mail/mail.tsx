@@ -1,3 +1,4 @@
+import type { ListedMessage, ReadMessage } from "../../../../apiTypes/mail.ts";
 import { useApi, useEvents } from "../../api.ts";
 import { Badge } from "../../parts/badge.tsx";
 import { CopyButton } from "../../parts/buttons.tsx";
@@ -7,25 +8,14 @@ import { Empty, Load } from "../../parts/states.tsx";
 import { Table } from "../../parts/table.tsx";
 import { Time } from "../../parts/time.tsx";
 import { query, setQuery } from "../../router.ts";
-import "./mail.css";
-
-interface Message {
-  readonly kind: "mail" | "sms";
-  readonly id: string;
-  readonly region: string;
-  readonly from?: string;
-  readonly to: readonly string[];
-  readonly subject?: string;
-  readonly text: string;
-  readonly time: string;
-  readonly codes: readonly string[];
-  readonly isHtml?: boolean;
-}
+import * as css from "./mail.module.css";
 
 /** The mails and text messages that the platform sent; none leaves this machine. */
 export function Mail({ rest: [id] }: { rest: readonly string[] }) {
   const search = query.value.get("to") ?? "";
-  const found = useApi<{ messages: Message[] }>(`messages/last?to=${encodeURIComponent(search)}`);
+  const found = useApi<{ messages: ListedMessage[] }>(
+    `messages/last?to=${encodeURIComponent(search)}`,
+  );
   useEvents("messages/stream", { onEvent: found.reload, onOpen: found.reload });
   return (
     <>
@@ -52,7 +42,7 @@ const Messages = ({
   messages,
   current,
 }: {
-  messages: readonly Message[];
+  messages: readonly ListedMessage[];
   current: string | undefined;
 }) => (
   <Table
@@ -94,11 +84,11 @@ const Messages = ({
 );
 
 function OneMessage({ id }: { id: string }) {
-  const found = useApi<Message>(`messages/${encodeURIComponent(id)}`);
+  const found = useApi<ReadMessage>(`messages/${encodeURIComponent(id)}`);
   return (
     <Load from={found}>
       {({ subject, from, to, time, region, text, codes, isHtml }) => (
-        <section class="card message">
+        <section class={`card ${css.message}`}>
           <h2>{subject ?? "Text message"}</h2>
           <dl class="facts">
             {from && (

@@ -1,26 +1,20 @@
+import type { DescribedPool } from "../../../../apiTypes/users.ts";
+import type { DescribedQueue, DescribedTable } from "../../../../apiTypes/data.ts";
 import { useApi } from "../../api.ts";
 
 /** How often the contents are counted, in ms: each time asks the region's AWS endpoint. */
 const everyMs = 10_000;
 
-interface Tables {
-  readonly tables: readonly { readonly items: number }[];
-}
-
-interface Queues {
-  readonly queues: readonly { readonly visible: number; readonly inFlight: number }[];
-}
-
-interface Pools {
-  readonly pools: readonly { readonly region: string; readonly users: number }[];
-}
-
 /** What a region's tables, queues and user pools contain. */
 export function DataCounts({ region }: { region: string }) {
   const name = encodeURIComponent(region);
-  const { data: tables } = useApi<Tables>(`tables?region=${name}`, { everyMs });
-  const { data: queues } = useApi<Queues>(`queues?region=${name}`, { everyMs });
-  const { data: pools } = useApi<Pools>("pools", { everyMs });
+  const { data: tables } = useApi<{ tables: DescribedTable[] }>(`tables?region=${name}`, {
+    everyMs,
+  });
+  const { data: queues } = useApi<{ queues: DescribedQueue[] }>(`queues?region=${name}`, {
+    everyMs,
+  });
+  const { data: pools } = useApi<{ pools: DescribedPool[] }>("pools", { everyMs });
   const own = pools?.pools.filter((pool) => pool.region === region) ?? [];
   const users = sum(own.map((pool) => pool.users));
   const items = sum(tables?.tables.map((table) => table.items) ?? []);

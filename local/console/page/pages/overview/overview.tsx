@@ -1,17 +1,19 @@
+import type { RegionParts, WorldMap as MapData } from "../../../../apiTypes/platform.ts";
 import { useApi } from "../../api.ts";
 import { PageHead } from "../../parts/pageHead.tsx";
 import { Empty, Load } from "../../parts/states.tsx";
 import { platform } from "../../platform.ts";
-import type { Parts } from "./parts.ts";
 import { RegionCard } from "./regionCard.tsx";
 import { TrafficCharts } from "./trafficCharts.tsx";
-import { type MapData, WorldMap } from "./worldMap.tsx";
-import "./overview.css";
+import { WorldMap } from "./worldMap.tsx";
+import * as css from "./overview.module.css";
 
 /** The regions: how they are, what they do, and what is done to them. */
 export function Overview() {
   const map = useApi<MapData>("map");
-  const parts = useApi<Parts>("regions", { everyMs: 2_000 });
+  const parts = useApi<{ regions: Readonly<Record<string, RegionParts>> }>("regions", {
+    everyMs: 2_000,
+  });
   const status = platform.value;
   const regions = Object.entries(status?.regions ?? {});
   const note = status && counters(status.edge);
@@ -23,8 +25,8 @@ export function Overview() {
           Add one: <code>npm run region -- add eu-west-1 --env local</code>
         </Empty>
       )}
-      <div class="overview-top">
-        <div class="card map">
+      <div class={css.top}>
+        <div class={`card ${css.map}`}>
           <Load from={map}>{(data) => <WorldMap map={data} regions={regions} />}</Load>
         </div>
         <TrafficCharts />

@@ -1,9 +1,10 @@
+import type { RegionParts, RegionStatus } from "../../../../apiTypes/platform.ts";
 import { api } from "../../api.ts";
 import { Badge, type Tone } from "../../parts/badge.tsx";
 import { ActionButton } from "../../parts/buttons.tsx";
-import { type RegionStatus, refreshPlatform, stateOf } from "../../platform.ts";
+import { refreshPlatform, stateOf } from "../../platform.ts";
 import { counted, DataCounts } from "./dataCounts.tsx";
-import type { RegionParts } from "./parts.ts";
+import * as css from "./overview.module.css";
 
 const tones: Readonly<Record<string, Tone>> = { healthy: "ok", unhealthy: "bad", stopped: "bad" };
 
@@ -27,7 +28,7 @@ export function RegionCard({ name, region, parts, onChange }: RegionCardProps) {
     await refreshPlatform();
   };
   return (
-    <section class="card region" id={`region-${name}`} aria-labelledby={`title-${name}`}>
+    <section class={`card ${css.region}`} id={`region-${name}`} aria-labelledby={`title-${name}`}>
       <h2 id={`title-${name}`}>
         {name} <Badge tone={tones[state] ?? "warn"}>{state}</Badge>
         {parts?.home && <Badge>home</Badge>}
@@ -38,7 +39,7 @@ export function RegionCard({ name, region, parts, onChange }: RegionCardProps) {
         {counted(region.requests, "call")}, {region.errors.toLocaleString()} failed ·{" "}
         <code>{region.api}</code>
       </p>
-      <div class="actions">
+      <div class={css.actions}>
         {isRunning ? (
           <ActionButton tone="bad" title="As if the region was down" run={change("stop")}>
             Outage
@@ -66,7 +67,7 @@ export function RegionCard({ name, region, parts, onChange }: RegionCardProps) {
             Stop Cognito
           </ActionButton>
         )}
-        <span class="delays" role="group" aria-label={`Delay of ${name}`}>
+        <span class={css.delays} role="group" aria-label={`Delay of ${name}`}>
           {delays.map((ms) => (
             <ActionButton
               key={ms}
@@ -102,11 +103,11 @@ function Services({
   return (
     <>
       <h3>Services</h3>
-      <ul class="rows">
+      <ul class={css.rows}>
         {parts.services.map(({ name, running }) => (
           <li key={name}>
             <span class={`dot ${running ? "healthy" : "stopped"}`} aria-hidden="true" />
-            <span class="grow">
+            <span class={css.grow}>
               {name} <span class="muted">{running ? "runs" : "is stopped"}</span>
             </span>
             <ActionButton
@@ -127,11 +128,11 @@ function Checks({ parts: { checks }, isDrained }: { parts: RegionParts; isDraine
   return (
     <>
       <h3>Health checks</h3>
-      <ul class="rows">
+      <ul class={css.rows}>
         {checks.map(({ id, name, healthy, host, path, children, threshold, failure }) => (
           <li key={id}>
             <span class={`dot ${healthy ? "healthy" : "unhealthy"}`} aria-hidden="true" />
-            <span class="grow">
+            <span class={css.grow}>
               {name}{" "}
               <span class="muted">
                 {healthy ? "healthy" : "unhealthy"}, {path && `asks ${host}${path}`}
@@ -140,7 +141,7 @@ function Checks({ parts: { checks }, isDrained }: { parts: RegionParts; isDraine
                     ? "held so while the region is drained"
                     : `${threshold} of ${children.length} must be healthy`)}
               </span>
-              {failure && <span class="why">{failure}</span>}
+              {failure && <span class={css.why}>{failure}</span>}
             </span>
           </li>
         ))}

@@ -1,22 +1,9 @@
+import type { TrafficReport } from "../../../../apiTypes/platform.ts";
 import { useApi } from "../../api.ts";
 import { Chart, type Line } from "../../parts/chart.tsx";
 import { Load } from "../../parts/states.tsx";
 import { duration } from "../../parts/time.tsx";
-
-interface Values {
-  readonly requests: readonly number[];
-  readonly errors: readonly number[];
-  readonly p50: readonly (number | null)[];
-  readonly p95: readonly (number | null)[];
-}
-
-/** `GET traffic`. */
-interface Traffic {
-  readonly intervalSeconds: number;
-  /** In s since 1970. */
-  readonly from: number;
-  readonly regions: Readonly<Record<string, Values>>;
-}
+import * as css from "./overview.module.css";
 
 const colours = ["--series-1", "--series-2", "--series-3", "--series-4", "--series-5"];
 
@@ -26,9 +13,9 @@ const perSecond = (value: number): string => `${Number(value.toPrecision(3))}/s`
 
 /** Calls, errors and latency of the last 15 minutes at the edge. */
 export function TrafficCharts() {
-  const traffic = useApi<Traffic>("traffic", { everyMs: 5_000 });
+  const traffic = useApi<TrafficReport>("traffic", { everyMs: 5_000 });
   return (
-    <div class="card charts">
+    <div class={`card ${css.charts}`}>
       <Load from={traffic}>
         {({ from, intervalSeconds, regions }) => {
           const all = Object.entries(regions);

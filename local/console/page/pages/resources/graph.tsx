@@ -1,12 +1,14 @@
+import type { ResourceGraph } from "../../../../apiTypes/resources.ts";
 import { useSignal } from "@preact/signals";
 import { useMemo, useRef } from "preact/hooks";
 import { navigate } from "../../router.ts";
 import { type Box, layoutOf, shortName } from "./layout.ts";
-import { firstOpen, type Graph as GraphData, shownGraph } from "./model.ts";
+import { firstOpen, shownGraph } from "./model.ts";
 import { usePanZoom } from "./usePanZoom.ts";
+import * as css from "./resources.module.css";
 
 /** The resources of a region as a picture, in their components. */
-export function Graph({ graph, flagged }: { graph: GraphData; flagged: ReadonlySet<string> }) {
+export function Graph({ graph, flagged }: { graph: ResourceGraph; flagged: ReadonlySet<string> }) {
   const open = useSignal(firstOpen(graph));
   const hovered = useSignal<string | undefined>(undefined);
   const { boxes, lines, width, height } = useMemo(() => {
@@ -23,8 +25,8 @@ export function Graph({ graph, flagged }: { graph: GraphData; flagged: ReadonlyS
   };
   const components = graph.nodes.filter(({ isComponent }) => isComponent);
   return (
-    <div class="graph">
-      <div class="toolbar graph-tools">
+    <div class={css.graph}>
+      <div class={`toolbar ${css.tools}`}>
         <button type="button" onClick={() => zoom(1.25)} aria-label="Larger">
           +
         </button>
@@ -73,7 +75,11 @@ export function Graph({ graph, flagged }: { graph: GraphData; flagged: ReadonlyS
           {lines.map(({ key, from, to, path }) => (
             <path
               key={key}
-              class={hovered.value === from || hovered.value === to ? "line near" : "line"}
+              class={
+                hovered.value === from || hovered.value === to
+                  ? `${css.line} ${css.near}`
+                  : css.line
+              }
               d={path}
               marker-end="url(#arrow)"
             />
@@ -100,7 +106,7 @@ export function Graph({ graph, flagged }: { graph: GraphData; flagged: ReadonlyS
 
 /** An open component, with its children in it. */
 const Frame = ({ box, onClick }: { box: Box; onClick: () => void }) => (
-  <g class="frame" transform={`translate(${box.x} ${box.y})`}>
+  <g class={css.frame} data-frame transform={`translate(${box.x} ${box.y})`}>
     <rect width={box.width} height={box.height} rx="6" />
     <g role="button" tabindex={0} onClick={onClick} onKeyDown={byKey(onClick)}>
       <title>{`${box.node.kind} ${box.node.name}: close`}</title>
@@ -120,7 +126,7 @@ interface LeafProps {
 /** A resource, or a closed component with the number of its resources. */
 const Leaf = ({ box: { node, x, y, width, height }, onClick, onHover }: LeafProps) => (
   <g
-    class={node.isComponent ? "node closed" : "node"}
+    class={node.isComponent ? `${css.node} ${css.closed}` : css.node}
     data-urn={node.urn}
     transform={`translate(${x} ${y})`}
     role={node.isComponent ? "button" : "link"}
@@ -134,14 +140,14 @@ const Leaf = ({ box: { node, x, y, width, height }, onClick, onHover }: LeafProp
   >
     <title>{`${node.kind} ${node.name}${node.count > 0 ? `: ${node.count} resources` : ""}`}</title>
     <rect width={width} height={height} rx="4" />
-    <text x="10" y="15" class="kind">
+    <text x="10" y="15" class={css.kind}>
       {node.kind}
       {node.isComponent && ` · ${node.count}`}
     </text>
     <text x="10" y="30">
       {shortName(node.name)}
     </text>
-    {node.isFlagged && <circle cx={width - 8} cy="8" r="4" class="flag" />}
+    {node.isFlagged && <circle cx={width - 8} cy="8" r="4" class={css.flag} />}
   </g>
 );
 

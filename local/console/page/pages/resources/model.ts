@@ -1,37 +1,7 @@
-/** A node of `GET resources/graph`. */
-interface GraphNode {
-  readonly urn: string;
-  readonly type: string;
-  readonly name: string;
-  readonly kind: string;
-  readonly parent?: string;
-  readonly isComponent: boolean;
-}
-
-export interface GraphEdge {
-  readonly from: string;
-  readonly to: string;
-  readonly property: string;
-}
-
-/** `GET resources/graph`. */
-export interface Graph {
-  readonly nodes: readonly GraphNode[];
-  readonly edges: readonly GraphEdge[];
-}
-
-export interface Finding {
-  readonly urn: string;
-  readonly rule: string;
-  readonly level: string;
-  readonly property: string;
-  readonly message: string;
-  readonly exemption?: { readonly reason?: string; readonly expired: boolean };
-  readonly doubt?: string;
-}
+import type { ResourceGraph, TreeNode } from "../../../../apiTypes/resources.ts";
 
 /** A node in the picture: a resource, or a component that is open or closed. */
-export interface ShownNode extends GraphNode {
+export interface ShownNode extends TreeNode {
   readonly isOpen: boolean;
   /** Whether the policies find something in it. */
   readonly isFlagged: boolean;
@@ -44,7 +14,7 @@ export interface ShownNode extends GraphNode {
  * ends.
  */
 export function shownGraph(
-  { nodes, edges }: Graph,
+  { nodes, edges }: ResourceGraph,
   open: ReadonlySet<string>,
   flagged: ReadonlySet<string>,
 ) {
@@ -78,11 +48,11 @@ export function shownGraph(
   return { nodes: shown, edges: [...pairs.values()] };
 }
 
-const hasChildren = ({ urn }: GraphNode, counts: ReadonlyMap<string, number>): boolean =>
+const hasChildren = ({ urn }: TreeNode, counts: ReadonlyMap<string, number>): boolean =>
   (counts.get(urn) ?? 0) > 0;
 
 /** The components that are open at first: those at the top, as long as the picture stays small. */
-export function firstOpen({ nodes }: Graph): ReadonlySet<string> {
+export function firstOpen({ nodes }: ResourceGraph): ReadonlySet<string> {
   const tops = nodes.filter(({ parent, isComponent }) => parent === undefined && isComponent);
   const children = (urn: string) => nodes.filter(({ parent }) => parent === urn).length;
   return new Set(tops.filter(({ urn }) => children(urn) <= 60).map(({ urn }) => urn));

@@ -1,67 +1,30 @@
+import type {
+  DescribedGrant,
+  DescribedResource,
+  Finding,
+  LabelledWay,
+} from "../../../../apiTypes/resources.ts";
 import type { ComponentChildren } from "preact";
 import { useApi } from "../../api.ts";
 import { Badge } from "../../parts/badge.tsx";
 import { Json } from "../../parts/json.tsx";
 import { PageHead } from "../../parts/pageHead.tsx";
 import { Load } from "../../parts/states.tsx";
-import type { Finding, GraphEdge } from "./model.ts";
-
-interface Grant {
-  readonly who?: string;
-  readonly words: string;
-  readonly statement: unknown;
-  readonly declaredBy: string;
-  readonly role?: string;
-}
-
-interface Way {
-  readonly urn: string;
-  readonly label: string;
-  readonly port: number;
-  readonly carries: boolean | null;
-  readonly reason: string;
-}
-
-/** `GET resources/{urn}`. */
-interface Described {
-  readonly urn: string;
-  readonly type: string;
-  readonly name: string;
-  readonly kind: string;
-  readonly region: string;
-  readonly id: string;
-  readonly parent?: string;
-  readonly inputs: Record<string, unknown>;
-  readonly outputs: Record<string, unknown>;
-  readonly uses: readonly GraphEdge[];
-  readonly usedBy: readonly GraphEdge[];
-  readonly may: readonly Grant[];
-  readonly grants: readonly Grant[];
-  readonly network: {
-    readonly isInNetwork: boolean;
-    readonly from: readonly Way[];
-    readonly to: readonly Way[];
-    readonly fromInternet: readonly {
-      readonly hops: readonly string[];
-      readonly isOpen: boolean | null;
-      readonly closedBy: readonly string[];
-    }[];
-  };
-}
+import * as css from "./resources.module.css";
 
 /** One resource, with what it may do and what may reach it. */
 export function ResourcePage({ urn }: { urn: string }) {
-  const described = useApi<Described>(`resources/${encodeURIComponent(urn)}`);
+  const described = useApi<DescribedResource>(`resources/${encodeURIComponent(urn)}`);
   return <Load from={described}>{(resource) => <Details resource={resource} />}</Load>;
 }
 
-function Details({ resource }: { resource: Described }) {
+function Details({ resource }: { resource: DescribedResource }) {
   const { urn, region, kind, name, network } = resource;
   const found = useApi<{ findings: Finding[] }>(
     `resources/findings?region=${encodeURIComponent(region)}`,
   );
   return (
-    <div class="resource">
+    <div class={css.resource}>
       <PageHead title={name} note={`${kind} in ${region}`}>
         <a href={`/resources?region=${encodeURIComponent(region)}`}>All resources</a>
       </PageHead>
@@ -79,7 +42,7 @@ function Details({ resource }: { resource: Described }) {
       </dl>
       <h2>What the policies find</h2>
       <Load from={found}>{({ findings }) => <Findings all={findings} urn={urn} />}</Load>
-      <div class="resource-cards">
+      <div class={css.cards}>
         <Section title="What it may do" none="It has no role with permissions.">
           {resource.may.map((grant, index) => (
             <GrantItem key={index} grant={grant} />
@@ -106,7 +69,7 @@ function Details({ resource }: { resource: Described }) {
           ))}
         </Section>
       </div>
-      <div class="resource-cards">
+      <div class={css.cards}>
         <section class="card">
           <h2>Inputs</h2>
           <Json value={resource.inputs} label="Inputs" />
@@ -149,7 +112,11 @@ function UrnLink({ urn }: { urn: string }) {
   );
 }
 
-const GrantItem = ({ grant: { who, words, statement, declaredBy, role } }: { grant: Grant }) => (
+const GrantItem = ({
+  grant: { who, words, statement, declaredBy, role },
+}: {
+  grant: DescribedGrant;
+}) => (
   <li>
     {who && <strong>{who}: </strong>}
     {words}
@@ -168,7 +135,11 @@ const GrantItem = ({ grant: { who, words, statement, declaredBy, role } }: { gra
   </li>
 );
 
-function Network({ network: { from, to, fromInternet } }: { network: Described["network"] }) {
+function Network({
+  network: { from, to, fromInternet },
+}: {
+  network: DescribedResource["network"];
+}) {
   return (
     <section class="card">
       <h2>Network</h2>
@@ -184,7 +155,7 @@ function Network({ network: { from, to, fromInternet } }: { network: Described["
   );
 }
 
-function Ways({ title, ways }: { title: string; ways: readonly Way[] }) {
+function Ways({ title, ways }: { title: string; ways: readonly LabelledWay[] }) {
   if (ways.length === 0) return null;
   return (
     <>

@@ -1,3 +1,4 @@
+import type { Finding, ResourceGraph } from "../../../../apiTypes/resources.ts";
 import { useMemo } from "preact/hooks";
 import { useApi } from "../../api.ts";
 import { Badge } from "../../parts/badge.tsx";
@@ -8,9 +9,7 @@ import { Empty, Load } from "../../parts/states.tsx";
 import { Table } from "../../parts/table.tsx";
 import { query, setQuery } from "../../router.ts";
 import { Graph } from "./graph.tsx";
-import type { Finding, Graph as GraphData } from "./model.ts";
 import { ResourcePage } from "./resource.tsx";
-import "./resources.css";
 
 /** The declared resources: a graph, a list, and each by its URN. */
 export const Resources = ({ rest: [urn] }: { rest: readonly string[] }) =>
@@ -19,7 +18,7 @@ export const Resources = ({ rest: [urn] }: { rest: readonly string[] }) =>
 function All() {
   const region = currentRegion();
   const path = region && `?region=${encodeURIComponent(region)}`;
-  const graph = useApi<GraphData>(path && `resources/graph${path}`);
+  const graph = useApi<ResourceGraph>(path && `resources/graph${path}`);
   const found = useApi<{ findings: Finding[] }>(path && `resources/findings${path}`);
   const search = query.value.get("q") ?? "";
   const isList = query.value.get("view") === "list" || search !== "";
@@ -51,7 +50,7 @@ function All() {
 }
 
 interface ListProps {
-  readonly graph: GraphData;
+  readonly graph: ResourceGraph;
   readonly search: string;
   readonly findings: readonly Finding[];
 }

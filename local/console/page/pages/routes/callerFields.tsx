@@ -73,7 +73,7 @@ function Caller({ route, form, choices, change }: CallerFieldsProps) {
           <option value="user">a user</option>
           {choices?.machines.map(({ name }) => (
             <option key={name} value={`machine:${name}`}>
-              machine {name}
+              {/^machine\b/i.test(name) ? name : `machine ${name}`}
             </option>
           ))}
           <option value="nobody">nobody</option>

@@ -1,6 +1,7 @@
 import type { ParameterInfo, RouteInfo } from "../../../../routes/routeInfo.ts";
 import { type FormState, hasBody, keyOf } from "./formState.ts";
 import { constraintsOf, membersOf } from "./schemaWords.ts";
+import * as css from "./routes.module.css";
 
 interface FieldsProps {
   readonly route: RouteInfo;
@@ -36,7 +37,7 @@ export function ParameterFields({ route, form, change }: FieldsProps) {
           </label>
         );
       })}
-      <label class="wide">
+      <label class={css.wide}>
         <span>
           headers<span class="muted"> one “name: value” a line</span>
         </span>
@@ -58,7 +59,7 @@ export function BodyField({ route, form, change }: FieldsProps) {
   return (
     <fieldset>
       <legend>Body</legend>
-      <label class="wide">
+      <label class={css.wide}>
         <span class="muted">{route.body?.contentType ?? "application/json"}</span>
         <textarea
           rows={Math.min(16, Math.max(4, form.body.split("\n").length + 1))}
@@ -68,7 +69,7 @@ export function BodyField({ route, form, change }: FieldsProps) {
         />
       </label>
       {members.length > 0 && (
-        <ul class="members" aria-label="What the body has">
+        <ul class={css.members} aria-label="What the body has">
           {members.map(({ name, words }) => (
             <li key={name}>
               <code>{name}</code> <span class="muted">{words}</span>

@@ -3,14 +3,15 @@ import { Status } from "../../parts/badge.tsx";
 import { CopyButton } from "../../parts/buttons.tsx";
 import { JsonOrText } from "../../parts/json.tsx";
 import { bytes, duration } from "../../parts/time.tsx";
+import * as css from "./routes.module.css";
 
 /** What came back. */
 export function Response({ result }: { result: TryResponse }) {
   const { status, statusText, headers, text, durationMs, headMs, id, region, curl, notes } = result;
   const type = headers.find(([name]) => name.toLowerCase() === "content-type")?.[1];
   return (
-    <section class="try-response" aria-label="Response">
-      <div class="response-head">
+    <section class={css.response} aria-label="Response">
+      <div class={css.head}>
         <Status code={status} /> {statusText}
         <span title={`The response began after ${duration(headMs)}`}>{duration(durationMs)}</span>
         {region && <span>{region}</span>}

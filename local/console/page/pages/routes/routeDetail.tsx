@@ -4,6 +4,7 @@ import { duration } from "../../parts/time.tsx";
 import { query } from "../../router.ts";
 import { guardsOf } from "./guards.ts";
 import { TryForm } from "./tryForm.tsx";
+import * as css from "./routes.module.css";
 
 /** A route: who may call it, what is behind it, and the form. */
 export function RouteDetail({ route, regions }: { route: RouteInfo; regions: readonly string[] }) {
@@ -11,8 +12,8 @@ export function RouteDetail({ route, regions }: { route: RouteInfo; regions: rea
   const missing = regions.filter((region) => !route.regions.includes(region));
   const search = query.value.get("q");
   return (
-    <section class="card route-detail" aria-labelledby="route-title">
-      <a class="back" href={search ? `/routes?q=${encodeURIComponent(search)}` : "/routes"}>
+    <section class={`card ${css.detail}`} aria-labelledby="route-title">
+      <a class={css.back} href={search ? `/routes?q=${encodeURIComponent(search)}` : "/routes"}>
         All routes
       </a>
       <h2 id="route-title">

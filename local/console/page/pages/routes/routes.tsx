@@ -8,7 +8,7 @@ import { type Column, Table } from "../../parts/table.tsx";
 import { query, setQuery } from "../../router.ts";
 import { guardsOf, searchTexts } from "./guards.ts";
 import { RouteDetail } from "./routeDetail.tsx";
-import "./routes.css";
+import * as css from "./routes.module.css";
 
 /** Every route with its guards, and a form to try one: `/routes/GET/%2Forders`. */
 export function Routes({ rest }: { rest: readonly string[] }) {
@@ -20,8 +20,8 @@ export function Routes({ rest }: { rest: readonly string[] }) {
         const shown = routes.filter((route) => isFound(search, searchTexts(route)));
         const chosen = rest.length > 0 ? find(routes, rest) : undefined;
         return (
-          <div class={rest.length > 0 ? "routes with-detail" : "routes"}>
-            <div class="route-list">
+          <div class={rest.length > 0 ? `${css.routes} ${css.withDetail}` : css.routes}>
+            <div class={css.list}>
               <PageHead title="Routes" note={`${shown.length} of ${routes.length}`}>
                 <Search
                   label="Search routes and guards"
@@ -94,7 +94,7 @@ const wideColumns: Column<RouteInfo>[] = [
   {
     title: "Guards",
     cell: (route) => (
-      <span class="badges">
+      <span class={css.badges}>
         {guardsOf(route).map(({ text, tone, detail }) => (
           <span key={text} title={detail}>
             <Badge tone={tone}>{text}</Badge>

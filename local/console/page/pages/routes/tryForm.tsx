@@ -7,6 +7,7 @@ import { CallerFields } from "./callerFields.tsx";
 import { callFrom, emptyForm, faultsIn, type FormState } from "./formState.ts";
 import { BodyField, ParameterFields } from "./requestFields.tsx";
 import { Response } from "./response.tsx";
+import * as css from "./routes.module.css";
 
 /** A form that calls a route through the platform, because pages of another origin may not. */
 export function TryForm({ route }: { route: RouteInfo }) {
@@ -34,7 +35,7 @@ export function TryForm({ route }: { route: RouteInfo }) {
   const faults = faultsIn(form.value, route);
   return (
     <form
-      class="try"
+      class={css.form}
       aria-label="Try the route"
       onSubmit={(event) => {
         event.preventDefault();
@@ -48,13 +49,13 @@ export function TryForm({ route }: { route: RouteInfo }) {
       <ParameterFields route={route} form={form.value} change={change} />
       <BodyField route={route} form={form.value} change={change} />
       {faults.length > 0 && (
-        <ul class="hints" aria-label="What the route will refuse">
+        <ul class={css.hints} aria-label="What the route will refuse">
           {faults.map((fault) => (
             <li key={fault}>{fault}</li>
           ))}
         </ul>
       )}
-      <div class="send">
+      <div class={css.send}>
         <button type="submit" class="main" disabled={isBusy.value} aria-busy={isBusy.value}>
           {isBusy.value ? "Calling…" : "Send"}
         </button>

@@ -1,3 +1,4 @@
+import type { DescribedPool, DescribedUser } from "../../../../apiTypes/users.ts";
 import { useSignal } from "@preact/signals";
 import { api, useApi } from "../../api.ts";
 import { Badge } from "../../parts/badge.tsx";
@@ -7,17 +8,9 @@ import { PageHead } from "../../parts/pageHead.tsx";
 import { Load } from "../../parts/states.tsx";
 import { Time } from "../../parts/time.tsx";
 import { navigate } from "../../router.ts";
-import type { Pool, User } from "./model.ts";
-
-interface DescribedUser extends User {
-  readonly changed?: string;
-  readonly groups: readonly string[];
-  readonly factors: readonly string[];
-  readonly preferredFactor?: string;
-}
 
 /** One user, with what can be done. */
-export function UserPage({ pool, username }: { pool: Pool; username: string }) {
+export function UserPage({ pool, username }: { pool: DescribedPool; username: string }) {
   const path = `pools/${encodeURIComponent(pool.id)}/users/${encodeURIComponent(username)}`;
   const found = useApi<DescribedUser>(path, { everyMs: 5_000 });
   const act =
@@ -92,7 +85,7 @@ export function UserPage({ pool, username }: { pool: Pool; username: string }) {
 
 type Act = (action: string, body?: object) => () => Promise<void>;
 
-function Groups({ pool, user, act }: { pool: Pool; user: DescribedUser; act: Act }) {
+function Groups({ pool, user, act }: { pool: DescribedPool; user: DescribedUser; act: Act }) {
   const others = pool.groups.filter((group) => !user.groups.includes(group));
   const chosen = useSignal("");
   const group = others.includes(chosen.value) ? chosen.value : (others[0] ?? "");

@@ -1,3 +1,4 @@
+import type { DescribedPool, FoundUsers, User } from "../../../../apiTypes/users.ts";
 import { useSignal } from "@preact/signals";
 import { api, useApi } from "../../api.ts";
 import { Badge } from "../../parts/badge.tsx";
@@ -9,12 +10,11 @@ import { Empty, Load } from "../../parts/states.tsx";
 import { Table } from "../../parts/table.tsx";
 import { Time } from "../../parts/time.tsx";
 import { navigate, query, setQuery } from "../../router.ts";
-import type { Pool, User } from "./model.ts";
 import { UserPage } from "./user.tsx";
 
 /** The users of the stacks' pools. */
 export function Users({ rest: [poolId, username] }: { rest: readonly string[] }) {
-  const pools = useApi<{ pools: Pool[] }>("pools");
+  const pools = useApi<{ pools: DescribedPool[] }>("pools");
   return (
     <Load from={pools}>
       {({ pools: all }) => {
@@ -36,23 +36,20 @@ export function Users({ rest: [poolId, username] }: { rest: readonly string[] })
   );
 }
 
-const pathOf = ({ id }: Pool): string => `pools/${encodeURIComponent(id)}/users`;
+const pathOf = ({ id }: DescribedPool): string => `pools/${encodeURIComponent(id)}/users`;
 
 /** Attributes that Cognito can search by the beginning of their value. */
 const attributes = ["email", "username", "phone_number", "name", "preferred_username", "sub"];
 
-function PoolPage({ pool, all }: { pool: Pool; all: readonly Pool[] }) {
+function PoolPage({ pool, all }: { pool: DescribedPool; all: readonly DescribedPool[] }) {
   const search = query.value.get("q") ?? "";
   const attribute = query.value.get("attribute") ?? "email";
   const cursor = query.value.get("cursor");
   const isNew = useSignal(false);
   const parameters = new URLSearchParams({ attribute, q: search, ...(cursor && { cursor }) });
-  const found = useApi<{ users: User[]; next?: string }>(
-    `${pathOf(pool)}?${parameters.toString()}`,
-    {
-      everyMs: 3_000,
-    },
-  );
+  const found = useApi<FoundUsers>(`${pathOf(pool)}?${parameters.toString()}`, {
+    everyMs: 3_000,
+  });
   return (
     <>
       <PageHead
@@ -114,7 +111,7 @@ function PoolPage({ pool, all }: { pool: Pool; all: readonly Pool[] }) {
   );
 }
 
-const UserTable = ({ pool, users }: { pool: Pool; users: readonly User[] }) => (
+const UserTable = ({ pool, users }: { pool: DescribedPool; users: readonly User[] }) => (
   <Table
     label="Users"
     rows={users}
@@ -148,7 +145,7 @@ const UserTable = ({ pool, users }: { pool: Pool; users: readonly User[] }) => (
   />
 );
 
-function NewUser({ pool }: { pool: Pool }) {
+function NewUser({ pool }: { pool: DescribedPool }) {
   const name = useSignal("");
   const password = useSignal("");
   const create = async () => {
