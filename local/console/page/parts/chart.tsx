@@ -61,7 +61,7 @@ function optionsOf(
     ticks: { show: false },
     font: "11px system-ui",
   };
-  const show = (_: uPlot, value: number | null) => (value === null ? "–" : format(value));
+  const show = (_: uPlot, value: number | null) => (value === null ? "" : format(value));
   return {
     width: box.clientWidth,
     height,
@@ -77,12 +77,13 @@ function optionsOf(
       { ...axis, size: 52, space: 30, values: (_, ticks) => ticks.map(format) },
     ],
     series: [
-      { label: "at", value: (_, at: number | null) => (at === null ? "–" : clock(at)) },
-      ...lines.map(({ label: name, colour }) => ({
+      {},
+      ...lines.map(({ label: name, colour, values }) => ({
         label: name,
         stroke: colourOf(colour),
         width: 1.5,
-        points: { show: false },
+        // A value between gaps is no line.
+        points: { show: values.includes(null), size: 4 },
         value: show,
       })),
     ],

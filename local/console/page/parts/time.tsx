@@ -8,7 +8,7 @@ export function Time({ at, withMs = false }: { at: string | number; withMs?: boo
     <time dateTime={date.toISOString()} title={date.toISOString()}>
       {!isToday && `${date.toLocaleDateString()} `}
       {date.toLocaleTimeString(undefined, { hour12: false })}
-      {ms}
+      <span class="extra">{ms}</span>
     </time>
   );
 }

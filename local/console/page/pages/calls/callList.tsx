@@ -85,9 +85,13 @@ const columns: readonly Column<CallSummary>[] = [
       </>
     ),
   },
-  { title: "Route", cell: ({ route }) => <span class="mono">{route}</span>, isExtra: true },
-  { title: "Region", cell: ({ region = "edge" }) => region, isExtra: true },
-  { title: "Time taken", cell: ({ durationMs }) => duration(durationMs), align: "right" },
+  { title: "Route", cell: ({ route }) => <span class="mono whole">{route}</span>, isExtra: true },
+  {
+    title: "Region",
+    cell: ({ region = "edge" }) => <span class="whole">{region}</span>,
+    isExtra: true,
+  },
+  { title: "Took", cell: ({ durationMs }) => duration(durationMs), align: "right" },
 ];
 
 function Choice({

@@ -11,15 +11,15 @@ import { MessageView } from "./messageView.tsx";
 import { Waterfall } from "./waterfall.tsx";
 import * as css from "./calls.module.css";
 
-/** Services tell their parts a moment after the call. */
-const completeAfterMs = 400;
+/** Services tell their parts, and logs their lines, a moment after the call; on a busy machine later. */
+const completeAfterMs = [400, 2_000];
 
 /** One call: what happened for it and why. */
 export function CallPage({ id }: { id: string }) {
   const call = useApi<CallRecord>(`calls/${encodeURIComponent(id)}`);
   useEffect(() => {
-    const timer = setTimeout(call.reload, completeAfterMs);
-    return () => clearTimeout(timer);
+    const timers = completeAfterMs.map((ms) => setTimeout(call.reload, ms));
+    return () => timers.forEach(clearTimeout);
   }, [id]);
   return (
     <>
@@ -62,7 +62,7 @@ function Call({ record }: { record: CallRecord }) {
         <div class={`banner ${status >= 500 ? "bad" : ""}`} role="note">
           <strong>{error.detail}</strong>
           {error.hint && <p class={css.hint}>{error.hint}</p>}
-          <span class="muted">Cause: {error.cause}</span>
+          <div class="muted">Cause: {error.cause}</div>
         </div>
       )}
       <Facts record={record} />

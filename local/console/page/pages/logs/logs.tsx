@@ -55,6 +55,7 @@ export function Logs() {
         <input
           aria-label="Request or correlation id"
           placeholder="Request or correlation id"
+          size={21}
           value={value.get("id") ?? ""}
           onChange={set("id")}
         />

@@ -1,32 +1,67 @@
-import type { ResourceGraph } from "../../../../apiTypes/resources.ts";
-import { useSignal } from "@preact/signals";
+import { useComputed, useSignal } from "@preact/signals";
+import { memo } from "preact/compat";
 import { useMemo, useRef } from "preact/hooks";
-import { navigate } from "../../router.ts";
-import { type Box, layoutOf, shortName } from "./layout.ts";
-import { firstOpen, shownGraph } from "./model.ts";
+import type { ResourceGraph } from "../../../../apiTypes/resources.ts";
+import { isFound } from "../../parts/search.tsx";
+import { around, firstOpen, shownGraph } from "./model.ts";
+import { layoutOf } from "./layout.ts";
+import { Frame, Leaf, Near } from "./shapes.tsx";
 import { usePanZoom } from "./usePanZoom.ts";
 import * as css from "./resources.module.css";
 
+interface GraphProps {
+  readonly graph: ResourceGraph;
+  readonly flagged: ReadonlySet<string>;
+  /** Words to look for: only what has them is shown, in its components. */
+  readonly search: string;
+}
+
+/** Resources of a search that are all shown; of more, the components that hold them. */
+const mostOpened = 60;
+
+/** Below it, names are too small to read, and are left out: they take most of the time to paint. */
+const readableScale = 0.25;
+
 /** The resources of a region as a picture, in their components. */
-export function Graph({ graph, flagged }: { graph: ResourceGraph; flagged: ReadonlySet<string> }) {
-  const open = useSignal(firstOpen(graph));
-  const hovered = useSignal<string | undefined>(undefined);
-  const { boxes, lines, width, height } = useMemo(() => {
-    const shown = shownGraph(graph, open.value, flagged);
+export function Graph({ graph, flagged, search }: GraphProps) {
+  const chosen = useSignal(firstOpen(graph));
+  const found = useMemo(() => foundIn(graph, search), [graph, search]);
+  const open = useMemo(
+    () => (found && found.size <= mostOpened ? around(graph.nodes, found) : chosen.value),
+    [chosen.value, found],
+  );
+  const layout = useMemo(() => {
+    const shown = shownGraph(graph, open, { flagged, found });
     return layoutOf(shown.nodes, shown.edges);
-  }, [graph, open.value, flagged]);
+  }, [graph, open, flagged, found]);
   const frame = useRef<SVGSVGElement>(null);
-  const { view, zoom, fit, onKeyDown } = usePanZoom(frame, { width, height });
-  const { x, y, scale } = view.value;
-  const toggle = (urn: string) => {
-    const next = new Set(open.value);
-    if (!next.delete(urn)) next.add(urn);
-    open.value = next;
+  const { view, zoom, fit, onKeyDown } = usePanZoom(frame, layout);
+  // Only this attribute changes while the picture moves.
+  const transform = useComputed(() => {
+    const { x, y, scale } = view.value;
+    return `translate(${x} ${y}) scale(${scale})`;
+  });
+  const isFar = useComputed(() => (view.value.scale < readableScale ? "" : undefined));
+  const toggle = useMemo(
+    () => (urn: string) => {
+      const next = new Set(chosen.value);
+      if (!next.delete(urn)) next.add(urn);
+      chosen.value = next;
+    },
+    [],
+  );
+  const openAll = () => {
+    const components = graph.nodes.filter(({ isComponent }) => isComponent);
+    chosen.value = new Set(components.map(({ urn }) => urn));
   };
-  const components = graph.nodes.filter(({ isComponent }) => isComponent);
   return (
     <div class={css.graph}>
       <div class={`toolbar ${css.tools}`}>
+        {found && (
+          <span role="status" class="muted">
+            {found.size} found
+          </span>
+        )}
         <button type="button" onClick={() => zoom(1.25)} aria-label="Larger">
           +
         </button>
@@ -36,13 +71,10 @@ export function Graph({ graph, flagged }: { graph: ResourceGraph; flagged: Reado
         <button type="button" onClick={fit}>
           Fit
         </button>
-        <button
-          type="button"
-          onClick={() => (open.value = new Set(components.map(({ urn }) => urn)))}
-        >
+        <button type="button" onClick={openAll}>
           Open all
         </button>
-        <button type="button" onClick={() => (open.value = firstOpen(graph))}>
+        <button type="button" onClick={() => (chosen.value = firstOpen(graph))}>
           Close
         </button>
       </div>
@@ -53,107 +85,65 @@ export function Graph({ graph, flagged }: { graph: ResourceGraph; flagged: Reado
         aria-label="Resources and their references. Arrow keys move, plus and minus scale, 0 fits."
         onKeyDown={onKeyDown}
       >
-        <defs>
-          <marker
-            id="arrow"
-            viewBox="0 0 8 8"
-            refX="7"
-            refY="4"
-            markerWidth="6"
-            markerHeight="6"
-            orient="auto"
-          >
-            <path d="M0 0L8 4L0 8z" />
-          </marker>
-        </defs>
-        <g transform={`translate(${x} ${y}) scale(${scale})`}>
-          {boxes
-            .filter(({ node }) => node.isOpen)
-            .map((box) => (
-              <Frame key={box.node.urn} box={box} onClick={() => toggle(box.node.urn)} />
-            ))}
-          {lines.map(({ key, from, to, path }) => (
-            <path
-              key={key}
-              class={
-                hovered.value === from || hovered.value === to
-                  ? `${css.line} ${css.near}`
-                  : css.line
-              }
-              d={path}
-              marker-end="url(#arrow)"
-            />
-          ))}
-          {boxes
-            .filter(({ node }) => !node.isOpen)
-            .map((box) => (
-              <Leaf
-                key={box.node.urn}
-                box={box}
-                onHover={(isOver) => (hovered.value = isOver ? box.node.urn : undefined)}
-                onClick={() =>
-                  box.node.isComponent
-                    ? toggle(box.node.urn)
-                    : navigate(`/resources/${encodeURIComponent(box.node.urn)}`)
-                }
-              />
-            ))}
+        <Arrow />
+        <g transform={transform} data-far={isFar}>
+          <Scene layout={layout} toggle={toggle} />
         </g>
       </svg>
     </div>
   );
 }
 
-/** An open component, with its children in it. */
-const Frame = ({ box, onClick }: { box: Box; onClick: () => void }) => (
-  <g class={css.frame} data-frame transform={`translate(${box.x} ${box.y})`}>
-    <rect width={box.width} height={box.height} rx="6" />
-    <g role="button" tabindex={0} onClick={onClick} onKeyDown={byKey(onClick)}>
-      <title>{`${box.node.kind} ${box.node.name}: close`}</title>
-      <text x="8" y="12">
-        {box.node.kind} {shortName(box.node.name)}
-      </text>
-    </g>
-  </g>
-);
-
-interface LeafProps {
-  readonly box: Box;
-  readonly onClick: () => void;
-  readonly onHover: (isOver: boolean) => void;
+function foundIn({ nodes }: ResourceGraph, search: string): ReadonlySet<string> | undefined {
+  if (search.trim() === "") return undefined;
+  const found = nodes.filter(
+    ({ isComponent, kind, name, type }) => !isComponent && isFound(search, [kind, name, type]),
+  );
+  return new Set(found.map(({ urn }) => urn));
 }
 
-/** A resource, or a closed component with the number of its resources. */
-const Leaf = ({ box: { node, x, y, width, height }, onClick, onHover }: LeafProps) => (
-  <g
-    class={node.isComponent ? `${css.node} ${css.closed}` : css.node}
-    data-urn={node.urn}
-    transform={`translate(${x} ${y})`}
-    role={node.isComponent ? "button" : "link"}
-    tabindex={0}
-    onClick={onClick}
-    onKeyDown={byKey(onClick)}
-    onPointerEnter={() => onHover(true)}
-    onPointerLeave={() => onHover(false)}
-    onFocus={() => onHover(true)}
-    onBlur={() => onHover(false)}
-  >
-    <title>{`${node.kind} ${node.name}${node.count > 0 ? `: ${node.count} resources` : ""}`}</title>
-    <rect width={width} height={height} rx="4" />
-    <text x="10" y="15" class={css.kind}>
-      {node.kind}
-      {node.isComponent && ` · ${node.count}`}
-    </text>
-    <text x="10" y="30">
-      {shortName(node.name)}
-    </text>
-    {node.isFlagged && <circle cx={width - 8} cy="8" r="4" class={css.flag} />}
-  </g>
+const Arrow = () => (
+  <defs>
+    <marker
+      id="arrow"
+      viewBox="0 0 8 8"
+      refX="7"
+      refY="4"
+      markerWidth="6"
+      markerHeight="6"
+      orient="auto"
+    >
+      <path d="M0 0L8 4L0 8z" />
+    </marker>
+  </defs>
 );
 
-const byKey = (act: () => void) => (event: KeyboardEvent) => {
-  if (event.key !== "Enter" && event.key !== " ") return;
-  event.preventDefault();
-  event.stopPropagation();
-  act();
-};
+interface SceneProps {
+  readonly layout: ReturnType<typeof layoutOf>;
+  readonly toggle: (urn: string) => void;
+}
+
+/** What moves and scales as a whole. It is drawn again only when something opens, closes or is found. */
+const Scene = memo(function Scene({ layout: { boxes, lines }, toggle }: SceneProps) {
+  const hovered = useSignal<string | undefined>(undefined);
+  const drawn = useMemo(
+    () => ({
+      frames: boxes
+        .filter(({ node }) => node.isOpen)
+        .map((box) => <Frame key={box.node.urn} box={box} toggle={toggle} />),
+      lines: lines.map(({ key, path }) => <path key={key} class={css.line} d={path} />),
+      leaves: boxes
+        .filter(({ node }) => !node.isOpen)
+        .map((box) => <Leaf key={box.node.urn} box={box} hovered={hovered} toggle={toggle} />),
+    }),
+    [boxes, lines],
+  );
+  return (
+    <>
+      {drawn.frames}
+      {drawn.lines}
+      <Near lines={lines} hovered={hovered} />
+      {drawn.leaves}
+    </>
+  );
+});

@@ -9,6 +9,23 @@ export interface ShownNode extends TreeNode {
   readonly count: number;
 }
 
+interface Marks {
+  /** URNs of resources that the policies find something in. */
+  readonly flagged: ReadonlySet<string>;
+  /** URNs that a search has found: only these and their components are shown. `undefined` without a search. */
+  readonly found: ReadonlySet<string> | undefined;
+}
+
+/** The components around resources. */
+export function around(nodes: readonly TreeNode[], urns: ReadonlySet<string>): ReadonlySet<string> {
+  const parents = new Map(nodes.map(({ urn, parent }) => [urn, parent]));
+  const found = new Set<string>();
+  for (const urn of urns) {
+    for (let at = parents.get(urn); at !== undefined; at = parents.get(at)) found.add(at);
+  }
+  return found;
+}
+
 /**
  * What a graph shows of its nodes: those in open components, and each edge between the nodes that stand for its
  * ends.
@@ -16,7 +33,7 @@ export interface ShownNode extends TreeNode {
 export function shownGraph(
   { nodes, edges }: ResourceGraph,
   open: ReadonlySet<string>,
-  flagged: ReadonlySet<string>,
+  { flagged, found }: Marks,
 ) {
   const byUrn = new Map(nodes.map((node) => [node.urn, node]));
   const counts = new Map<string, number>();
@@ -31,19 +48,21 @@ export function shownGraph(
     standIns.set(node.urn, standIn);
   }
   const flags = new Set([...flagged].map((urn) => standIns.get(urn)));
+  const wanted = found && new Set([...found, ...around(nodes, found)]);
   const shown = nodes
-    .filter(({ urn }) => standIns.get(urn) === urn)
+    .filter(({ urn }) => standIns.get(urn) === urn && (wanted?.has(urn) ?? true))
     .map((node): ShownNode => ({
       ...node,
       isOpen: hasChildren(node, counts) && open.has(node.urn),
       isFlagged: flags.has(node.urn),
       count: counts.get(node.urn) ?? 0,
     }));
+  const shownUrns = new Set(shown.map(({ urn }) => urn));
   const pairs = new Map<string, { from: string; to: string }>();
   for (const edge of edges) {
     const [from, to] = [standIns.get(edge.from), standIns.get(edge.to)];
     if (from === undefined || to === undefined || from === to) continue;
-    pairs.set(`${from} ${to}`, { from, to });
+    if (shownUrns.has(from) && shownUrns.has(to)) pairs.set(`${from} ${to}`, { from, to });
   }
   return { nodes: shown, edges: [...pairs.values()] };
 }

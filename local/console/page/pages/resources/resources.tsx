@@ -21,7 +21,7 @@ function All() {
   const graph = useApi<ResourceGraph>(path && `resources/graph${path}`);
   const found = useApi<{ findings: Finding[] }>(path && `resources/findings${path}`);
   const search = query.value.get("q") ?? "";
-  const isList = query.value.get("view") === "list" || search !== "";
+  const isList = query.value.get("view") === "list";
   const findings = found.data?.findings.filter(({ exemption }) => exemption === undefined) ?? [];
   const flagged = useMemo(() => new Set(findings.map(({ urn }) => urn)), [found.data]);
   return (
@@ -29,10 +29,7 @@ function All() {
       <PageHead title="Resources" note={region}>
         <Search label="Search resources" value={search} onInput={(q) => setQuery({ q })} />
         <RegionSelect />
-        <button
-          type="button"
-          onClick={() => setQuery({ view: isList ? undefined : "list", q: undefined })}
-        >
+        <button type="button" onClick={() => setQuery({ view: isList ? undefined : "list" })}>
           {isList ? "As a graph" : "As a list"}
         </button>
       </PageHead>
@@ -41,7 +38,7 @@ function All() {
           isList ? (
             <List graph={data} search={search} findings={findings} />
           ) : (
-            <Graph graph={data} flagged={flagged} key={region} />
+            <Graph graph={data} flagged={flagged} search={search} key={region} />
           )
         }
       </Load>

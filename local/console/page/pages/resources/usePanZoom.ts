@@ -9,7 +9,7 @@ export interface View {
   readonly scale: number;
 }
 
-const scales = { min: 0.08, max: 3 };
+const scales = { min: 0.02, max: 3 };
 
 /**
  * Moves and scales a picture in its frame by mouse, touch (two fingers scale), wheel and keyboard (arrows, +, -, 0).
