@@ -7,11 +7,18 @@ describe("firingAlarms", () => {
   function cloudWatch(...ringing: string[]) {
     const calls: number[] = [];
     const send = async ({ input }: DescribeAlarmsCommand) => {
-      const { AlarmNames = [], StateValue, MaxRecords = 50 } = input;
+      const { AlarmNames = [], AlarmTypes = ["MetricAlarm"], StateValue, MaxRecords = 50 } = input;
       assert.equal(StateValue, "ALARM");
       calls.push(AlarmNames.length);
       const found = ringing.filter((name) => AlarmNames.includes(name)).slice(0, MaxRecords);
-      return { MetricAlarms: found.map((AlarmName) => ({ AlarmName })) };
+      const isRegion = (name: string) => name.endsWith("-region");
+      const described = (names: string[]) => names.map((AlarmName) => ({ AlarmName }));
+      return {
+        MetricAlarms: described(found.filter((name) => !isRegion(name))),
+        CompositeAlarms: AlarmTypes.includes("CompositeAlarm")
+          ? described(found.filter(isRegion))
+          : [],
+      };
     };
     return { client: { send } as unknown as CloudWatchClient, calls };
   }
@@ -20,6 +27,15 @@ describe("firingAlarms", () => {
     const { client } = cloudWatch("errors", "somebody else's");
 
     assert.deepEqual(await firingAlarms(client, ["errors", "latency"]), ["errors"]);
+  });
+
+  it("returns the alarm of the whole region, which is a composite one", async () => {
+    const { client } = cloudWatch("dev-region", "errors");
+
+    assert.deepEqual(await firingAlarms(client, ["dev-region", "errors"]), [
+      "dev-region",
+      "errors",
+    ]);
   });
 
   it("sends no request without alarm names, which would return all of the account's alarms", async () => {

@@ -148,10 +148,16 @@ export async function firingAlarms(
   const firing: string[] = [];
   for (let start = 0; start < names.length; start += mostAlarms) {
     const AlarmNames = names.slice(start, start + mostAlarms);
-    const { MetricAlarms = [] } = await client.send(
-      new DescribeAlarmsCommand({ AlarmNames, StateValue: "ALARM", MaxRecords: mostAlarms }),
+    const { CompositeAlarms = [], MetricAlarms = [] } = await client.send(
+      new DescribeAlarmsCommand({
+        AlarmNames,
+        // Without it, CloudWatch returns no composite alarm.
+        AlarmTypes: ["CompositeAlarm", "MetricAlarm"],
+        StateValue: "ALARM",
+        MaxRecords: mostAlarms,
+      }),
     );
-    firing.push(...MetricAlarms.map(({ AlarmName }) => AlarmName!));
+    firing.push(...[...CompositeAlarms, ...MetricAlarms].map(({ AlarmName }) => AlarmName!));
   }
   return firing;
 }

@@ -18,6 +18,7 @@ const provider: Provider = {
       name,
       invokeUrl: `https://${name}/live`,
       url: `https://${name}`,
+      ...(type === "awsx:ec2:Vpc" && { natGateways: ["1", "2", "3"].map((id) => ({ id })) }),
     },
   }),
   call: async () => ({ accountId: "123456789012" }),
@@ -100,7 +101,14 @@ describe("the stacks", () => {
     const { outputs } = await evaluate("prod-eu-west-1");
 
     assert.equal(outputs["healthUrl"], "https://prod/live/health");
-    assert.deepEqual(outputs["alarmNames"], ["prod-api-server-errors", "prod-api-latency"]);
+    assert.deepEqual(outputs["alarmNames"], [
+      "prod-region",
+      "prod-api-server-errors",
+      "prod-api-latency",
+      "prod-api-authorizer-failures",
+      "prod-orders-service-down",
+      "prod-catalog-service-down",
+    ]);
   });
 
   it("have a canary in production, away from home", async () => {

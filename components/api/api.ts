@@ -37,6 +37,10 @@ export class Api extends pulumi.ComponentResource {
   readonly stageName: pulumi.Output<string>;
   /** Client certificates by name, as PEM, for the endpoints that should trust them. */
   readonly clientCertificatePems: Record<string, pulumi.Output<string>>;
+  /** Name of the log group of the access log. */
+  readonly accessLogName: pulumi.Output<string>;
+  /** Names of the authorizers' functions by the authorizers' names; `user` is the one of the user pool. */
+  readonly authorizerFunctions: Readonly<Record<string, pulumi.Output<string>>>;
   /** Usage plans and API keys. */
   readonly usagePlans: UsagePlans;
 
@@ -79,7 +83,7 @@ export class Api extends pulumi.ComponentResource {
     const certificates = createClientCertificates(name, clientCertificates, child);
     const release = releaseOf(args);
     const deployments = deploy(name, restApi, body, release, afterPermissions);
-    const stage = createStage(
+    const { stage, accessLogName } = createStage(
       name,
       {
         ...release,
@@ -100,6 +104,12 @@ export class Api extends pulumi.ComponentResource {
     this.restApiId = restApi.id;
     this.restApiName = restApi.name;
     this.stageName = stage.stageName;
+    this.accessLogName = accessLogName;
+    this.authorizerFunctions = Object.fromEntries(
+      Object.entries({ ...functions, ...(userPoolFunction && { user: userPoolFunction }) }).map(
+        ([each, authorizer]) => [each, authorizer.name],
+      ),
+    );
     this.clientCertificatePems = Object.fromEntries(
       Object.entries(certificates).map(([each, certificate]) => [
         each,

@@ -66,6 +66,8 @@ export class RegionalEndpoint extends pulumi.ComponentResource {
   readonly url: string;
   /** Address of this region alone. */
   readonly regionUrl: string;
+  /** Certificate of its names. */
+  readonly certificateArn: pulumi.Output<string>;
   /** Names of the health checks' alarms in CloudWatch, in us-east-1. */
   readonly alarmNames: pulumi.Output<string>[];
 
@@ -98,6 +100,7 @@ export class RegionalEndpoint extends pulumi.ComponentResource {
 
     this.url = `https://${args.name}`;
     this.regionUrl = `https://${ownHost}`;
+    this.certificateArn = certificateArn;
     this.alarmNames = createAlarms(name, checks, args, child);
     this.registerOutputs({
       url: this.url,

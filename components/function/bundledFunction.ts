@@ -90,6 +90,7 @@ const functionName = text(
 export class BundledFunction extends pulumi.ComponentResource {
   readonly function: aws.lambda.Function;
   readonly role: aws.iam.Role;
+  readonly logName: pulumi.Output<string>;
   /**
    * Its role and the role's policy. In a VPC, Lambda needs both until it has deleted the function's network
    * interfaces, after the function. Until then AWS keeps their security group. If that depends on the
@@ -112,6 +113,7 @@ export class BundledFunction extends pulumi.ComponentResource {
     );
     const role = serviceRole(name, "lambda.amazonaws.com", child);
     this.role = role;
+    this.logName = logGroup.name;
     const policy = rolePolicy(
       name,
       role,

@@ -46,6 +46,10 @@ export class PlatformFunction extends pulumi.ComponentResource {
   readonly qualifier: pulumi.Output<string> | undefined;
   /** ARN to invoke: of the alias with provisioned concurrency, otherwise of the function. */
   readonly functionArn: pulumi.Output<string>;
+  /** Names of the queues of failed runs and of dead letters, by the ends of their names. */
+  readonly deadLetterQueues: Readonly<Record<string, pulumi.Output<string>>>;
+  /** Name of the queue that it consumes. `undefined` without one. */
+  readonly queueName: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: PlatformFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
     super("palisade:function:PlatformFunction", name, {}, opts);
@@ -91,12 +95,19 @@ export class PlatformFunction extends pulumi.ComponentResource {
       createSchedules(name, schedules.byName, target, child);
       keepFailedRuns(name, this, failedRuns, child);
     }
+    this.queueName = args.consumes?.queue.name;
+    let deadLetters: aws.sqs.Queue | undefined;
     if (args.consumes) {
       const { queue } = args.consumes;
       const options = { ...concurrencyOf(args), ...args.consumes.options };
       const consumer = { component: `Function "${name}"`, queue, timeoutSeconds };
-      consumeQueue(name, options, { ...consumer, functionArn: this.functionArn }, child);
+      const target = { ...consumer, functionArn: this.functionArn };
+      deadLetters = consumeQueue(name, options, target, child);
     }
+    this.deadLetterQueues = {
+      ...(failedRuns && { failed: failedRuns.name }),
+      ...(deadLetters && { dead: deadLetters.name }),
+    };
     this.registerOutputs({ functionName: this.functionName, functionArn: this.functionArn });
   }
 }

@@ -63,6 +63,7 @@ interface Consumer {
 /**
  * Lets a function consume a queue, and sends messages that it could not process to a dead-letter queue.
  *
+ * @returns the dead-letter queue, unless the queue has a redrive policy of its own
  * @throws ComponentArgumentError in an output, for a queue that does not fit the function
  */
 export function consumeQueue(
@@ -70,10 +71,12 @@ export function consumeQueue(
   options: QueueConsumer,
   consumer: Consumer,
   opts: pulumi.CustomResourceOptions,
-): void {
+): aws.sqs.Queue | undefined {
   const { functionArn } = consumer;
   const { batchSize = 10, maximumConcurrency } = options;
-  if (!options.ownRedrivePolicy) keepDeadLetters(name, options, consumer, opts);
+  const deadLetters = options.ownRedrivePolicy
+    ? undefined
+    : keepDeadLetters(name, options, consumer, opts);
   new aws.lambda.EventSourceMapping(
     name,
     {
@@ -86,6 +89,7 @@ export function consumeQueue(
     },
     opts,
   );
+  return deadLetters;
 }
 
 const windowOf = ({ batchSize = 10, windowSeconds }: QueueConsumer): number =>
@@ -97,7 +101,7 @@ function keepDeadLetters(
   options: QueueConsumer,
   { component, queue }: Consumer,
   opts: pulumi.CustomResourceOptions,
-): void {
+): aws.sqs.Queue {
   // No input depends on it: a queue without such a policy may lack the output, which previews would show as unknown.
   queue.redrivePolicy.apply((policy) => checkRedrive(component, options.from, policy));
   const deadLetters = new aws.sqs.Queue(
@@ -124,6 +128,7 @@ function keepDeadLetters(
     },
     opts,
   );
+  return deadLetters;
 }
 
 /** Two redrive policies of a queue would replace each other. After a refresh, the queue's outputs have that of a consumer. */

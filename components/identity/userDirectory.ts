@@ -18,7 +18,7 @@ import { issuersOf } from "./replication/issuers.ts";
 import { createSms } from "./sms/role.ts";
 import { createDenyList } from "./tokens/denyListTable.ts";
 import { createCodeBudgets } from "./triggers/codeBudgets.ts";
-import { createTriggers, permitPool } from "./triggers/createTriggers.ts";
+import { createTriggers, logNamesOf, permitPool } from "./triggers/createTriggers.ts";
 import { createInvitations } from "./triggers/invitations.ts";
 import { createSenderKey } from "./triggers/senderKey.ts";
 
@@ -51,6 +51,8 @@ export class UserDirectory extends pulumi.ComponentResource {
   readonly invitationsTable: pulumi.Output<string> | undefined;
   /** The table of revoked tokens. `undefined` without `revocation`. */
   readonly denyListTable: pulumi.Output<string> | undefined;
+  /** Names of the log groups of the triggers' functions, by trigger. */
+  readonly triggerLogs: Readonly<Record<string, pulumi.Output<string>>>;
   /** Ids of the clients of `clients` and `machines` by name. `undefined` without any. */
   readonly clients: pulumi.Output<Record<string, string>> | undefined;
 
@@ -113,6 +115,7 @@ export class UserDirectory extends pulumi.ComponentResource {
     this.machineClientId = machines?.client?.id;
     this.tokenEndpoint = machines && pages?.tokenEndpoint;
     this.signInUrl = pages?.signInUrl;
+    this.triggerLogs = logNamesOf(triggers);
     this.invitationsTable = invitations?.tableName;
     this.denyListTable = denyList?.name;
     this.clients =

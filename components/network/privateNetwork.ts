@@ -95,6 +95,8 @@ export class PrivateNetwork extends pulumi.ComponentResource {
   readonly privateSubnetIds: pulumi.Output<string[]>;
   /** Empty without `isolatedSubnets`. */
   readonly isolatedSubnetIds: pulumi.Output<string[]>;
+  /** By the order of `zones`; one with `Single`. */
+  readonly natGatewayIds: pulumi.Output<string>[];
   /** Security group of the interface endpoints. `undefined` without interface endpoints. */
   readonly endpointsSecurityGroupId: pulumi.Output<string> | undefined;
 
@@ -134,6 +136,10 @@ export class PrivateNetwork extends pulumi.ComponentResource {
       .output({ subnetIds: vpc.privateSubnetIds, endpointIds: endpoints.ids })
       .apply(({ subnetIds }) => subnetIds);
     this.isolatedSubnetIds = vpc.isolatedSubnetIds;
+    const counted = args.natGateways === "Single" ? args.zones.slice(0, 1) : args.zones;
+    this.natGatewayIds = counted.map((_, index) =>
+      vpc.natGateways.apply((gateways) => gateways[index]!.id),
+    );
     this.endpointsSecurityGroupId = endpoints.securityGroupId;
     this.registerOutputs({
       vpcId: this.vpcId,

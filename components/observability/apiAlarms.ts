@@ -1,4 +1,3 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import {
   checkOptions,
@@ -9,7 +8,8 @@ import {
   text,
 } from "../shared/options.ts";
 import { resourceId } from "../shared/rules.ts";
-import * as defaults from "./defaults.ts";
+import { type AlarmOverrides, alarmOverridesRule, runbooksRule } from "./alarms/overrides.ts";
+import { createMetricAlarm } from "./alarms/metricAlarm.ts";
 
 export interface ApiAlarmsArgs {
   /** Name of the REST API, which is a dimension of its metrics. */
@@ -17,6 +17,10 @@ export interface ApiAlarmsArgs {
   stageName: pulumi.Input<string>;
   /** At most 5 SNS topics of this region, which are notified when an alarm starts and ends. @default none */
   alarmTopicArns?: pulumi.Input<string>[];
+  /** Changes of `api-server-errors` and `api-latency`; `false` leaves one out. @default docs/observability.md */
+  overrides?: AlarmOverrides;
+  /** Address of the folder with the runbooks. @default the project's own folder docs/runbooks */
+  runbooks?: string;
 }
 
 export const alarmTopicArns = listOf(resourceId, {
@@ -28,96 +32,37 @@ const apiAlarmsRules: OptionRules<ApiAlarmsArgs> = {
   restApiName: required(input(text())),
   stageName: required(input(text())),
   alarmTopicArns,
+  overrides: alarmOverridesRule,
+  runbooks: runbooksRule,
 };
+
+/** The alarms by the suffixes of their names, which are public. */
+const alarms = { "server-errors": "api-server-errors", latency: "api-latency" } as const;
 
 /**
  * Alarms on the failures and the latency of a region's API, for the people on call and for
- * deployments, which check them.
+ * deployments, which check them. `RegionAlarms` has the alarms on what may be the cause.
  *
  * Creates two alarms: on the share of calls that fail with a server error, and on the 99th percentile
  * of the latency. Costs 0.30 USD a month (three metrics at 0.10; us-east-1).
  */
 export class ApiAlarms extends pulumi.ComponentResource {
-  /** The alarms' names in CloudWatch. */
+  /** Names in CloudWatch of the alarms that page. */
   readonly alarmNames: pulumi.Output<string>[];
 
   constructor(name: string, args: ApiAlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
     checkOptions(`ApiAlarms "${name}"`, args, apiAlarmsRules);
     super("palisade:observability:ApiAlarms", name, {}, opts);
-    const child = { parent: this };
+    const { restApiName, stageName, alarmTopicArns: topicArns, overrides = {}, runbooks } = args;
+    const dimensions = { "AWS/ApiGateway": { ApiName: restApiName, Stage: stageName } };
 
-    const alarms = [
-      alarmOnServerErrors(`${name}-server-errors`, args, child),
-      alarmOnLatency(`${name}-latency`, args, child),
-    ];
-
-    this.alarmNames = alarms.map((alarm) => alarm.name);
+    this.alarmNames = Object.entries(alarms).flatMap(([suffix, alarm]) => {
+      const override = overrides[alarm];
+      if (override === false) return [];
+      const watched = { alarm, dimensions, override, topicArns, runbooks };
+      const created = createMetricAlarm(`${name}-${suffix}`, watched, { parent: this });
+      return override?.severity === "ticket" ? [] : [created.name];
+    });
     this.registerOutputs({ alarmNames: this.alarmNames });
   }
 }
-
-function alarmOnServerErrors(
-  name: string,
-  args: ApiAlarmsArgs,
-  opts: pulumi.CustomResourceOptions,
-): aws.cloudwatch.MetricAlarm {
-  return new aws.cloudwatch.MetricAlarm(
-    name,
-    {
-      ...common(args),
-      alarmDescription: "Calls fail on the server's side",
-      threshold: defaults.serverErrorRate,
-      metricQueries: [
-        {
-          id: "rate",
-          label: "Share of calls that fail",
-          expression: `IF(errors >= ${defaults.minimumServerErrors}, errors / calls, 0)`,
-          returnData: true,
-        },
-        { id: "errors", metric: stageMetric(args, "5XXError", "Sum") },
-        { id: "calls", metric: stageMetric(args, "Count", "SampleCount") },
-      ],
-    },
-    opts,
-  );
-}
-
-function alarmOnLatency(
-  name: string,
-  args: ApiAlarmsArgs,
-  opts: pulumi.CustomResourceOptions,
-): aws.cloudwatch.MetricAlarm {
-  const { stat, ...metric } = stageMetric(args, "Latency", "p99");
-  return new aws.cloudwatch.MetricAlarm(
-    name,
-    {
-      ...common(args),
-      alarmDescription: "The slowest hundredth of the calls takes too long",
-      threshold: defaults.latencyP99Ms,
-      ...metric,
-      extendedStatistic: stat,
-    },
-    opts,
-  );
-}
-
-/** Options of all alarms. Missing data means that there were no calls, which is not a failure. */
-const common = ({ alarmTopicArns = [] }: ApiAlarmsArgs) => ({
-  comparisonOperator: "GreaterThanThreshold",
-  evaluationPeriods: defaults.evaluationPeriods,
-  datapointsToAlarm: defaults.periodsToAlarm,
-  treatMissingData: "notBreaching",
-  ...(alarmTopicArns.length > 0 ? { alarmActions: alarmTopicArns, okActions: alarmTopicArns } : {}),
-});
-
-/**
- * A metric of the stage. An error counts 1 and any other call 0.
- * Source: API Gateway Developer Guide, "Amazon API Gateway dimensions and metrics".
- */
-const stageMetric = ({ restApiName, stageName }: ApiAlarmsArgs, name: string, stat: string) => ({
-  namespace: "AWS/ApiGateway",
-  metricName: name,
-  dimensions: { ApiName: restApiName, Stage: stageName },
-  period: defaults.periodSeconds,
-  stat,
-});

@@ -1,1 +1,12 @@
 export { ApiAlarms, type ApiAlarmsArgs, alarmTopicArns } from "./apiAlarms.ts";
+export {
+  type RegionAlarmsArgs,
+  type WatchedApi,
+  type WatchedService,
+  type WatchedUserPool,
+} from "./alarms/args.ts";
+export { type AlarmOverrides, regionAlarmNames } from "./alarms/overrides.ts";
+export { RegionAlarms } from "./alarms/regionAlarms.ts";
+export { describeAlarm } from "./alarms/runbooks.ts";
+export { Observability, type ObservabilityArgs } from "./observability.ts";
+export { alarmsOf, type ObservabilityOptions, observabilityRule } from "./options.ts";

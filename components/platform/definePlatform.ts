@@ -62,7 +62,7 @@ export function definePlatform(definition: PlatformDefinition): Platform {
   if (!isObject(definition)) faults.throwIfAny(component);
   const { name, services, resources, machineScopes, userFirewall, identity, ...others } =
     definition;
-  const { healthRoute, edge, claims, functions, ...rest } = others;
+  const { healthRoute, edge, claims, functions, observability, ...rest } = others;
   const defined = isObject(services) ? services : {};
   for (const [service, each] of Object.entries(defined)) {
     checkService(service, each, Object.keys(defined), faults);
@@ -96,7 +96,8 @@ export function definePlatform(definition: PlatformDefinition): Platform {
   }
   faults.throwIfAny(component);
   const users = { machineScopes, userFirewall, identity };
-  return { name, services, resources, functions, ...users, edge, claims, api, healthPath: path };
+  const own = { name, services, resources, functions, ...users, edge, observability, claims };
+  return { ...own, api, healthPath: path };
 }
 
 function checkService(

@@ -26,6 +26,7 @@ import {
   type ProxyOptions,
   proxyOptionRules,
 } from "../ingress/index.ts";
+import { type ObservabilityOptions, observabilityRule } from "../observability/index.ts";
 import {
   type PrivateServiceArgs,
   privateServiceRules,
@@ -153,6 +154,11 @@ export interface PlatformDefinition<
   readonly edge?: EdgeDefinition;
   /** Users in several regions. @default the home region's user pool, which all regions trust */
   readonly identity?: IdentityOptions;
+  /**
+   * Alarms and what else lets you see the platform work (docs/observability.md).
+   * @default alarms for everything that a region has
+   */
+  readonly observability?: ObservabilityOptions;
   /** Headers with claims of callers, for all services behind proxy functions. @default the usual ones */
   readonly claims?: ClaimHeaders;
 }
@@ -168,6 +174,7 @@ export const platformRules: OptionRules<Omit<PlatformDefinition, keyof ApiDefini
   userFirewall: options(directoryFirewallRules),
   edge: edgeRule,
   identity: options(identityRules, identityFaults),
+  observability: observabilityRule,
   claims: claimHeadersRule,
 };
 
@@ -208,6 +215,7 @@ export interface Platform extends Pick<
   | "userFirewall"
   | "identity"
   | "edge"
+  | "observability"
   | "claims"
 > {
   readonly api: ParsedApi;

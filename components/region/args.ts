@@ -78,7 +78,7 @@ export interface RegionalPlatformArgs
   throttle?: Throttle;
   /** The name that the regions share, and how clients are led to one. @default only the API's default address */
   domain?: DomainArgs | undefined;
-  /** SNS topics of this region that its alarms notify, at most 5. @default none */
+  /** SNS topics of this region that each of its alarms notifies, at most 5. @default none */
   alarmTopicArns?: pulumi.Input<string>[];
 }
 

@@ -4,7 +4,6 @@ import {
   headersByVersion,
   type LinkedService,
   proxyCors,
-  type ProxyFunction,
   proxyRoutes,
   streamingTimeouts,
 } from "../api/index.ts";
@@ -25,7 +24,10 @@ interface Scope {
 }
 
 /** The connections from the API to the services: functions, streaming functions, and a VPC link. */
-export type Backends = Pick<ApiArgs, "proxies" | "streamingProxies" | "linkedServices">;
+export interface Backends extends Pick<ApiArgs, "linkedServices"> {
+  readonly proxies: Record<string, VpcProxy>;
+  readonly streamingProxies: Record<string, VpcProxy>;
+}
 
 /** Creates the backends of the platform's routes. */
 export function createBackends(scope: Scope): Backends {
@@ -36,7 +38,7 @@ export function createBackends(scope: Scope): Backends {
   };
 }
 
-function createProxies(scope: Scope): Record<string, ProxyFunction> {
+function createProxies(scope: Scope): Record<string, VpcProxy> {
   const create = (service: string) => [
     service,
     new VpcProxy(
@@ -95,7 +97,7 @@ function fallbackArgs(args: RegionalPlatformArgs, services: Services, service: s
 }
 
 /** A streaming function for each service with a streaming route. */
-function createStreamingProxies(scope: Scope): Record<string, ProxyFunction> {
+function createStreamingProxies(scope: Scope): Record<string, VpcProxy> {
   const create = ([service, timeoutMs]: [string, number]) => {
     const totalTimeoutMs = streamingTimeoutMs(timeoutMs);
     const { proxy = {} } = scope.args.definition.services[service]!;

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { ProxyFunction, Resources } from "../api/index.ts";
+import type { Resources } from "../api/index.ts";
 import {
   accessTo,
   type FunctionDefinition,
@@ -31,7 +31,7 @@ interface Scope {
  *
  * @throws ComponentArgumentError for a grant that does not fit its resource
  */
-export function createFunctions(scope: Scope): Record<string, ProxyFunction> {
+export function createFunctions(scope: Scope): Record<string, PlatformFunction> {
   const { functions = {} } = scope.args.definition;
   const group = scheduleGroup(scope);
   return Object.fromEntries(
@@ -47,7 +47,7 @@ function createFunction(
   name: string,
   definition: FunctionDefinition,
   group: aws.scheduler.ScheduleGroup | undefined,
-): ProxyFunction {
+): PlatformFunction {
   const { entry, vpc = true, environment, queue, memoryMb, timeoutSeconds } = definition;
   const { reservedConcurrency, provisionedConcurrency, logRetentionDays } = definition;
   const { args, network, opts } = scope;

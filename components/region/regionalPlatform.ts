@@ -2,7 +2,6 @@ import * as pulumi from "@pulumi/pulumi";
 import { Api, type ApiArgs, type Resources, type UsagePlans } from "../api/index.ts";
 import type { FirewallLock } from "../api/firewall/index.ts";
 import { PrivateNetwork } from "../network/index.ts";
-import { ApiAlarms } from "../observability/index.ts";
 import { overridden } from "../platform/index.ts";
 import { createAssertions, endpointsOf } from "./assertions.ts";
 import { checkArgs, type RegionalPlatformArgs } from "./args.ts";
@@ -10,6 +9,7 @@ import { type Backends, createBackends } from "./backends.ts";
 import { apiSettingsOf, createEndpoint, withHealthRoutes } from "./domain.ts";
 import { edgeSecrets, lockOf } from "./edgeLock.ts";
 import type { HomeDirectory } from "./homeDirectory.ts";
+import { observe } from "./observe.ts";
 import { replicatedTables } from "./replicas.ts";
 import { revocationOf } from "./revocation.ts";
 import { createFunctions } from "./functions.ts";
@@ -22,7 +22,7 @@ import { acceptedIssuers, createUsers } from "./users.ts";
  * private services with the functions in front of them, and the API as the only way in.
  *
  * Creates a `PrivateNetwork`, a `UserDirectory` at home or a `ReplicaDirectory`, an ECS cluster, per service a
- * `PrivateService` with its `ServiceTable`s and a `VpcProxy`, the platform's own functions, an `Api` with `ApiAlarms`, with a domain a
+ * `PrivateService` with its `ServiceTable`s and a `VpcProxy`, the platform's own functions, an `Api` with `ApiAlarms`, `Observability`, with a domain a
  * `RegionalEndpoint`, and at home the secrets of an edge in front of it. At rest it costs about 33 USD a month per NAT gateway, 14 per interface endpoint, 16 per service, 7
  * per task and 10 for the firewall (two zones, us-east-1, November 2026).
  */
@@ -33,7 +33,7 @@ export class RegionalPlatform extends pulumi.ComponentResource {
   readonly apiUrl: pulumi.Output<string>;
   /** Responds with 200 while the region works. `undefined` without a health route. */
   readonly healthUrl: pulumi.Output<string> | undefined;
-  /** Names in CloudWatch of the alarms on the region's API. */
+  /** Names in CloudWatch of the alarms that deployments check: the region's, and those that page. */
   readonly alarmNames: pulumi.Output<string>[];
   /** The user directory: this region's or the home region's. */
   readonly directory: HomeDirectory;
@@ -65,9 +65,10 @@ export class RegionalPlatform extends pulumi.ComponentResource {
       child,
     );
     const tables = createTables(name, args, child);
-    this.directory = createUsers(name, args, tables, network, child);
+    const users = createUsers(name, args, tables, network, child);
+    this.directory = users.directory;
     const assertions = createAssertions(name, args, child);
-    const services = createServices(
+    const { services, certificateArn: internalCertificateArn } = createServices(
       name,
       args,
       network,
@@ -92,10 +93,8 @@ export class RegionalPlatform extends pulumi.ComponentResource {
       child,
     );
     const endpoint = createEndpoint(`${name}-domain`, args, api, child);
-    const { restApiName, stageName } = api;
-    const { alarmTopicArns } = args;
-    const alarmArgs = { restApiName, stageName, alarmTopicArns };
-    const { alarmNames } = new ApiAlarms(`${name}-api`, alarmArgs, child);
+    const watched = { network, tables, users, services, internalCertificateArn, backends };
+    const alarmNames = observe(name, args, { ...watched, functions, api, endpoint }, child);
 
     this.url = endpoint?.url;
     this.apiUrl = endpoint ? pulumi.output(endpoint.regionUrl) : api.url;

@@ -24,6 +24,7 @@ export type Services = Record<string, PrivateService>;
  *
  * @param tablesOf - the tables of each service
  * @param assertions - keys of the services that verify who calls
+ * @returns also the certificate of their names inside the VPC
  */
 export function createServices(
   name: string,
@@ -32,7 +33,7 @@ export function createServices(
   tablesOf: (service: string) => Record<string, UsedTable>,
   assertions: Assertions,
   opts: pulumi.ComponentResourceOptions,
-): Services {
+): { services: Services; certificateArn: pulumi.Output<string> | undefined } {
   const cluster = new aws.ecs.Cluster(
     name,
     { settings: [{ name: "containerInsights", value: "enabled" }] },
@@ -85,7 +86,7 @@ export function createServices(
   const callable = allowCalls(name, zone, args.definition, network, services, opts);
   setStartAfter(pulumi.output(callable.resources));
   setUrls(pulumi.output(callable.urls));
-  return services;
+  return { services, certificateArn };
 }
 
 const taskCount = ({ scaling, desiredCount }: ServiceDefinition, production: boolean) =>

@@ -7,6 +7,13 @@ import type { HomeDirectory } from "./homeDirectory.ts";
 import type { Tables } from "./tables.ts";
 import { isReplicated } from "./identityReplica.ts";
 
+/** The users as a region sees them. */
+export interface Users {
+  readonly directory: HomeDirectory;
+  /** Names of the log groups of the triggers that run in this region, by trigger. */
+  readonly triggerLogs: Readonly<Record<string, pulumi.Output<string>>>;
+}
+
 /** The user directory: the home region creates it, the replica's region adds what the replica has of its own. */
 export function createUsers(
   environment: string,
@@ -14,14 +21,16 @@ export function createUsers(
   tables: Tables,
   { vpcId, privateSubnetIds: subnetIds }: PrivateNetwork,
   opts: pulumi.ComponentResourceOptions,
-): HomeDirectory {
+): Users {
   const { home, region, definition } = args;
   const name = `${environment}-users`;
   const network = { vpcId, subnetIds };
   if (!home) {
     const own = { environment, tables, network };
-    return new UserDirectory(name, { ...own, ...directoryArgs(args) }, opts);
+    const directory = new UserDirectory(name, { ...own, ...directoryArgs(args) }, opts);
+    return { directory, triggerLogs: directory.triggerLogs };
   }
+  let triggerLogs = {};
   if (isReplicated(args) && args.identityReplica === region) {
     const { senderEmail, senderIdentity, mailDomain, allowedEmailDomains } = args;
     const replica = {
@@ -35,9 +44,9 @@ export function createUsers(
       firewall: definition.identity?.firewall ?? definition.userFirewall,
     };
     const own = { senderEmail, senderIdentity, mailDomain, allowedEmailDomains };
-    new ReplicaDirectory(name, { ...replica, ...own }, opts);
+    ({ triggerLogs } = new ReplicaDirectory(name, { ...replica, ...own }, opts));
   }
-  return home;
+  return { directory: home, triggerLogs };
 }
 
 /** Issuers whose tokens our own authorizer accepts. `undefined` leaves the check to API Gateway. */

@@ -43,6 +43,8 @@ export class InternalLoadBalancer extends pulumi.ComponentResource {
   readonly port: number;
   readonly securityGroupId: pulumi.Output<string>;
   readonly targetGroupArn: pulumi.Output<string>;
+  /** Dimensions of the metrics of load balancer and target group. */
+  readonly dimensions: { readonly [Of in "loadBalancer" | "targetGroup"]: pulumi.Output<string> };
   readonly listener: aws.lb.Listener;
   /** Known once its listener exists, so that what calls it comes later. */
   readonly arn: pulumi.Output<string>;
@@ -118,6 +120,7 @@ export class InternalLoadBalancer extends pulumi.ComponentResource {
     this.port = certificateArn === undefined ? defaults.loadBalancerPort : defaults.tlsPort;
     this.securityGroupId = securityGroup.id;
     this.targetGroupArn = targetGroup.arn;
+    this.dimensions = { loadBalancer: loadBalancer.arnSuffix, targetGroup: targetGroup.arnSuffix };
     this.arn = pulumi.all([loadBalancer.arn, this.listener.arn]).apply(([arn]) => arn);
     this.registerOutputs({ url: this.url, port: this.port });
   }

@@ -130,6 +130,10 @@ export class PrivateService extends pulumi.ComponentResource {
   /** Known once its listener exists. */
   readonly loadBalancerArn: pulumi.Output<string>;
   readonly listener: aws.lb.Listener;
+  /** Dimensions of its metrics in CloudWatch. */
+  readonly dimensions: InternalLoadBalancer["dimensions"] & {
+    readonly [Of in "clusterName" | "serviceName"]: pulumi.Output<string>;
+  };
   /** For names that lead to it. */
   readonly loadBalancer: NamedLoadBalancer;
   /** Its rules admit the load balancer, and let out what `egress` allows. */
@@ -192,6 +196,11 @@ export class PrivateService extends pulumi.ComponentResource {
     this.port = loadBalancer.port;
     this.loadBalancerArn = loadBalancer.arn;
     this.loadBalancer = { dnsName: loadBalancer.dnsName, zoneId: loadBalancer.zoneId };
+    this.dimensions = {
+      ...loadBalancer.dimensions,
+      clusterName: pulumi.output(args.clusterArn).apply((arn) => arn.split("/").at(-1)!),
+      serviceName: service.name,
+    };
     this.tasksSecurityGroupId = tasksSecurityGroup.id;
     this.loadBalancerSecurityGroupId = loadBalancer.securityGroupId;
     this.taskDefinitionArn = runningTaskDefinition(service, task.taskDefinitionArn);

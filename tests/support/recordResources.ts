@@ -7,6 +7,9 @@ const publicKeyPem = generateKeyPairSync("ec", { namedCurve: "P-256" })
   .publicKey.export({ type: "spki", format: "pem" })
   .toString();
 
+/** More than any network has zones. */
+const natGateways = ["nat-1", "nat-2", "nat-3", "nat-4"].map((id) => ({ id }));
+
 /**
  * Runs part of a Pulumi program and records the resources it declares, in order of registration. All
  * resources have made-up outputs: this shows what a component requests, not that AWS accepts it.
@@ -25,6 +28,7 @@ export async function recordResources(
         arn: `arn:aws:test:::${type}/${name}`,
         name: `${name}-name`,
         url: `https://${name}`,
+        ...(type === "awsx:ec2:Vpc" && { natGateways }),
         ...outputs[type],
       },
     }),

@@ -52,7 +52,7 @@ export function createStage(
   restApi: aws.apigateway.RestApi,
   { live, canary }: Deployments,
   opts: pulumi.CustomResourceOptions,
-): aws.apigateway.Stage {
+): { stage: aws.apigateway.Stage; accessLogName: pulumi.Output<string> } {
   const accountLogging = new AccountLogging(`${name}-logging`, {}, opts);
   const retentionInDays = args.logRetentionDays ?? defaults.logRetentionDays;
   const accessLog = new aws.cloudwatch.LogGroup(`${name}-access`, { retentionInDays }, opts);
@@ -65,7 +65,7 @@ export function createStage(
     logs.push(log("canary-access", pulumi.interpolate`${accessLog.name}/Canary`));
     logs.push(log("canary-execution", pulumi.interpolate`${executionLogName}/Canary`));
   }
-  return new aws.apigateway.Stage(
+  const stage = new aws.apigateway.Stage(
     name,
     {
       restApi: restApi.id,
@@ -81,6 +81,7 @@ export function createStage(
     // API Gateway refuses a stage with logs until the account has a role for them.
     pulumi.mergeOptions(opts, { dependsOn: [accountLogging, ...logs] }),
   );
+  return { stage, accessLogName: accessLog.name };
 }
 
 const canarySettings = (

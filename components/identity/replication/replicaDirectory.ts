@@ -26,7 +26,7 @@ import { createLogs } from "../pool/logs.ts";
 import { mfaOf } from "../pool/mfa.ts";
 import { createSms } from "../sms/role.ts";
 import { createCodeBudgets } from "../triggers/codeBudgets.ts";
-import { createTriggers, permitPool } from "../triggers/createTriggers.ts";
+import { createTriggers, logNamesOf, permitPool } from "../triggers/createTriggers.ts";
 import { createSenderKey } from "../triggers/senderKey.ts";
 import { type Invitations, invitationSpec } from "../triggers/invitations.ts";
 import type { TriggerTables } from "../triggers/ownCode.ts";
@@ -97,6 +97,9 @@ const rules: OptionRules<ReplicaDirectoryArgs> = {
  * Source: Cognito Developer Guide, "Multi-Region replication for user pools".
  */
 export class ReplicaDirectory extends pulumi.ComponentResource {
+  /** Names of the log groups of the triggers' functions, by trigger. */
+  readonly triggerLogs: Readonly<Record<string, pulumi.Output<string>>>;
+
   constructor(name: string, args: ReplicaDirectoryArgs, opts?: pulumi.ComponentResourceOptions) {
     checkOptions(`ReplicaDirectory "${name}"`, args, rules, mailDomainFaults);
     super("palisade:identity:ReplicaDirectory", name, {}, opts);
@@ -135,6 +138,7 @@ export class ReplicaDirectory extends pulumi.ComponentResource {
       { inReplica: true },
       child,
     );
+    this.triggerLogs = logNamesOf(triggers);
     const userPoolId = pulumi.output(args.userPoolId);
     const replica = { id: userPoolId, arn: poolArn(ownRegion, userPoolId, child) };
     permitPool(name, triggers, replica, child);

@@ -15,6 +15,10 @@ export interface Triggers {
   readonly lambdaConfig: aws.types.input.cognito.UserPoolLambdaConfig;
 }
 
+/** Names of the functions' log groups by the triggers' names. */
+export const logNamesOf = ({ functions }: Triggers): Record<string, pulumi.Output<string>> =>
+  Object.fromEntries(functions.map(({ name, bundled }) => [name, bundled.logName]));
+
 interface TriggerFunction {
   readonly name: TriggerName;
   readonly bundled: BundledFunction;

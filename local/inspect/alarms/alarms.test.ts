@@ -92,7 +92,10 @@ describe("describeAlarms", () => {
     ["a / 0", undefined],
     ["missing", undefined],
     ["a +", undefined],
-    ["FILL(a, 0)", undefined],
+    ["FILL(a, 7) + FILL(missing, 0) + FILL(missing, -2)", -1],
+    ["IF(FILL(missing, -1) < 0, b, missing)", 3],
+    ["IF(missing > 1, 1, 2)", undefined],
+    ["missing + 1", undefined],
     ["a; b", undefined],
     ["SEARCH('x')", undefined],
   ];

@@ -1,7 +1,8 @@
 type Values = ReadonlyMap<string, number | undefined>;
 
 /**
- * The value of a metric math expression: numbers, ids, `+ - * /`, comparisons, brackets, and `IF(condition, then, else)`.
+ * The value of a metric math expression: numbers, ids, `+ - * /`, comparisons, brackets, `IF(condition, then, else)`,
+ * and `FILL(id, number)` for a metric that may lack data.
  *
  * @param values - of metrics by their ids; `undefined` without data
  * @returns `undefined` without data for a metric that it needs, and for what is not understood
@@ -37,6 +38,7 @@ class Parser {
     const operator = this.#take(">=", "<=", "==", "!=", ">", "<");
     if (operator === undefined) return left;
     const right = this.#sum();
+    if (Number.isNaN(left + right)) return NaN;
     const holds = {
       ">=": left >= right,
       "<=": left <= right,
@@ -73,9 +75,8 @@ class Parser {
     if (token === undefined) throw new SyntaxError("The expression ends early.");
     if (/^\d/.test(token)) return Number(token);
     if (token === "IF") return this.#condition();
-    const value = this.#values.get(token);
-    if (value === undefined) throw new RangeError(`There is no data for ${token}.`);
-    return value;
+    if (token === "FILL") return this.#filled();
+    return this.#values.get(token) ?? NaN;
   }
 
   #condition(): number {
@@ -83,7 +84,15 @@ class Parser {
     const condition = this.#until(",", this.comparison());
     const then = this.#until(",", this.comparison());
     const otherwise = this.#until(")", this.comparison());
+    if (Number.isNaN(condition)) return NaN;
     return condition === 0 ? otherwise : then;
+  }
+
+  #filled(): number {
+    this.#require("(");
+    const value = this.#until(",", this.comparison());
+    const filler = this.#until(")", this.comparison());
+    return Number.isNaN(value) ? filler : value;
   }
 
   #until(token: string, value: number): number {

@@ -45,6 +45,7 @@ const sentWhole = [
   "aws:cognito/userPoolClient:UserPoolClient",
   "aws:cognito/resourceServer:ResourceServer",
   "aws:cognito/userPoolDomain:UserPoolDomain",
+  "aws:cloudwatch/compositeAlarm:CompositeAlarm",
   "aws:cloudwatch/eventBus:EventBus",
   "aws:cloudwatch/metricAlarm:MetricAlarm",
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment",

@@ -1,8 +1,11 @@
 import {
   DeleteAlarmsCommand,
+  PutCompositeAlarmCommand,
+  PutCompositeAlarmInput$,
   PutMetricAlarmCommand,
   PutMetricAlarmInput$,
 } from "@aws-sdk/client-cloudwatch";
+import type { Properties } from "../../graph/resource.ts";
 import { apiInput, type Places } from "../apiInput.ts";
 import {
   arn,
@@ -28,6 +31,26 @@ export const observabilityKinds: ResourceKinds = {
     delete: async ({ id, context }) => {
       if (isElsewhere(context)) return;
       await context.aws.cloudwatch.send(new DeleteAlarmsCommand({ AlarmNames: [id] }));
+    },
+  },
+  // The endpoint computes its state from those of its alarms.
+  "aws:cloudwatch/compositeAlarm:CompositeAlarm": {
+    create: async (request) => {
+      await putCompositeAlarm(request);
+      const name = required(request, "alarmName");
+      return { id: name, outputs: { arn: arn(request, "cloudwatch", `alarm:${name}`) } };
+    },
+    update: putCompositeAlarm,
+    delete: async ({ id, context }) => {
+      await context.aws.cloudwatch.send(new DeleteAlarmsCommand({ AlarmNames: [id] }));
+    },
+  },
+  // Logs are files here: nothing counts their lines.
+  "aws:cloudwatch/logMetricFilter:LogMetricFilter": {
+    autoname: "name",
+    create: (request) => {
+      const name = physicalName(request);
+      return { id: name, outputs: { name } };
     },
   },
   // Deliveries of CloudFront's logs. Nothing is delivered on one machine.
@@ -86,6 +109,21 @@ const alarmPlaces: Places = {
   "metricQueries.metric.metricName": "Metric.MetricName",
   "metricQueries.metric.namespace": "Metric.Namespace",
 };
+
+/** AWS has the members of `actionsSuppressor` beside the others. */
+async function putCompositeAlarm({ inputs, context }: CreateRequest): Promise<void> {
+  const { actionsSuppressor, ...rest } = inputs;
+  const { alarm, waitPeriod, extensionPeriod } = (actionsSuppressor ?? {}) as Properties;
+  const given = {
+    ...rest,
+    actionsSuppressor: alarm,
+    actionsSuppressorWaitPeriod: waitPeriod,
+    actionsSuppressorExtensionPeriod: extensionPeriod,
+  };
+  await context.aws.cloudwatch.send(
+    new PutCompositeAlarmCommand(apiInput(PutCompositeAlarmInput$, given)),
+  );
+}
 
 async function putAlarm(request: CreateRequest): Promise<void> {
   const { inputs, context } = request;

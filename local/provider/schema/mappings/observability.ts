@@ -1,6 +1,16 @@
 import type { Mappings } from "../mapping.ts";
 
 export const observabilityMappings: Mappings = {
+  "aws:cloudwatch/compositeAlarm:CompositeAlarm": {
+    schema: "AWS::CloudWatch::CompositeAlarm",
+    names: {
+      actionsSuppressor: ".",
+      "actionsSuppressor.alarm": "ActionsSuppressor",
+      "actionsSuppressor.extensionPeriod": "ActionsSuppressorExtensionPeriod",
+      "actionsSuppressor.waitPeriod": "ActionsSuppressorWaitPeriod",
+    },
+    formats: { alarmActions: "arn", okActions: "arn", insufficientDataActions: "arn" },
+  },
   "aws:cloudwatch/dashboard:Dashboard": { schema: "AWS::CloudWatch::Dashboard" },
   "aws:cloudwatch/logDelivery:LogDelivery": {
     schema: "AWS::Logs::Delivery",
@@ -27,6 +37,21 @@ export const observabilityMappings: Mappings = {
       retentionInDays: { to: "RetentionInDays", values: { 0: undefined } },
     },
     replaces: ["logGroupClass"],
+  },
+  "aws:cloudwatch/logMetricFilter:LogMetricFilter": {
+    schema: "AWS::Logs::MetricFilter",
+    names: {
+      name: "FilterName",
+      pattern: "FilterPattern",
+      metricTransformation: "MetricTransformations.0",
+      "metricTransformation.name": "MetricName",
+      "metricTransformation.namespace": "MetricNamespace",
+      "metricTransformation.value": "MetricValue",
+      // A map here, a list of keys and values there.
+      "metricTransformation.dimensions": "Dimensions",
+    },
+    unchecked: ["metricTransformation.dimensions"],
+    replaces: ["logGroupName"],
   },
   "aws:cloudwatch/metricAlarm:MetricAlarm": {
     schema: "AWS::CloudWatch::Alarm",

@@ -37,6 +37,23 @@ export const accepted: Record<string, Properties> = {
     minCapacity: 1,
     maxCapacity: 4,
   },
+  "aws:cloudwatch/compositeAlarm:CompositeAlarm": {
+    alarmName: "dev-region",
+    alarmRule: 'ALARM("a") OR ALARM("b")',
+    alarmActions: ["arn:aws:sns:us-east-1:123456789012:alarms"],
+    actionsSuppressor: { alarm: "deploying", extensionPeriod: 10, waitPeriod: 20 },
+  },
+  "aws:cloudwatch/logMetricFilter:LogMetricFilter": {
+    logGroupName: "access",
+    pattern: '{ $.errorType = "THROTTLED" }',
+    metricTransformation: {
+      name: "throttled",
+      namespace: "Palisade",
+      value: "1",
+      unit: "Count",
+      dimensions: { status: "$.status" },
+    },
+  },
   "aws:cloudwatch/logGroup:LogGroup": { name: "/aws/lambda/x", retentionInDays: 0 },
   "aws:cloudwatch/metricAlarm:MetricAlarm": {
     comparisonOperator: "GreaterThanThreshold",

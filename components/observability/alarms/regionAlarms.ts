@@ -1,0 +1,95 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { checkOptions } from "../../shared/options.ts";
+import { type RegionAlarmsArgs, regionAlarmsRules } from "./args.ts";
+import { createMetricAlarm } from "./metricAlarm.ts";
+import { createMetricFilters } from "./metricFilters.ts";
+import { describe } from "./runbooks.ts";
+import type { AlarmThreshold } from "./threshold.ts";
+import { thresholds } from "./thresholds.ts";
+import { type Watched, watchedIn } from "./watched.ts";
+
+/**
+ * Alarms on the parts of a region, and one alarm of the whole region that is on while one of those that page is.
+ *
+ * Creates for each part the alarms of the table in docs/observability.md, metric filters that count lines of the access
+ * log and of triggers' logs, and a composite alarm. The pager, `pageTopicArns`, gets the composite alarm only: one
+ * notification for an incident, whatever it sets off. `ticketTopicArns` gets every alarm by itself, with its runbook.
+ *
+ * The names of the composite alarm and of the counted metrics begin with `name`, which must be unique in the region.
+ *
+ * Costs 0.10 USD a month for each metric of an alarm and 0.50 for the composite alarm: about 4 USD for an API with two
+ * services (us-east-1, November 2026). CloudWatch accepts three new alarms a second, so that thirty take ten seconds.
+ * Source: CloudWatch User Guide, "CloudWatch service quotas" (PutMetricAlarm).
+ */
+export class RegionAlarms extends pulumi.ComponentResource {
+  /** Names in CloudWatch of the alarm of the region and of all that page, which deployments check. */
+  readonly alarmNames: pulumi.Output<string>[];
+  /** ARN of the alarm of the region. `undefined` if nothing pages. */
+  readonly regionAlarmArn: pulumi.Output<string> | undefined;
+
+  /** @throws ComponentArgumentError for an argument that can't work, DefinitionError for several */
+  constructor(name: string, args: RegionAlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkOptions(`RegionAlarms "${name}"`, args, regionAlarmsRules);
+    super("palisade:observability:RegionAlarms", name, {}, opts);
+    const child = { parent: this };
+    const watched = watchedIn(args).filter(({ alarm }) => args.overrides?.[alarm] !== false);
+
+    const names = new Set(watched.map(({ alarm }) => alarm));
+    createMetricFilters(name, args, (alarm) => names.has(alarm), child);
+    const created = watched.map((each) => createAlarm(name, each, args, child));
+    const paging = [
+      ...(args.pagingAlarmNames ?? []).map((each) => pulumi.output(each)),
+      ...created.filter(({ severity }) => severity === "page").map(({ alarm }) => alarm.name),
+    ];
+    const region = paging.length > 0 ? createRegionAlarm(name, paging, args, child) : undefined;
+
+    this.regionAlarmArn = region?.arn;
+    this.alarmNames = [...(region ? [region.alarmName] : []), ...paging];
+    this.registerOutputs({ alarmNames: this.alarmNames, regionAlarmArn: this.regionAlarmArn });
+  }
+}
+
+function createAlarm(
+  name: string,
+  watched: Watched,
+  { overrides = {}, runbooks, ticketTopicArns }: RegionAlarmsArgs,
+  opts: pulumi.CustomResourceOptions,
+) {
+  const override = overrides[watched.alarm] || {};
+  const { severity }: Pick<AlarmThreshold, "severity"> = {
+    ...thresholds[watched.alarm],
+    ...override,
+  };
+  const parts = [name, watched.subject, watched.alarm].filter((part) => part !== undefined);
+  const alarm = createMetricAlarm(
+    parts.join("-"),
+    { ...watched, override, metricPrefix: name, topicArns: ticketTopicArns, runbooks },
+    opts,
+  );
+  return { alarm, severity };
+}
+
+/** On while one of the alarms is that page. */
+const createRegionAlarm = (
+  name: string,
+  paging: pulumi.Output<string>[],
+  { pageTopicArns = [], runbooks }: RegionAlarmsArgs,
+  opts: pulumi.CustomResourceOptions,
+): aws.cloudwatch.CompositeAlarm =>
+  new aws.cloudwatch.CompositeAlarm(
+    `${name}-region`,
+    {
+      alarmName: `${name}-region`,
+      alarmDescription: describe(
+        "region",
+        "Callers of this region suffer: one of its alarms that page is on",
+        runbooks,
+      ),
+      alarmRule: pulumi
+        .all(paging)
+        .apply((names) => names.map((each) => `ALARM("${each}")`).join(" OR ")),
+      ...(pageTopicArns.length > 0 && { alarmActions: pageTopicArns, okActions: pageTopicArns }),
+    },
+    opts,
+  );
