@@ -26,7 +26,7 @@ const alarmsRule: Rule = (given, path) => {
   return [{ argument: path, given, allowed }];
 };
 
-export const observabilityRules: OptionRules<ObservabilityOptions> = {
+const observabilityRules: OptionRules<ObservabilityOptions> = {
   alarms: alarmsRule,
   runbooks: runbooksRule,
 };

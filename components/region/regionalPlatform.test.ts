@@ -165,41 +165,6 @@ describe("RegionalPlatform", () => {
     });
   });
 
-  it("watches its API by its name in CloudWatch", async () => {
-    const { recorded } = await record();
-
-    assert.deepEqual(recorded.inputs("MetricAlarm", "test-api-latency")["dimensions"], {
-      ApiName: "test-name",
-      Stage: "live",
-    });
-  });
-
-  it("has the alarms that the definition asks for", async () => {
-    const alarmsWith = async (alarms: false | "api" | "all") => {
-      const definition = definePlatform({ ...healthy, observability: { alarms } });
-      const { counts } = (await record({ definition })).recorded;
-      const types = [
-        "ApiAlarms",
-        "Observability",
-        "MetricAlarm",
-        "LogMetricFilter",
-        "CompositeAlarm",
-      ];
-      return types.map((type) => counts[type] ?? 0);
-    };
-
-    assert.deepEqual(await alarmsWith(false), [0, 0, 0, 0, 0]);
-    assert.deepEqual(await alarmsWith("api"), [0, 0, 2, 0, 0]);
-    assert.deepEqual(await alarmsWith("all"), [0, 0, 18, 7, 1]);
-  });
-
-  it("notifies the given topics of its alarms", async () => {
-    const { recorded } = await record({ alarmTopicArns: ["arn:topic"] });
-
-    const alarm = recorded.inputs("MetricAlarm", "test-api-latency");
-    assert.deepEqual(alarm["alarmActions"], ["arn:topic"]);
-  });
-
   describe("with a domain", () => {
     const documentOf = ({ recorded }: Awaited<ReturnType<typeof record>>) =>
       JSON.parse(String(recorded.inputs("RestApi", "test")["body"])) as {

@@ -84,9 +84,6 @@ const topics = listOf(resourceId, {
   allowed: "a list of at most 5 ARNs of SNS topics",
 });
 
-/** CloudWatch's limit of a composite alarm is 100. Source: CloudWatch API Reference, "PutCompositeAlarm". */
-export const mostPagingAlarms = 100;
-
 export const regionAlarmsRules: OptionRules<RegionAlarmsArgs> = {
   api: options<WatchedApi>({
     restApiName: required(input(text())),

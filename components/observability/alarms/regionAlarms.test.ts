@@ -187,11 +187,18 @@ describe("RegionAlarms", () => {
     [{ functions: { "a b": "f" } }, /functions\["a b"\] is not a valid name/],
     [{ services: { orders: { ...service, loadBalancer: "arn:x" } } }, /services\.orders\.loadBa/],
     [{ overrides: { "service-cpus": false } as never }, /Did you mean "service-cpu"/],
-    [{ overrides: { "nat-ports": { periods: 4 } } }, /periodsToAlarm is 5; allowed: at most periods/],
+    [
+      { overrides: { "nat-ports": { periods: 4 } } },
+      /periodsToAlarm is 5; allowed: at most periods/,
+    ],
     [{ overrides: { "certificate-expiry": { periods: 2 } } }, /at most 1: CloudWatch looks back/],
+    [
+      { services: Object.fromEntries(Array.from({ length: 99 }, (_, i) => [`s${i}`, service])) },
+      /is "101 alarms that page"; allowed: .*at most 100/,
+    ],
     [{ pageTopicArns: "arn" as never }, /a list of at most 5 ARNs/],
   ] as [RegionAlarmsArgs, RegExp][]) {
-    it(`refuses ${JSON.stringify(wrong)}`, () => {
+    it(`refuses ${JSON.stringify(wrong).slice(0, 80)}`, () => {
       refuses(() => new RegionAlarms("shop", { ...one, ...wrong }), { message });
     });
   }

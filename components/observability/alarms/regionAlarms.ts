@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { OptionFault } from "../../shared/errors.ts";
 import { checkOptions } from "../../shared/options.ts";
 import { type RegionAlarmsArgs, regionAlarmsRules } from "./args.ts";
 import { createMetricAlarm } from "./metricAlarm.ts";
@@ -30,17 +31,17 @@ export class RegionAlarms extends pulumi.ComponentResource {
 
   /** @throws ComponentArgumentError for an argument that can't work, DefinitionError for several */
   constructor(name: string, args: RegionAlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
-    checkOptions(`RegionAlarms "${name}"`, args, regionAlarmsRules);
+    checkOptions(`RegionAlarms "${name}"`, args, regionAlarmsRules, pagingFaults);
     super("palisade:observability:RegionAlarms", name, {}, opts);
     const child = { parent: this };
-    const watched = watchedIn(args).filter(({ alarm }) => args.overrides?.[alarm] !== false);
+    const watched = watchedWith(args);
 
     const names = new Set(watched.map(({ alarm }) => alarm));
     createMetricFilters(name, args, (alarm) => names.has(alarm), child);
     const created = watched.map((each) => createAlarm(name, each, args, child));
     const paging = [
       ...(args.pagingAlarmNames ?? []).map((each) => pulumi.output(each)),
-      ...created.filter(({ severity }) => severity === "page").map(({ alarm }) => alarm.name),
+      ...created.filter((_, index) => pages(watched[index]!, args)).map((alarm) => alarm.name),
     ];
     const region = paging.length > 0 ? createRegionAlarm(name, paging, args, child) : undefined;
 
@@ -50,24 +51,39 @@ export class RegionAlarms extends pulumi.ComponentResource {
   }
 }
 
+const watchedWith = (args: RegionAlarmsArgs): Watched[] =>
+  watchedIn(args).filter(({ alarm }) => args.overrides?.[alarm] !== false);
+
+const pages = ({ alarm }: Watched, { overrides }: RegionAlarmsArgs): boolean => {
+  const row: AlarmThreshold = { ...thresholds[alarm], ...overrides?.[alarm] };
+  return row.severity === "page";
+};
+
+/** CloudWatch's limit of the alarm of the region. Source: CloudWatch API Reference, "PutCompositeAlarm" (AlarmRule). */
+const mostPaging = 100;
+
+function pagingFaults(args: RegionAlarmsArgs): OptionFault[] {
+  const given = watchedWith(args).filter((each) => pages(each, args));
+  const count = given.length + (args.pagingAlarmNames ?? []).length;
+  if (count <= mostPaging) return [];
+  const fix = 'Make some a ticket, such as overrides: { "service-down": { severity: "ticket" } }.';
+  const allowed = `parts with at most ${mostPaging} alarms that page`;
+  return [{ argument: "", given: `${count} alarms that page`, allowed, fix }];
+}
+
 function createAlarm(
   name: string,
   watched: Watched,
   { overrides = {}, runbooks, ticketTopicArns }: RegionAlarmsArgs,
   opts: pulumi.CustomResourceOptions,
-) {
+): aws.cloudwatch.MetricAlarm {
   const override = overrides[watched.alarm] || {};
-  const { severity }: Pick<AlarmThreshold, "severity"> = {
-    ...thresholds[watched.alarm],
-    ...override,
-  };
   const parts = [name, watched.subject, watched.alarm].filter((part) => part !== undefined);
-  const alarm = createMetricAlarm(
+  return createMetricAlarm(
     parts.join("-"),
     { ...watched, override, metricPrefix: name, topicArns: ticketTopicArns, runbooks },
     opts,
   );
-  return { alarm, severity };
 }
 
 /** On while one of the alarms is that page. */
