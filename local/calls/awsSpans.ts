@@ -1,5 +1,5 @@
-import { randomBytes } from "node:crypto";
 import type { AwsRequest } from "../aws/cognito/index.ts";
+import { randomHex } from "../gateway/exchange/ids.ts";
 import type { SpanKind } from "./record.ts";
 import type { CallRecorder } from "./recorder.ts";
 import type { TracedSpan } from "./traces.ts";
@@ -27,7 +27,7 @@ export function addAwsRequest(
 function spanOf(request: AwsRequest, parent: string | undefined): TracedSpan {
   const { service = "aws", operation, resource, status, startedAt, endedAt } = request;
   return {
-    id: randomBytes(8).toString("hex"),
+    id: randomHex(16),
     parent,
     name: [operation, resource].filter((each) => each !== undefined).join(" "),
     kind: kinds[service] ?? "aws",

@@ -1,4 +1,4 @@
-import { masked } from "./mask.ts";
+import { masked } from "../masking/names.ts";
 import type { CallRecord } from "./record.ts";
 import type { RecordedCall } from "./recorded.ts";
 

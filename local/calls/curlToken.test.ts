@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { curlOf } from "./curl.ts";
-import { masked } from "./mask.ts";
+import { masked } from "../masking/names.ts";
 
 const message = { body: null, bytes: 0, truncated: false };
 const signedIn = {

@@ -18,5 +18,5 @@ export interface RegionCalls {
 export const callsOf = (recorder: CallRecorder, region: string): RegionCalls => ({
   gateway: recorder.gateway(region),
   services: (socketFolder) =>
-    openServiceTraces(socketFolder, (root, span) => recorder.addSpan(root, span)),
+    openServiceTraces(socketFolder, (service) => recorder.service(service)),
 });

@@ -1,6 +1,6 @@
 import type { EdgeCall } from "../edge/edgeCall.ts";
 import type { RefusedRequest } from "../gateway/exchange/callSink.ts";
-import type { Exchange } from "../gateway/exchange/exchange.ts";
+import type { KeptExchange } from "./keptExchange.ts";
 
 /**
  * A call in memory, as it was: with its secrets, so that it can be replayed. It never leaves the process in this form.
@@ -11,7 +11,7 @@ export interface RecordedCall {
   readonly traceId: string | undefined;
   readonly region: string | undefined;
   /** Where the response came from: a gateway, a gateway that found no stage, or the edge itself. */
-  readonly exchange?: Exchange;
+  readonly exchange?: KeptExchange;
   readonly refused?: RefusedRequest;
   /** Set a moment after the gateway's part; never for calls of a gateway's own address. */
   edge?: EdgeCall;

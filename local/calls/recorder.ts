@@ -5,9 +5,11 @@ import type { CallSink, RefusedRequest } from "../gateway/exchange/callSink.ts";
 import type { Exchange } from "../gateway/exchange/exchange.ts";
 import { traceRoot } from "../gateway/exchange/ids.ts";
 import { StreamedBody } from "../gateway/response/streamedBody.ts";
+import { KeptExchange } from "./keptExchange.ts";
 import { CallRing } from "./ring.ts";
 import { type CallLimits, defaultLimits } from "./limits.ts";
 import { keepBody, type KeptBody, type RecordedCall } from "./recorded.ts";
+import { ToldSpans } from "./service/toldSpans.ts";
 import { type TracedSpan, Traces } from "./traces.ts";
 
 /** Memory of a call besides its bodies, in bytes: headers, steps, claims. */
@@ -20,6 +22,7 @@ const callBytes = 6_000;
 export class CallRecorder {
   readonly limits: CallLimits;
   readonly #traces: Traces;
+  readonly #told: ToldSpans[] = [];
   readonly #calls: CallRing;
   readonly #followers = new Set<(call: RecordedCall) => void>();
   readonly #inProgress = new Map<string, Set<Exchange>>();
@@ -86,7 +89,14 @@ export class CallRecorder {
     this.#add({ id: randomUUID(), traceId: undefined, region: undefined, edge, ...times });
   };
 
-  /** Adds a span of a service or of AWS to the calls of its trace. */
+  /** Receives the lines in which a service tells its spans. */
+  service(name: string): (line: string) => void {
+    const told = new ToldSpans(name);
+    this.#told.push(told);
+    return (line) => told.add(line);
+  }
+
+  /** Adds a span of AWS to the calls of its trace. */
   addSpan(root: string, span: TracedSpan): void {
     this.#traces.add(root, span);
   }
@@ -107,10 +117,13 @@ export class CallRecorder {
 
   /** The spans of a call. Calls of one trace are told apart by correlation id, else by time. */
   spansOf(call: RecordedCall): TracedSpan[] {
-    const all = this.#traces.of(call.traceId);
+    const { traceId: root } = call;
+    if (root === undefined) return [];
+    const told = this.#told.flatMap((each) => each.of(root));
+    const all = [...this.#traces.of(root), ...told].slice(0, this.limits.spansPerCall);
     if (all.length === 0) return [];
-    const calls = this.latest().filter(({ traceId }) => traceId === call.traceId);
-    if (calls.length === 1) return [...all];
+    const calls = this.latest().filter(({ traceId }) => traceId === root);
+    if (calls.length === 1) return all;
     const owner = ({ correlationId }: TracedSpan) =>
       calls.find(({ id }) => id === correlationId)?.id;
     return all.filter((span) => {
@@ -127,17 +140,15 @@ export class CallRecorder {
     if (reply === undefined) steps.end();
     const requestBody = keepBody(exchange.body, this.limits);
     const responseBody = bodyOf(reply?.body, this.limits);
-    if (!requestBody.isWhole) exchange.body = undefined;
-    if (reply && (!responseBody.isWhole || responseBody.isStreamed)) {
-      exchange.reply = { ...reply, body: "" };
-    }
+    const isCut = !responseBody.isWhole || responseBody.isStreamed;
+    const kept = new KeptExchange(exchange, reply && isCut ? { ...reply, body: "" } : reply);
     this.#add({
       id: ids.requestId,
       traceId: traceRoot(exchange.trace),
       region,
-      exchange,
-      startedAt: steps.list[0]!.startedAt,
-      endedAt: steps.list.at(-1)!.endedAt,
+      exchange: kept,
+      startedAt: kept.startedAt,
+      endedAt: kept.endedAt,
       requestBody,
       responseBody,
       bytes: callBytes + requestBody.bytes.length + responseBody.bytes.length,

@@ -1,9 +1,9 @@
 import { isUtf8 } from "node:buffer";
-import type { Exchange } from "../gateway/exchange/exchange.ts";
+import type { KeptExchange } from "./keptExchange.ts";
 import { explain } from "./errors/explain.ts";
 import { withLogs } from "./errors/fromLogs.ts";
 import { type CallLimits, defaultLimits } from "./limits.ts";
-import { Masker } from "./mask.ts";
+import { Masker } from "../masking/masker.ts";
 import type { CallRecord, CallSummary, LogLine, Message } from "./record.ts";
 import { endOf, type KeptBody, type RecordedCall, startOf, statusOf } from "./recorded.ts";
 import { rounded, spansOf } from "./spans.ts";
@@ -113,7 +113,7 @@ export function correlationIdOf({ exchange, id }: RecordedCall): string {
 }
 
 /** The user or machine that the authorizer has found. */
-export function principalOf(exchange: Exchange | undefined): string | undefined {
+export function principalOf(exchange: KeptExchange | undefined): string | undefined {
   const { claims, principalId } = exchange?.authorizer ?? {};
   const found = claims?.["sub"] ?? principalId ?? exchange?.caller?.userArn;
   return typeof found === "string" ? found : undefined;

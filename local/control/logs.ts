@@ -3,7 +3,7 @@ import { type KnownCalls, readQuery } from "../inspect/logs/filter.ts";
 import { followLogs } from "../inspect/logs/follow.ts";
 import { searchLogs } from "../inspect/logs/search.ts";
 import { logSources } from "../inspect/logs/sources.ts";
-import type { Masking } from "../inspect/masking.ts";
+import type { Masking } from "../masking/masking.ts";
 import type { ControlRequest } from "./controlRequest.ts";
 import { unknownName } from "./controlError.ts";
 import type { Endpoint } from "./endpoint.ts";

@@ -1,4 +1,4 @@
-import type { Exchange } from "../../gateway/exchange/exchange.ts";
+import type { KeptExchange } from "../keptExchange.ts";
 import type { CallError } from "../record.ts";
 import type { RecordedCall } from "../recorded.ts";
 
@@ -8,7 +8,7 @@ import type { RecordedCall } from "../recorded.ts";
  */
 export function explainBackend(
   { responseBody }: RecordedCall,
-  { reply, integrationReport, route }: Exchange,
+  { reply, integrationReport, route }: KeptExchange,
 ): CallError | undefined {
   const status = reply?.status ?? 0;
   if (integrationReport.status === undefined && status < 500) return undefined;
@@ -24,7 +24,7 @@ export function explainBackend(
 }
 
 /** A redirect to a name that only the VPC knows, which clients can't follow. */
-export function explainRedirect({ reply }: Exchange): CallError | undefined {
+export function explainRedirect({ reply }: KeptExchange): CallError | undefined {
   const headers = reply?.headers ?? [];
   const at = headers.findIndex((name, index) => index % 2 === 0 && /^location$/i.test(name));
   const location = at === -1 ? "" : (headers[at + 1] ?? "");

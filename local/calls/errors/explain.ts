@@ -1,4 +1,4 @@
-import type { Exchange } from "../../gateway/exchange/exchange.ts";
+import type { KeptExchange } from "../keptExchange.ts";
 import type { GatewayError, GatewayResponseType } from "../../gateway/response/gatewayError.ts";
 import { messagesOf } from "../../gateway/exchange/faultLog.ts";
 import { PayloadNotJsonError, TemplateError } from "../../gateway/velocity/index.ts";
@@ -52,7 +52,7 @@ const causes: Partial<Record<GatewayResponseType, string>> = {
   WAF_FILTERED: "firewall",
 };
 
-function explainError(exchange: Exchange, error: GatewayError): CallError {
+function explainError(exchange: KeptExchange, error: GatewayError): CallError {
   switch (error.type) {
     case "MISSING_AUTHENTICATION_TOKEN":
       if (exchange.route === undefined) return explainMissingRoute(exchange);
@@ -96,7 +96,7 @@ function explainError(exchange: Exchange, error: GatewayError): CallError {
   }
 }
 
-function validation(exchange: Exchange, error: GatewayError): CallError {
+function validation(exchange: KeptExchange, error: GatewayError): CallError {
   const detail = sentence(error.validationError ?? reasonOf(error));
   if (error.cause instanceof PayloadNotJsonError || /not JSON/.test(detail)) {
     const hint = "The body is not valid JSON. Quote it for your shell, such as -d '{\"a\":1}'.";
@@ -110,7 +110,7 @@ function validation(exchange: Exchange, error: GatewayError): CallError {
 }
 
 /** A response of 5xx whose reason API Gateway hides from clients. */
-function explainFailure(exchange: Exchange, error: GatewayError): CallError {
+function explainFailure(exchange: KeptExchange, error: GatewayError): CallError {
   const { cause } = error;
   if (cause instanceof TemplateError) {
     const { line, expression } = cause.place ?? {};

@@ -1,11 +1,11 @@
 import leven from "leven";
-import type { Exchange } from "../../gateway/exchange/exchange.ts";
+import type { KeptExchange } from "../keptExchange.ts";
 import type { CallError } from "../record.ts";
 
 const anyMethod = "x-amazon-apigateway-any-method";
 
 /** API Gateway answers unknown routes like unsigned calls: 403, "Missing Authentication Token". */
-export function explainMissingRoute({ request, served }: Exchange): CallError {
+export function explainMissingRoute({ request, served }: KeptExchange): CallError {
   const { method, target } = request;
   const { paths = {} } = served.model.document;
   const stage = served.model.stage.name;

@@ -1,7 +1,7 @@
-import type { Exchange } from "../../gateway/exchange/exchange.ts";
+import type { KeptExchange } from "../keptExchange.ts";
 
 /** What to do about a token that a user pool's authorizer refused. */
-export function tokenHint(exchange: Exchange, reason: string): { readonly hint?: string } {
+export function tokenHint(exchange: KeptExchange, reason: string): { readonly hint?: string } {
   if (/needs an ID token/.test(reason)) {
     return { hint: "Send the ID token: `npm run -s token -- --id` prints one." };
   }

@@ -1,5 +1,5 @@
 import type { InspectedRegion } from "../inspectedRegion.ts";
-import { Masking } from "../masking.ts";
+import { Masking } from "../../masking/masking.ts";
 import { RegionGraph } from "./regionGraph.ts";
 
 /** The graphs of the regions, each made once for each evaluation. */

@@ -9,7 +9,7 @@ import type {
 import { ControlError } from "../../control/index.ts";
 import type { InspectedRegion } from "../inspectedRegion.ts";
 import type { Resource } from "../../graph/resource.ts";
-import type { Masking } from "../masking.ts";
+import type { Masking } from "../../masking/masking.ts";
 import { type Grant, labelOf, Permissions } from "./permissions.ts";
 import type { RegionReach } from "./reach.ts";
 import { type Reference, referencesOf } from "./references.ts";

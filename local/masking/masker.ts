@@ -1,11 +1,5 @@
 import { maskForm, maskJson } from "./maskBody.ts";
-
-/** Stands for a secret value. */
-export const masked = "‹masked›";
-
-/** Names of headers, parameters and fields whose values are secret. */
-const secretName =
-  /passw|secret|token|authori[sz]ation$|api[-_]?key|credential|signature|cookie|session|assertion|private[-_]?key|^jwt$|^(client_)?assertion$|code_verifier|refresh/i;
+import { containsSecretName, masked } from "./names.ts";
 
 /** Names of one-time codes. Words without digits in such a field are kinds of errors, not codes. */
 const codeName =
@@ -26,7 +20,7 @@ const jwt = /\beyJ[\w-]{10,}\.[\w-]{10,}(?:\.[\w-]*)?/g;
 /** Whether a value by this name is secret. */
 function isSecret(name: string, value: string): boolean {
   if (publicNames.has(name.toLowerCase())) return false;
-  if (secretName.test(name)) return true;
+  if (containsSecretName(name)) return true;
   return codeName.test(name) && !plainWord.test(value);
 }
 

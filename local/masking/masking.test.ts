@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { isSecretName, masked, Masking } from "./masking.ts";
+import { Masking } from "./masking.ts";
+import { isSecretName, masked } from "./names.ts";
 
 const resource = (type: string, inputs: object, outputs: object = inputs, more: object = {}) => ({
   ...{ type, name: "a", id: "a", inputs: { ...inputs }, outputs: { ...outputs } },

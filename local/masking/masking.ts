@@ -1,17 +1,5 @@
 import type { Resource } from "../graph/resource.ts";
-
-/** In place of a secret. */
-export const masked = "••••••";
-
-/** Last words of a name whose text is a secret, such as of `clientSecret` and `DB_PASSWORD`. */
-const secretWords = new Set(
-  "password passwd pwd secret secretstring secretbinary passphrase plaintext credentials token bcrypthash".split(
-    " ",
-  ),
-);
-
-/** Words before a last word `key`, such as of `privateKey`. */
-const keyWords = new Set("private secret access api signing encryption auth pem".split(" "));
+import { isSecretName, masked } from "./names.ts";
 
 /** Properties that hold a secret under a plain name, by type. */
 const secretProperties: Readonly<Record<string, readonly string[]>> = {
@@ -24,20 +12,6 @@ const secretProperties: Readonly<Record<string, readonly string[]>> = {
 
 /** A shorter text is too likely to be part of another one. */
 const leastSecretLength = 8;
-
-/** Whether texts with this name, of a property or a variable, are secrets. */
-export function isSecretName(name: string): boolean {
-  const words = name
-    .replaceAll(/([a-z\d])([A-Z])/g, "$1 $2")
-    .toLowerCase()
-    .split(/[^a-z\d]+/);
-  const last = words.at(-1)!;
-  const before = words.at(-2) ?? "";
-  return (
-    [last, before + last].some((word) => secretWords.has(word)) ||
-    (/^(key|pem)$/.test(last) && keyWords.has(before))
-  );
-}
 
 /**
  * Replaces secrets: values under a secret's name or marked as secret by the program, and each occurrence of
