@@ -58,9 +58,11 @@ const askHere = async (question: string) =>
 
 function nextSteps(changes: Changes, routes: readonly string[]): string[] {
   const calls = routes.map((key) => `  npm run call -- ${exampleOf(key)}`);
-  // It fails on resources that it does not list.
   const urns = changes.exists("tests/engine/urns.test.ts")
-    ? ["List the new resources: UPDATE_URNS=1 npx mocha tests/engine/urns.test.ts"]
+    ? [
+        "tests/engine/urns/ lists all resources, so that a review sees what a change creates or replaces.",
+        "Before you commit, list the new ones: UPDATE_URNS=1 npx mocha tests/engine/urns.test.ts",
+      ]
     : [];
   return [...(calls.length > 0 ? ["With npm start running, call it:", ...calls] : []), ...urns];
 }

@@ -58,7 +58,12 @@ export class Peer {
     });
   }
 
-  /** Fails all calls that wait, and later ones. */
+  /** Calls a method of the other side whose result does not matter; also after the end. */
+  tell(method: string, argument?: unknown): void {
+    this.#channel.postMessage({ call: 0, method, argument } satisfies Message);
+  }
+
+  /** Fails all calls that wait, and later ones, and responds to no more calls. */
   end(error: Error): void {
     this.#ended ??= error;
     for (const { reject } of this.#waiting.values()) reject(error);
@@ -74,6 +79,7 @@ export class Peer {
       else waiting?.resolve(message.result);
       return;
     }
+    if (this.#ended) return;
     const { call: reply, method, argument } = message;
     this.#responding++;
     try {

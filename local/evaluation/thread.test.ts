@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { setTimeout as pause } from "node:timers/promises";
 import { type TestProject, testProject } from "../deployment/testing/project.ts";
 import type { ResourceToCreate } from "./calls.ts";
@@ -120,6 +121,52 @@ describe("a thread that evaluates stacks", function () {
     assert.ok(!process.getActiveResourcesInfo().includes("MessagePort"));
   });
 
+  const starts = `
+    const bundle = { stdin: { contents: "1" }, write: false } as const;
+    esbuild.buildSync(bundle);
+    await esbuild.build(bundle);
+    spawn("sleep", ["1000"]);
+    const { arn } = new aws.sqs.Queue("jobs");`;
+  const imports = 'import * as esbuild from "esbuild"; import { spawn } from "node:child_process";';
+  const ends = {
+    succeeds: "",
+    fails: 'throw new Error("no");',
+    "fails in the background":
+      'arn.apply(() => setTimeout(() => { throw new Error("no"); })); await new Promise(() => {});',
+    "is cancelled": "await new Promise(() => {});",
+  };
+  for (const [how, end] of Object.entries(ends)) {
+    it(`leaves none of its processes when it ${how}`, async () => {
+      await project.write(starts + end, imports);
+      const before = childProcesses();
+      const thread = evaluator.take();
+      await thread.define({ root: project.root, environment: "local", regions: undefined });
+      const stack = { stack: "local-eu-west-1", outputs: {} };
+      let running: string[] = [];
+      const evaluating = new Promise<void>((resolve) => {
+        const requests = {
+          create: async (resource: ResourceToCreate) => {
+            running = childProcesses();
+            if (how === "is cancelled") resolve();
+            return create(resource);
+          },
+          call: async () => ({}),
+        };
+        void thread.evaluate(stack, requests).then(
+          () => resolve(),
+          () => resolve(),
+        );
+      });
+
+      await evaluating;
+      await evaluator.giveBack(thread);
+
+      // Below Node.js 22.18, also that of tsx.
+      assert.ok(running.length >= before.length + 2, running.join("\n"));
+      assert.deepEqual(childProcesses(), before);
+    });
+  }
+
   it("is kept ready with the packages of the last evaluation, and without the project", async () => {
     const prepared = new Evaluator();
     await project.write("return { version: 1 };");
@@ -133,3 +180,9 @@ describe("a thread that evaluates stacks", function () {
     await prepared.close();
   });
 });
+
+/** The processes that this one has started, with those that have ended and of which nobody took note. */
+const childProcesses = (): string[] =>
+  execFileSync("ps", ["-eo", "ppid,pid,args"], { encoding: "utf8" })
+    .split("\n")
+    .filter((line) => Number(line.trim().split(/ +/)[0]) === process.pid && !/ ps -eo /.test(line));

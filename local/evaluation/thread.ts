@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import type { CreatedResource } from "../graph/evaluate.ts";
 import type { Properties } from "../graph/resource.ts";
@@ -11,6 +12,7 @@ import type {
   StackToEvaluate,
 } from "./calls.ts";
 import { Peer } from "./peer.ts";
+import { fromPlainError, type PlainError } from "./plainError.ts";
 
 /** The thread of an evaluation ended before its result. */
 class EvaluationEndedError extends Error {
@@ -25,6 +27,9 @@ export interface Requests {
 
 const defaultTimeLimitMs = 60_000;
 
+/** Time that a thread has to end its processes, in ms; a program that is in an endless loop leaves them. */
+const mostToEndMs = 1_000;
+
 /**
  * A thread that evaluates stacks with a module cache of its own. A program that ends its process, fails in the
  * background or never ends harms nothing else.
@@ -32,6 +37,7 @@ const defaultTimeLimitMs = 60_000;
 export class EvaluationThread {
   readonly #worker: Worker;
   readonly #peer: Peer;
+  readonly #exited: Promise<unknown>;
   readonly #timeLimitMs: number;
   #requests: Requests | undefined;
   #isRunning = true;
@@ -43,11 +49,13 @@ export class EvaluationThread {
     this.#peer = new Peer(this.#worker, {
       create: (resource: ResourceToCreate) => this.#requests!.create(resource),
       call: (request: FunctionToCall) => this.#requests!.call(request),
+      fail: (error: PlainError) => this.#end(fromPlainError(error)),
     });
     // The platform ends although a spare thread waits.
     this.#worker.unref();
     this.#worker.on("error", (error) => this.#end(asError(error)));
     this.#worker.on("exit", (code) => this.#end(new EvaluationEndedError(exitText(code))));
+    this.#exited = new Promise((resolve) => this.#worker.once("exit", resolve));
   }
 
   get isRunning(): boolean {
@@ -89,11 +97,13 @@ export class EvaluationThread {
     return this.#limited("reads", undefined) as Promise<FileReads>;
   }
 
-  /** Ends it at once. Its calls fail. */
+  /** Ends it, with the processes that its program has started. Its calls fail at once. */
   async close(
     reason: Error = new EvaluationEndedError("The evaluation was cancelled."),
   ): Promise<void> {
     this.#end(reason);
+    this.#peer.tell("end");
+    await Promise.race([this.#exited, pause(mostToEndMs, undefined, { ref: false })]);
     await this.#worker.terminate();
   }
 

@@ -1,5 +1,4 @@
 import { createRequire } from "node:module";
-import { setTimeout } from "node:timers/promises";
 import { parentPort } from "node:worker_threads";
 import { type Project, readProject } from "../../project/stackConfig.ts";
 import {
@@ -20,6 +19,7 @@ import type {
   ResourceToCreate,
   StackToEvaluate,
 } from "./calls.ts";
+import { endChildren } from "./childProcesses.mjs";
 import { readDefinition } from "./definition.ts";
 import { Peer } from "./peer.ts";
 import { placedError } from "./place.ts";
@@ -44,10 +44,7 @@ const methods = {
     }
   },
   /** Packages that were loaded here, which are no part of the project. */
-  packages: async () => {
-    await endBundler();
-    return Object.keys(require.cache).filter((file) => file.includes("/node_modules/"));
-  },
+  packages: () => Object.keys(require.cache).filter((file) => file.includes("/node_modules/")),
   define: async ({ root, environment, regions }: DefinitionRequest): Promise<Definition> => {
     readsSoFar = recordReads(root);
     project = await readProject(root);
@@ -58,6 +55,12 @@ const methods = {
   /** What the project's modules have read, after `define`. */
   reads: (): FileReads => readsSoFar!(),
   evaluate,
+  /** Ends this thread, and the processes that it has started. */
+  end: async () => {
+    await endChildren();
+    // Without what the program or Pulumi would do and print at the end.
+    process.removeAllListeners("exit").exit();
+  },
 };
 
 async function evaluate({ stack, outputs: others }: StackToEvaluate): Promise<EvaluatedStack> {
@@ -88,13 +91,12 @@ const providerOf = (stack: string): Provider => ({
     peer.call<Properties>("call", { stack, token, inputs } satisfies FunctionToCall),
 });
 
-/** Ends esbuild's process while this thread can still take note of its end: otherwise it stays in the process table. */
-async function endBundler(): Promise<void> {
-  const { stop } = await import("esbuild");
-  await stop();
-  await setTimeout(50);
-}
-
 const peer = new Peer(parentPort!, methods, async (error) =>
   project ? placedError(error, project) : plainError(error),
 );
+
+// Node.js would end the thread at once.
+process.once("uncaughtException", (error) => {
+  peer.tell("fail", plainError(error));
+  void methods.end();
+});

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { AwsEndpoint } from "../aws/endpoint.ts";
+import type { StackChanges } from "../deployment/stackDeployment.ts";
 import { unservedInputs } from "../provider/unserved/index.ts";
 import { functionType } from "../lambda/readFunctions.ts";
 import type { Region } from "../region/index.ts";
@@ -7,6 +8,7 @@ import {
   bundlesOf,
   type DefinitionChanges,
   type Owners,
+  packageFiles,
   readServiceFolder,
   type ReloadActions,
 } from "../reload/index.ts";
@@ -63,7 +65,7 @@ export class ServedDefinition implements ReloadActions {
       bundles: await bundlesOf(all, root),
       definition: await definitionFiles(root, environment, this.#loaded),
       secretsFile: join(root, secretsFile),
-      startFiles: new Set(["package.json", "package-lock.json"].map((file) => join(root, file))),
+      startFiles: new Set(packageFiles.map((file) => join(root, file))),
     };
   }
 
@@ -99,9 +101,13 @@ export class ServedDefinition implements ReloadActions {
     await loaded.finish?.();
     this.announceUnserved();
     const names = changeTexts(changes, (name) => programName(loaded, name));
+    const all = resourceTexts(loaded.changes);
     return {
-      names: names.length > 0 ? names : resourceTexts(loaded),
-      needsStart: front.update(loaded, regions),
+      names: [...new Set(names.length > 0 ? [...names, ...lossTexts(loaded)] : all)],
+      needsStart: [
+        ...front.update(loaded, regions),
+        ...(loaded.addedRegions ?? []).map((region) => `the region ${region}`),
+      ],
     };
   }
 
@@ -146,13 +152,20 @@ const programName = ({ regions }: LoadedStacks, name: string): string =>
     .flatMap(({ resources }) => resources)
     .find(({ type, outputs }) => type === functionType && outputs["name"] === name)?.name ?? name;
 
-const resourceTexts = ({ changes }: LoadedStacks): string[] => [
-  ...new Set(
-    Object.entries<readonly string[]>({ ...changes }).flatMap(([verb, names]) =>
-      names.map((name) => `${verb} ${name.replace(/^.*:/, "").replaceAll('"', "")}`),
-    ),
-  ),
-];
+const resourceTexts = (changes: Partial<StackChanges> = {}): string[] =>
+  Object.entries<readonly string[]>({ ...changes }).flatMap(([verb, names]) =>
+    names.map((name) => `${verb} ${name.replace(/^.*:/, "").replaceAll('"', "")}`),
+  );
+
+/** Resources in which somebody has something. */
+const holdsData =
+  /^aws:(dynamodb\/table|sqs\/queue|s3\/bucket|cognito\/userPool|kms\/key|secretsmanager\/secret):/;
+
+/** The resources whose content is gone with them. */
+function lossTexts({ changes }: LoadedStacks): string[] {
+  const lost = (names: readonly string[] = []) => names.filter((name) => holdsData.test(name));
+  return resourceTexts({ replaced: lost(changes?.replaced), deleted: lost(changes?.deleted) });
+}
 
 /**
  * Does something in all regions side by side.

@@ -4,67 +4,8 @@ import { mkdir, mkdtemp, realpath, rename, rm, symlink, utimes, writeFile } from
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import type { DefinitionChanges, ReloadActions } from "./actions.ts";
 import { Reloader } from "./reloader.ts";
-import { readServiceFolder } from "./serviceFolder.ts";
-
-/** Actions that only note what they are asked for. */
-class NotedActions implements ReloadActions {
-  readonly root: string;
-  readonly done: string[] = [];
-  /** Called by each action. */
-  act: (name: string, signal?: AbortSignal) => Promise<void> = () => Promise.resolve();
-
-  constructor(root: string) {
-    this.root = root;
-  }
-
-  async owners() {
-    const at = (path: string) => join(this.root, path);
-    const services = await Promise.all(
-      ["orders", "linked"].map(
-        async (name) => [`local-${name}`, await readServiceFolder(at(`services/${name}`))] as const,
-      ),
-    );
-    return {
-      services: new Map(services),
-      bundles: [
-        {
-          functions: new Map([["local-report-1a2b3c4", "local-report"]]),
-          sources: new Set([at("handlers/report.ts"), at("shared/both.ts")]),
-          folder: at("dist/functions/report"),
-        },
-      ],
-      definition: {
-        modules: new Set([at("stacks/platform.ts"), at("shared/both.ts")]),
-        reads: {
-          files: [at("messages/en/signUp.txt")],
-          folders: [at("messages/en")],
-          asked: [at("messages/fr"), at("services/orders/Dockerfile")],
-        },
-        includes: (path: string) => path.endsWith(".yaml"),
-      },
-      secretsFile: at(".env.local"),
-      startFiles: new Set([at("package.json")]),
-    };
-  }
-
-  restartService = (name: string, signal: AbortSignal) => this.#note(`restart ${name}`, signal);
-  reloadFunctions = (names: readonly string[]) => this.#note(`load ${names.join()}`);
-  reloadSecrets = async () => {
-    await this.#note("secrets");
-    return ["local-orders"];
-  };
-  reloadDefinition = async (signal: AbortSignal): Promise<DefinitionChanges> => {
-    await this.#note("define", signal);
-    return { names: ["new GET /a"], needsStart: [] };
-  };
-
-  async #note(name: string, signal?: AbortSignal): Promise<void> {
-    await this.act(name, signal);
-    this.done.push(name);
-  }
-}
+import { NotedActions } from "./testing/notedActions.ts";
 
 describe("a reloader", () => {
   let root: string;
@@ -280,10 +221,31 @@ describe("a reloader", () => {
     assert.deepEqual(actions.done, []);
   });
 
-  it("says which changes need a new start", async () => {
+  it("says that other packages need a new start, and nothing of a new service", async () => {
+    const packages = { "node_modules/invoices": { link: true }, "services/invoices": {} };
+    await write("package-lock.json", JSON.stringify({ packages }));
     await write("package.json", '{ "name": "a" }');
+    // What follows is seen after all of that.
+    await write("stacks/platform.ts", "2");
+    assert.deepEqual(await done(1), ["define"]);
+    assert.equal(printed.length, 1);
+
+    await write("package.json", '{ "dependencies": { "a": "1" } }');
+    while (printed.length === 1) await pause(5);
+
+    assert.match(printed[1]!, /^Takes effect at the next start: .*package\.json/);
+  });
+
+  it("names all that is gone, whatever else has changed", async () => {
+    const names = ["new GET /a", "new GET /b", "new GET /c", "new GET /d", "changed GET /e"];
+    const gone = ["removed GET /f", "deleted Table g", "replaced Queue h"];
+    actions.reloadDefinition = async () => ({ names: [...names, ...gone], needsStart: [] });
+    await write("stacks/platform.ts", "2");
     while (printed.length === 0) await pause(5);
 
-    assert.match(printed[0]!, /package\.json/);
+    assert.match(
+      printed[0]!,
+      /: removed GET \/f, deleted Table g, replaced Queue h, new GET \/a and 4 more in both/,
+    );
   });
 });

@@ -6,6 +6,7 @@ import { bundleAll } from "./bundleAll.ts";
 import type { Bundle } from "./bundles.ts";
 import { errorPlace } from "./errorPlace.ts";
 import type { FileChange } from "./fingerprints.ts";
+import { installedPackages } from "./installedPackages.ts";
 import { type Cause, Lane } from "./lane.ts";
 import { affectedBy, isSource, type Owners, pathsOf } from "./owners.ts";
 import { Reloads } from "./reloads.ts";
@@ -25,7 +26,7 @@ interface ReloaderOptions {
   readonly print: (line: string) => void;
 }
 
-/** Number of names that a line has at most. */
+/** Number of names that a line has at most, but for those of what is gone. */
 const mostNames = 4;
 
 /** Watches the project's files, and reloads what they concern: services and functions by themselves, all else with the definition. */
@@ -37,6 +38,8 @@ export class Reloader {
   /** Bundles with changed sources, by folder. */
   readonly #stale = new Map<string, Bundle>();
   #owners!: Owners;
+  /** See `installedPackages`. */
+  #packages = "";
 
   constructor(options: ReloaderOptions) {
     this.#options = options;
@@ -57,6 +60,7 @@ export class Reloader {
   /** @param since - when the definition was evaluated, in ms: files that changed later count as changed */
   async start(since: number): Promise<void> {
     this.#owners = await this.#options.actions.owners();
+    this.#packages = await installedPackages(this.#options.root);
     await this.#watcher.start(pathsOf(this.#owners), since);
   }
 
@@ -91,7 +95,13 @@ export class Reloader {
     if (affected.definition) {
       this.#request("definition", files, (cause, signal) => this.#define(cause, signal));
     }
-    for (const file of affected.startFiles) this.#needsStart(relative(this.#options.root, file));
+    if (affected.startFiles.length > 0) await this.#comparePackages();
+  }
+
+  async #comparePackages(): Promise<void> {
+    const before = this.#packages;
+    this.#packages = await installedPackages(this.#options.root);
+    if (this.#packages !== before) this.#needsStart("other packages of package.json");
   }
 
   #request(name: string, files: Iterable<string>, work: ConstructorParameters<typeof Lane>[0]) {
@@ -208,7 +218,14 @@ export class Reloader {
   /** Names for a line, without the environment. */
   #list(names: readonly string[]): string {
     const { prefix } = this.#options;
-    const shown = names.slice(0, mostNames).map((name) => ` ${name}`.replace(` ${prefix}`, " "));
+    // Nobody may miss what is gone.
+    const [gone, others] = [true, false].map((isGone) =>
+      names.filter((name) => /^(removed|deleted|replaced) /.test(name) === isGone),
+    ) as [string[], string[]];
+    const room = Math.max(0, mostNames - gone.length);
+    const shown = [...gone, ...others.slice(0, room)].map((name) =>
+      ` ${name}`.replace(` ${prefix}`, " "),
+    );
     const more = names.length - shown.length;
     return shown.join(",").trim() + (more > 0 ? ` and ${more} more` : "");
   }

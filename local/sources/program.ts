@@ -60,6 +60,8 @@ class ProgramSource implements StackSource {
   #turn: Promise<unknown> = Promise.resolve();
 
   regions: string[] = [];
+  /** Those with a stack of their own. */
+  #served: string[] = [];
 
   constructor(
     request: DefinitionRequest,
@@ -78,6 +80,7 @@ class ProgramSource implements StackSource {
     this.#first.catch(() => {});
     const stacks = await stacksOfEnvironment(await readProject(root), environment, regions);
     this.regions = regionsOf(stacks);
+    this.#served = regionsOf(stacks.filter(({ edge }) => !edge));
     // A stack file without a valid region is a fault.
     if (!this.regions.every((region) => region !== "")) await this.check();
     this.#importing = import("../deployment/environment.ts");
@@ -112,7 +115,7 @@ class ProgramSource implements StackSource {
           .filter((problem) => !this.#problems.includes(problem))
           .forEach(this.#announce);
         this.#problems = deployed.problems;
-        return { ...this.#loaded(deployed), reads };
+        return { ...this.#loaded(deployed), reads, addedRegions: await this.#addedRegions() };
       } finally {
         signal?.removeEventListener("abort", cancel);
         void this.#evaluator.giveBack(thread);
@@ -145,13 +148,22 @@ class ProgramSource implements StackSource {
     const cancel = () => void thread.close(signal?.reason as Error);
     signal?.addEventListener("abort", cancel);
     try {
-      return { thread, definition: await thread.define(this.#request) };
+      // Regions that were added since the start do not keep those that run from being edited.
+      const regions = this.#served.length > 0 ? this.#served : this.#request.regions;
+      return { thread, definition: await thread.define({ ...this.#request, regions }) };
     } catch (error) {
       void this.#evaluator.giveBack(thread);
       throw error;
     } finally {
       signal?.removeEventListener("abort", cancel);
     }
+  }
+
+  async #addedRegions(): Promise<string[]> {
+    const { root, environment, regions } = this.#request;
+    if (regions) return [];
+    const stacks = await stacksOfEnvironment(await readProject(root), environment);
+    return regionsOf(stacks).filter((region) => !this.regions.includes(region));
   }
 
   #schemasOf(region: string): Promise<TypeSchemas | undefined> {

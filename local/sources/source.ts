@@ -40,6 +40,8 @@ export interface LoadedStacks {
   readonly edges: LoadedRegion[];
   /** What the program read beside its modules. @default unknown */
   readonly reads?: FileReads;
+  /** Regions with a stack file that were not there at the start, and are not served. @default none */
+  readonly addedRegions?: readonly string[];
   /** What was done since the load before, which `finish` completes. @default unknown */
   readonly changes?: StackChanges;
   /**
