@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { exclusively } from "./lock.ts";
+import { exclusively, holdLock } from "./lock.ts";
+import { processStart } from "./processStart.ts";
 
 describe("exclusively", () => {
   let folder: string;
@@ -48,19 +50,34 @@ describe("exclusively", () => {
     assert.equal(await exclusively(file, async () => "again"), "again");
   });
 
-  it("does not wait for a process that has ended", async () => {
-    await exclusively(file, async () => {});
-    await writeFile(file, String(spawnSync(process.execPath, ["--version"]).pid));
+  const start = async () => (await processStart(process.pid))!;
 
-    assert.equal(await exclusively(file, async () => "mine"), "mine");
-  });
+  for (const [what, text] of [
+    ["a process that has ended", async () => `${spawnSync("true").pid} ${await start()} 1`],
+    ["an earlier process with the id of another one", async () => `${process.pid} 17@boot 1`],
+    ["what no process has written", async () => ""],
+  ] as const) {
+    it(`does not wait for ${what}`, async () => {
+      await exclusively(file, async () => {});
+      await writeFile(file, await text());
 
-  it("does not wait forever", async () => {
+      assert.equal(await exclusively(file, async () => "mine"), "mine");
+    });
+  }
+
+  it("waits for a process that is stopped, for however long", async () => {
+    const child = spawn("sleep", ["60"]);
+    child.kill("SIGSTOP");
     await exclusively(file, async () => {});
-    await writeFile(file, String(process.pid));
+    await writeFile(file, `${child.pid} ${await processStart(child.pid!)} 1`);
     const long = new Date(Date.now() - 3_600_000);
     await utimes(file, long, long);
 
+    const held = await holdLock(file);
+    child.kill("SIGKILL");
+    await once(child, "close");
+
+    assert.equal(held, child.pid);
     assert.equal(await exclusively(file, async () => "mine"), "mine");
   });
 });

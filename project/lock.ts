@@ -1,21 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { link, mkdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { processStart } from "./processStart.ts";
 
 /** Polling interval of a waiting process, in ms. */
 const lookEveryMs = 200;
 
-/** Interval at which the working process renews its lock, in ms. */
-const renewEveryMs = 5_000;
-
-/** Age after which a lock counts as abandoned, in ms: its process has ended and its id was reused. */
-const abandonedAfterMs = 60_000;
-
 /**
  * Runs work while no other process on this machine does. A lock of a killed process does not count.
  *
- * @param file - lock file, which holds the id of the working process
+ * @param file - lock file: the id of the working process, its start, and an id of the lock
  * @param waiting - called once if another process is working
  */
 export async function exclusively<T>(
@@ -44,23 +39,20 @@ export async function exclusively<T>(
  */
 export async function holdLock(file: string): Promise<(() => Promise<void>) | number> {
   await mkdir(dirname(file), { recursive: true });
-  const own = `${process.pid} ${randomUUID()}`;
+  const start = (await processStart(process.pid)) ?? unknownStart;
+  const own = `${process.pid} ${start} ${randomUUID()}`;
   if (!(await take(file, own))) return holderOf(await readFile(file, "utf8").catch(() => ""));
-  const renewal = setInterval(() => {
-    const now = new Date();
-    void utimes(file, now, now).catch(() => {});
-  }, renewEveryMs).unref();
-  return async () => {
-    clearInterval(renewal);
-    await remove(file, own);
-  };
+  return () => remove(file, own);
 }
 
 const holderOf = (text: string): number => Number(text.split(" ")[0]);
 
+/** Of a process on a system that does not tell it. */
+const unknownStart = "?";
+
 async function take(file: string, own: string): Promise<boolean> {
   try {
-    await writeFile(file, own, { flag: "wx" });
+    await place(file, own);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
@@ -71,17 +63,31 @@ async function take(file: string, own: string): Promise<boolean> {
   }
 }
 
-/** The text of a lock whose process has ended without releasing it. */
-async function abandonedLock(file: string): Promise<string | undefined> {
+/** Makes a file that has its whole text at once. @throws EEXIST if there is one */
+async function place(file: string, text: string): Promise<void> {
+  const prepared = `${file}.${randomUUID()}`;
+  await writeFile(prepared, text);
   try {
-    const [text, { mtimeMs }] = [await readFile(file, "utf8"), await stat(file)];
-    const holder = holderOf(text);
-    const isAbandoned = (holder > 0 && !isAlive(holder)) || Date.now() - mtimeMs > abandonedAfterMs;
-    return isAbandoned ? text : undefined;
-  } catch {
-    // It was just released.
-    return undefined;
+    await link(prepared, file);
+  } finally {
+    await rm(prepared, { force: true });
   }
+}
+
+/**
+ * The text of a lock whose process has ended without releasing it. Its age does not count: a process may sleep, with its
+ * machine, or be busy for long.
+ */
+async function abandonedLock(file: string): Promise<string | undefined> {
+  // It may just have been released.
+  const text = await readFile(file, "utf8").catch(() => undefined);
+  if (text === undefined) return undefined;
+  const [, start] = text.split(" ");
+  const holder = holderOf(text);
+  if (start === undefined || !isAlive(holder)) return text;
+  const now = await processStart(holder);
+  // Otherwise the id is another process's now.
+  return start === unknownStart || now === undefined || now === start ? undefined : text;
 }
 
 /** Removes a lock, unless another process has taken it since: then it puts that one back. */
@@ -98,6 +104,7 @@ async function remove(file: string, text: string): Promise<void> {
 }
 
 function isAlive(pid: number): boolean {
+  if (!(pid > 0)) return false;
   try {
     process.kill(pid, 0);
     return true;
