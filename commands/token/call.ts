@@ -7,7 +7,11 @@ import type { PlatformState } from "../../local/stateFile.ts";
 import { commandLine, exitCodeOf, type Io, processIo } from "../../project/command.ts";
 import { EdgeClient } from "../running/edgeClient.ts";
 import { type TokenOptions, withTokenOptions } from "./options.ts";
+import { findRoute } from "../../local/routes/findRoute.ts";
+import type { RouteInfo, RoutesReport } from "../../local/routes/routeInfo.ts";
+import { signCall } from "../../local/tokens/signCall.ts";
 import { unknown } from "../../local/tokens/tokenError.ts";
+import { homeRegion } from "../../local/userPoolRegion.ts";
 import { tokenOf } from "../../local/tokens/tokens.ts";
 import { runningPlatform } from "./runningPlatform.ts";
 
@@ -25,7 +29,8 @@ export const run = (argv: readonly string[], io: Io = processIo): Promise<number
   exitCodeOf(io, async () => {
     const command = withTokenOptions(commandLine("npm run call", io))
       .description(
-        "Signs in and calls the platform that runs on this machine. The status goes to standard error, the body to " +
+        "Signs in and calls the platform that runs on this machine; a route with IAM authorization gets a signature in " +
+          "place of a token. The status goes to standard error, the body to " +
           "standard output. The exit code is 0 for a status of 2xx.",
       )
       .argument("<method>", "such as GET", method)
@@ -42,12 +47,16 @@ export const run = (argv: readonly string[], io: Io = processIo): Promise<number
     const [given, wanted] = command.processedArgs as [string, string];
     const options = command.opts<CallOptions>();
     const state = await runningPlatform(io.cwd, options.url);
-    const target = targetOf(state, options.region);
-    const headers = await headersOf(state, options, (text) => io.err(`${text}\n`));
+    const { data: body } = options;
+    const asked = { method: given, path: wanted, body };
+    const {
+      target,
+      path: sent,
+      headers,
+    } = await sentCall(asked, state, options, (text) => io.err(`${text}\n`));
     const client = await EdgeClient.of(target);
     try {
-      const { data: body } = options;
-      const response = await client.send(wanted, { method: given, headers, body });
+      const response = await client.send(sent, { method: given, headers, body });
       const { status, region, body: content } = response;
       const words = [status, STATUS_CODES[status], region].filter((each) => each !== undefined);
       io.err(`${words.join(" ")}\n`);
@@ -70,19 +79,51 @@ function targetOf(
   return { ...state, edge: found.api };
 }
 
-/** The headers to send; those that were given go before. */
-async function headersOf(
+interface SentCall {
+  readonly target: PlatformState;
+  readonly path: string;
+  /** Those that were given go before. */
+  readonly headers: Record<string, string>;
+}
+
+/** The call with what proves who calls: a token, or for a route with IAM authorization a signature. */
+async function sentCall(
+  { method, path, body }: { method: string; path: string; body: string | undefined },
   state: PlatformState,
   options: CallOptions,
   say: (text: string) => void,
-): Promise<Record<string, string>> {
-  const { data, header: given, token } = options;
-  const signsIn = token && given["authorization"] === undefined;
-  return {
+): Promise<SentCall> {
+  const { data, header: given, region, token } = options;
+  const headers = {
     ...(data !== undefined && { "content-type": "application/json" }),
-    ...(signsIn && { authorization: `Bearer ${await tokenOf(state, options, say)}` }),
     ...given,
   };
+  const target = targetOf(state, region);
+  if (!token || given["authorization"] !== undefined) return { target, path, headers };
+  const route = findRoute(await routesOf(state), { method, path }, region === undefined);
+  if (route?.auth.kind !== "IAM") {
+    const authorization = `Bearer ${await tokenOf(state, options, say)}`;
+    return { target, path, headers: { authorization, ...headers } };
+  }
+  const home = homeRegion(state);
+  const signedFor = region ?? (route.regions.includes(home) ? home : route.regions[0]!);
+  // A signature is for one region, so it is called at its own address, which has no base path.
+  const own = targetOf(state, signedFor);
+  const ownPath = region === undefined ? path.slice(route.basePath?.length ?? 0) : path;
+  const call = { url: `${own.edge}${ownPath}`, method, headers, body };
+  const signed = await signCall(call, signedFor, state);
+  say(`Signed by the account's root key, for ${signedFor}: the route takes no token.`);
+  return { target: own, path: ownPath, headers: signed };
+}
+
+async function routesOf(state: PlatformState): Promise<readonly RouteInfo[]> {
+  const client = await EdgeClient.of(state);
+  try {
+    const { body } = await client.send("/_palisade/routes");
+    return (JSON.parse(body) as RoutesReport).routes;
+  } finally {
+    client.close();
+  }
 }
 
 function method(text: string): string {
