@@ -8,8 +8,9 @@ import { addAwsRequest, CallRecorder, printFailures, signInAgain } from "./calls
 import { routeEndpoints } from "./control/routes.ts";
 import { tokenEndpoints } from "./control/tokens.ts";
 import { callEndpoints } from "./control/calls.ts";
+import { savedDataEndpoints } from "./control/savedData.ts";
 import { seedEndpoints } from "./control/seeds.ts";
-import type { HeldData } from "./data/index.ts";
+import { type HeldData, SaveWatch } from "./data/index.ts";
 import { describeRegions } from "./describePlatform.ts";
 import { Feed } from "./control/feed.ts";
 import { PassedChecks } from "./edge/index.ts";
@@ -130,6 +131,8 @@ class PlatformStart {
     ]);
     announce("Started the AWS endpoints");
     for (const { accessKey } of endpoints.values()) ownKeys.add(accessKey?.accessKeyId ?? "");
+    const saves = new SaveWatch(endpoints.values(), announce);
+    this.#stops.push(() => saves.close());
     const loaded = await source.load(endpoints, { signal });
     announce("Loaded the stacks");
 
@@ -194,10 +197,20 @@ class PlatformStart {
       ...tokenEndpoints(currentState),
     ]);
     const now = () => definition.loaded;
-    const seeds = new PlatformSeeds({ root, environment, endpoints, loaded: now, announce });
-    this.#front.control.add(seedEndpoints(() => seeds.apply()));
+    const seeds = new PlatformSeeds({
+      ...{ root, environment, endpoints, loaded: now, announce, signal },
+    });
+    this.#front.control.add([
+      ...seedEndpoints((onLong, left) => seeds.apply(onLong, left)),
+      ...savedDataEndpoints(() => saves.problems),
+    ]);
     await seeds.applyToEmpty();
-    this.#stops.push(printFailures(recorder, announce, () => secrets.values, addresses.console));
+    this.#stops.push(
+      printFailures({
+        ...{ recorder, print: announce, secrets: () => secrets.values },
+        ...{ console: addresses.console, logFolder: this.#logs.folder },
+      }),
+    );
     const published = await publishState(join(root, ".local"), stateOf(loaded));
     this.#stops.push(() => published.takeBack());
     this.#reloader = this.#watches

@@ -64,13 +64,17 @@ export async function spawnPlatform(
     child.kill("SIGINT");
     await ended;
   };
-  return { state: await stateOf(root, child.pid!), leave };
+  const state = await publishedBy(root, child.pid!);
+  if (!state) throw new StartError("The platform started but published no addresses.");
+  return { state, leave };
 }
 
-/** The file of a process, by its name: see `publishState`. */
-async function stateOf(root: string, pid: number): Promise<PlatformState> {
+/** The addresses that a process has published. `undefined` if it is not ready. */
+export async function publishedBy(root: string, pid: number): Promise<PlatformState | undefined> {
   const folder = join(root, ".local", "running");
-  const file = (await readdir(folder)).find((name) => name.includes(`-${pid}-`));
-  if (file === undefined) throw new StartError("The platform started but published no addresses.");
-  return JSON.parse(await readFile(join(folder, file), "utf8")) as PlatformState;
+  const names = await readdir(folder).catch(() => []);
+  // The file's name has the process's id: see `publishState`.
+  const name = names.find((each) => each.includes(`-${pid}-`));
+  if (name === undefined) return undefined;
+  return JSON.parse(await readFile(join(folder, name), "utf8")) as PlatformState;
 }

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import * as http from "node:http";
 import * as https from "node:https";
+import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 import type { PlatformState } from "../../local/stateFile.ts";
@@ -73,20 +74,39 @@ export class EdgeClient {
   }
 
   /** Rejects with the error of the connection. */
-  send(path: string, { method = "GET", headers, body }: EdgeRequest = {}): Promise<EdgeResponse> {
+  async send(path: string, request: EdgeRequest = {}): Promise<EdgeResponse> {
+    const response = await this.#open(path, request);
+    const region = response.headers["x-palisade-region"]?.toString();
+    const requestId = response.headers["x-amzn-requestid"]?.toString();
+    return { status: response.statusCode ?? 0, region, requestId, body: await text(response) };
+  }
+
+  /**
+   * The data of server-sent events, until the server ends them. Signs of life come more often than the time limit.
+   *
+   * @throws RunningError when the edge refuses it
+   */
+  async *events<Data>(path: string, request: EdgeRequest = {}): AsyncGenerator<Data, void> {
+    const response = await this.#open(path, request);
+    if (response.statusCode !== 200) {
+      throw new RunningError(`${path} returned ${response.statusCode}: ${await text(response)}`);
+    }
+    for await (const line of createInterface({ input: response })) {
+      if (line.startsWith("data: ")) yield JSON.parse(line.slice("data: ".length)) as Data;
+    }
+  }
+
+  #open(
+    path: string,
+    { method = "GET", headers, body }: EdgeRequest,
+  ): Promise<http.IncomingMessage> {
     return new Promise((resolve, reject) => {
       const options = { method, agent: this.#agent, headers: headers ?? {} };
-      const read = (response: http.IncomingMessage) => {
-        const status = response.statusCode ?? 0;
-        const region = response.headers["x-palisade-region"]?.toString();
-        const requestId = response.headers["x-amzn-requestid"]?.toString();
-        text(response).then((body) => resolve({ status, region, requestId, body }), reject);
-      };
       const request = this.#ca
-        ? https.request(`${this.#url}${path}`, { ...options, ca: this.#ca }, read)
-        : http.request(`${this.#url}${path}`, options, read);
-      const timer = setTimeout(() => request.destroy(noResponse), timeoutMs);
-      request.once("error", reject).once("close", () => clearTimeout(timer));
+        ? https.request(`${this.#url}${path}`, { ...options, ca: this.#ca })
+        : http.request(`${this.#url}${path}`, options);
+      request.setTimeout(timeoutMs, () => request.destroy(noResponse));
+      request.once("error", reject).once("response", resolve);
       request.end(body);
     });
   }

@@ -20,12 +20,26 @@ export const run = (argv: readonly string[], io: Io = processIo): Promise<number
       throw new RunningError('No platform runs on this machine. Start one with "npm start".');
     const edge = await EdgeClient.of(state);
     try {
-      const { status, body } = await edge.send("/_palisade/seeds", { method: "POST" });
-      const answer = JSON.parse(body) as Seeded & { message?: string };
-      if (status !== 200) throw new RunningError(answer.message ?? body);
+      const answer = await stored(edge, (line) => io.err(`${line}\n`));
       answer.warnings.forEach((warning) => io.err(`${warning}\n`));
       io.out(`Stored ${describeSeeded(answer)}.\n`);
     } finally {
       edge.close();
     }
   });
+
+type Progress =
+  | { readonly what: string; readonly seconds: number }
+  | { readonly seeded: Seeded }
+  | { readonly message: string };
+
+/** Waits for as long as it takes. */
+async function stored(edge: EdgeClient, tell: (line: string) => void): Promise<Seeded> {
+  const path = "/_palisade/seeds?follow=true";
+  for await (const event of edge.events<Progress>(path, { method: "POST" })) {
+    if ("seeded" in event) return event.seeded;
+    if ("message" in event) throw new RunningError(event.message);
+    tell(`Storing ${event.what}, for ${event.seconds} s`);
+  }
+  throw new RunningError("The platform ended before all seeds were stored.");
+}

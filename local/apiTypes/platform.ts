@@ -106,3 +106,17 @@ export interface Reloads {
   /** What is broken now. */
   readonly faults: readonly ReloadEvent[];
 }
+
+/** `GET data`. */
+export interface SavedData {
+  /** Regions whose data can't be written to the disk at present. */
+  readonly problems: readonly SaveProblem[];
+}
+
+/** The data of a region that can't be written to the disk. It is tried again every few seconds. */
+export interface SaveProblem {
+  readonly region: string;
+  /** When it was noticed, in ISO 8601. */
+  readonly since: string;
+  readonly message: string;
+}

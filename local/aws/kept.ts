@@ -37,13 +37,17 @@ export interface Kept {
   commit(evaluation: unknown): Promise<void>;
   /** Resolves when everything up to now is on the disk. @throws NotSavedError when it could not be written */
   save(): Promise<void>;
+  /** The same before the endpoint ends, unless changes of resources were interrupted, which are not kept. */
+  finish(): Promise<void>;
   counts(): Promise<KeptCounts>;
+  /** Why the latest attempt to write the data failed. It is tried again every few seconds. `undefined` if it succeeded. */
+  problem(): Promise<string | undefined>;
   /** Empties kinds of data, and saves that. Resources, their ids and their settings stay. */
   empty(kinds: readonly KeptKind[]): Promise<void>;
 }
 
 /** The data of an endpoint could not be written to the disk; it is there as it was before. */
-class NotSavedError extends Error {
+export class NotSavedError extends Error {
   override readonly name = "NotSavedError";
 }
 
@@ -58,6 +62,7 @@ interface Response {
   readonly notes: string[];
   readonly counts: KeptCounts;
   readonly evaluation?: unknown;
+  readonly problem?: string | null;
 }
 
 /** The kept data of an endpoint that was just started with a folder for it. */
@@ -72,6 +77,8 @@ export async function readKept(aws: Keeper): Promise<Kept> {
       commit: async (document) =>
         void (await ask(aws, { evaluation: document, commit: true, save: true })),
       save: async () => void (await ask(aws, { save: true })),
+      finish: async () => void (await ask(aws, { finish: true })),
+      problem: async () => (await ask(aws, { problem: true })).problem ?? undefined,
       counts: async () => (await ask(aws, {})).counts,
       empty: async (kinds) => void (await ask(aws, { empty: kinds, save: true })),
     },

@@ -2,8 +2,7 @@ import { open, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { LogLine } from "./record.ts";
 
-/** Bytes at the end of each log that are searched. */
-const searchedBytes = 16 * 1024 * 1024;
+const defaultSearchedBytes = 16 * 1024 * 1024;
 
 /** Lines that are returned at most, and bytes of each. */
 const mostLines = 200;
@@ -19,15 +18,20 @@ const leastLength = 8;
  * The lines of all logs of a start that have one of the ids, in the order of their logs' names.
  *
  * @param folder - of the start's logs
+ * @param searchedBytes - at the end of each log. @default 16 MB
  */
-export async function linesAbout(folder: string, ids: readonly string[]): Promise<LogLine[]> {
+export async function linesAbout(
+  folder: string,
+  ids: readonly string[],
+  searchedBytes = defaultSearchedBytes,
+): Promise<LogLine[]> {
   const wanted = [...new Set(ids)].filter(({ length }) => length >= leastLength);
   if (wanted.length === 0) return [];
   const files = await readdir(folder, { recursive: true }).catch(() => []);
   const logs = files.filter((file) => file.endsWith(".log")).sort();
   const found: LogLine[] = [];
   for (const file of logs) {
-    const end = await endOf(join(folder, file)).catch(() => Buffer.alloc(0));
+    const end = await endOf(join(folder, file), searchedBytes).catch(() => Buffer.alloc(0));
     for (const line of linesIn(end, wanted))
       found.push({ log: file.slice(0, -".log".length), line });
   }
@@ -66,7 +70,7 @@ export async function lastLinesOf(folder: string, log: string): Promise<LogLine[
   return lines.slice(-mostLast).map((line) => ({ log: `${log} (last lines)`, line }));
 }
 
-async function endOf(file: string): Promise<Buffer> {
+async function endOf(file: string, searchedBytes = defaultSearchedBytes): Promise<Buffer> {
   const handle = await open(file);
   try {
     const { size } = await handle.stat();

@@ -9,9 +9,19 @@ import { endOf, type KeptBody, type RecordedCall, startOf, statusOf } from "./re
 import { rounded, spansOf } from "./spans.ts";
 import type { TracedSpan } from "./traces.ts";
 
-/** A line of the list. Contains nothing of headers and bodies; the error and the path are masked. */
-export function summaryOf(call: RecordedCall, secrets: readonly string[]): CallSummary {
-  const shown = summary(call, new Masker(secrets));
+/**
+ * A line of the list. Contains nothing of headers and bodies; the error and the path are masked.
+ *
+ * @param logs - lines about the call, which may know more about its error. @default none
+ */
+export function summaryOf(
+  call: RecordedCall,
+  secrets: readonly string[],
+  logs: readonly LogLine[] = [],
+): CallSummary {
+  const told = summary(call, new Masker(secrets));
+  const error = withLogs(told.error, logs);
+  const shown = { ...told, ...(error && { error }) };
   // Errors may quote what was sent.
   return shown.error ? maskerOf(call, secrets, defaultLimits).all(shown) : shown;
 }

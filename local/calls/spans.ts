@@ -43,8 +43,10 @@ export function spansOf(
     });
     if (step.attributes?.["coldStart"] === true) spans.push(...functionSpans(spans.at(-1)!));
   }
-  const told = traced.some(({ kind }) => kind === "service") ? [] : fromProxy(spans, logs);
-  spans.push(...within(spans, [...traced, ...told]));
+  const all = traced.some(({ kind }) => kind === "service")
+    ? traced
+    : withServiceOfProxy(spans, traced, logs);
+  spans.push(...within(spans, all));
   return finished(spans, startOf(call), endOf(call));
 }
 
@@ -77,21 +79,34 @@ function functionSpans({ id, kind, startedAt, endedAt, attributes }: Timed): Tim
 }
 
 /**
- * A service that tells nothing of its calls, such as one in another language: its time by the proxy function's log line.
- * When it began is not in the line, so it is placed in the middle.
+ * Adds a service that tells nothing of its calls, such as one in another language: its time by the proxy function's log
+ * line. When it began is not in the line, so it is placed in the middle, and around its requests to AWS.
  */
-function fromProxy(spans: readonly Timed[], logs: readonly LogLine[]): TracedSpan[] {
+function withServiceOfProxy(
+  spans: readonly Timed[],
+  traced: readonly TracedSpan[],
+  logs: readonly LogLine[],
+): readonly TracedSpan[] {
   const step = spans.findLast(({ kind }) => kind === "function");
   const line = proxyLineIn(logs);
-  if (step === undefined || line === undefined) return [];
+  if (step === undefined || line === undefined) return traced;
+  const isOwn = ({ parent, attributes, startedAt, endedAt }: TracedSpan) =>
+    parent === undefined &&
+    attributes["assumed"] === true &&
+    startedAt >= step.startedAt &&
+    endedAt <= step.endedAt;
+  const own = traced.filter(isOwn);
   const middle = (step.startedAt + step.endedAt) / 2;
   const half = Math.min(line.upstreamMs, step.endedAt - step.startedAt) / 2;
+  const service: TracedSpan = {
+    ...{ id: "service", parent: undefined, name: line.service, kind: "service" },
+    startedAt: Math.min(middle - half, ...own.map(({ startedAt }) => startedAt)),
+    endedAt: Math.max(middle + half, ...own.map(({ endedAt }) => endedAt)),
+    attributes: { attempts: line.attempts, assumed: true, source: "the proxy function's log" },
+  };
   return [
-    {
-      ...{ id: "service", parent: undefined, name: line.service, kind: "service" },
-      ...{ startedAt: middle - half, endedAt: middle + half },
-      attributes: { attempts: line.attempts, assumed: true, source: "the proxy function's log" },
-    },
+    ...traced.map((span) => (own.includes(span) ? { ...span, parent: service.id } : span)),
+    service,
   ];
 }
 

@@ -1,11 +1,10 @@
 import { addressOf, type CallAddresses, curlOf } from "../calls/curl.ts";
 import { filterParameters, mentions, passes, readFilter } from "../calls/filter.ts";
+import { linesOf } from "../calls/callLines.ts";
 import { liveCalls } from "../calls/live.ts";
-import { droppedConnections, lastLinesOf, linesAbout } from "../calls/logLines.ts";
-import { proxyLineIn } from "../calls/proxyLine.ts";
 import type { CallError, CallSummary, LogLine } from "../calls/record.ts";
 import type { CallRecorder } from "../calls/recorder.ts";
-import { type RecordedCall, statusOf } from "../calls/recorded.ts";
+import type { RecordedCall } from "../calls/recorded.ts";
 import { correlationIdOf, recordOf, summaryOf } from "../calls/render.ts";
 import { replay, type ReplayOptions } from "../calls/replay.ts";
 import { ControlError } from "./controlError.ts";
@@ -42,7 +41,7 @@ export function callEndpoints(options: CallsOptions): Endpoint[] {
   const causes = new WeakMap<RecordedCall, CallError>();
   const withCause = async (call: RecordedCall): Promise<CallSummary> => {
     const summary = shown(call);
-    const found = causes.get(call) ?? record(call, await logsOf(call, options)).error;
+    const found = causes.get(call) ?? record(call, await linesOf(call, options.logFolder)).error;
     if (found) causes.set(call, found);
     return found ? { ...summary, error: found } : summary;
   };
@@ -82,7 +81,7 @@ export function callEndpoints(options: CallsOptions): Endpoint[] {
       path: "calls/{id}",
       handle: async (request) => {
         const call = found(request);
-        return record(call, await logsOf(call, options));
+        return record(call, await linesOf(call, options.logFolder));
       },
     },
     {
@@ -116,23 +115,4 @@ function find(recorder: CallRecorder, id: string): RecordedCall {
     404,
     `There is no call "${id}" among the last ${kept}. Use a request id, a correlation id or a trace id of GET calls.`,
   );
-}
-
-/** The lines of all logs about a call, as they are; for a failed one also those about its function's network. */
-async function logsOf(call: RecordedCall, { logFolder }: CallsOptions): Promise<LogLine[]> {
-  const attributes = (call.exchange?.steps.list ?? []).map((step) => step.attributes ?? {});
-  const functionIds = attributes.map((each) => each["functionRequestId"]);
-  const ids = [call.id, correlationIdOf(call), call.traceId, ...functionIds];
-  const lines = await linesAbout(
-    logFolder,
-    ids.filter((id) => typeof id === "string"),
-  );
-  const name = attributes.findLast((each) => each["function"] !== undefined)?.["function"];
-  if (statusOf(call) < 500 || name === undefined || call.region === undefined) return lines;
-  const dropped = await droppedConnections(logFolder, call.region, String(name));
-  // The proxy function of a service is named after it.
-  const [, service] = /^(.+)-proxy\b/.exec(String(name)) ?? [];
-  const isSilent = service !== undefined && proxyLineIn(lines)?.error !== undefined;
-  const last = isSilent ? await lastLinesOf(logFolder, `${call.region}/${service}`) : [];
-  return [...lines, ...dropped, ...last];
 }

@@ -1,9 +1,10 @@
-import { mkdtemp, readdir, readFile } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Children } from "../../project/children.ts";
 import { type Kept, type KeptCounts, type KeptKind, readKept } from "../aws/kept.ts";
 import { startEndpoint } from "../aws/miniStack.ts";
+import { publishedBy } from "../runningPlatform.ts";
 import type { PlatformState } from "../stateFile.ts";
 import { describeCounts } from "./describe.ts";
 import { type Asker, confirm, DataError } from "./discard.ts";
@@ -47,7 +48,9 @@ export async function emptyData(options: EmptyOptions): Promise<void> {
   const chosen = regions ?? all;
   const data = await holdData(root, environment);
   if ("usedBy" in data) {
-    const state = await stateOf(root, data.usedBy);
+    const state = await publishedBy(root, data.usedBy);
+    if (!state)
+      throw new DataError(`The platform with process ${data.usedBy} is not ready yet. Try again.`);
     await emptyEach(await keptOf(state, chosen), options);
     print("Emptied, in the platform that runs.");
     return;
@@ -93,14 +96,4 @@ async function keptOf(
       return [region, await readKept({ region, url: aws, accessKey: accessKey! })] as const;
     }),
   );
-}
-
-/** The addresses that a platform's process has published. */
-async function stateOf(root: string, pid: number): Promise<PlatformState> {
-  const folder = join(root, ".local", "running");
-  const names = await readdir(folder).catch(() => []);
-  const name = names.find((each) => each.includes(`-${pid}-`));
-  if (name === undefined)
-    throw new DataError(`The platform with process ${pid} is not ready yet. Try again.`);
-  return JSON.parse(await readFile(join(folder, name), "utf8")) as PlatformState;
 }

@@ -1,3 +1,4 @@
 export { discardData } from "./discard.ts";
 export { emptyData } from "./empty.ts";
 export { type HeldData, holdData } from "./hold.ts";
+export { SaveWatch } from "./saveWatch.ts";

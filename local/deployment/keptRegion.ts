@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { AwsEndpoint } from "../aws/endpoint.ts";
-import type { Kept } from "../aws/kept.ts";
+import { type Kept, NotSavedError } from "../aws/kept.ts";
 import { type KeptStack, nothingKept } from "./keptStack.ts";
 
 interface Document {
@@ -78,7 +78,10 @@ export class KeptRegion {
         this.#begun = undefined;
         return kept.commit(document);
       })
-      .catch((error: Error) => this.#announce(`${error.name}: ${error.message}`));
+      .catch((error: Error) => {
+        // The endpoint tries again, and the platform tells: see local/data/saveWatch.ts.
+        if (!(error instanceof NotSavedError)) this.#announce(`${error.name}: ${error.message}`);
+      });
   }
 
   /** Resolves when everything that was committed is written. */

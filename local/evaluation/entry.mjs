@@ -1,5 +1,7 @@
 // @ts-check
-// The entry of a thread that evaluates stacks: has TypeScript loaded as `project/typescript.mjs` does, then waits for calls.
+// The entry of a thread that runs the project's TypeScript: has it loaded as `project/typescript.mjs` does, then loads the
+// module that `workerData.main` names, or the one that evaluates stacks.
+import { workerData } from "node:worker_threads";
 import { followChildren, followChildrenOfHooks } from "./childProcesses.mjs";
 
 followChildren();
@@ -9,4 +11,4 @@ if (!features.typescript) {
   followChildrenOfHooks();
   (await import("tsx/esm/api")).register();
 }
-await import("./worker.ts");
+await import(workerData?.main ?? "./worker.ts");

@@ -10,7 +10,12 @@ interface PlatformSeedsOptions {
   /** The stacks that are served now. */
   readonly loaded: () => LoadedStacks;
   readonly announce: (message: string) => void;
+  /** The end of the platform. */
+  readonly signal: AbortSignal;
 }
+
+/** Interval of messages about seeds that take long, in ms. */
+const tellEveryMs = 5_000;
 
 /** The seeds of a project, for the platform that runs. */
 export class PlatformSeeds {
@@ -24,20 +29,40 @@ export class PlatformSeeds {
   /**
    * Stores the seeds, after those that are being stored.
    *
+   * @param onLong - receives what has been stored for how many seconds, again and again
+   * @param signal - ends scripts
    * @throws SeedError with file and line
    */
-  apply(): Promise<Seeded> {
+  apply(
+    onLong: (what: string, seconds: number) => void = () => {},
+    signal?: AbortSignal,
+  ): Promise<Seeded> {
+    const applied = this.#last.then(() => this.#apply(onLong, signal));
+    this.#last = applied.catch(() => {});
+    return applied;
+  }
+
+  async #apply(
+    onLong: (what: string, seconds: number) => void,
+    signal: AbortSignal | undefined,
+  ): Promise<Seeded> {
     const { root, environment, endpoints, loaded } = this.#options;
-    const applied = this.#last.then(() =>
-      applySeeds({
-        ...{ root, environment },
+    let [present, since] = ["", 0];
+    const timer = setInterval(
+      () => onLong(present, Math.round((performance.now() - since) / 1_000)),
+      tellEveryMs,
+    ).unref();
+    try {
+      return await applySeeds({
+        ...{ root, environment, signal },
+        onProgress: (what) => ([present, since] = [what, performance.now()]),
         regions: loaded().regions.map(({ region, resources }) => {
           return { name: region, resources, aws: endpoints.get(region)! };
         }),
-      }),
-    );
-    this.#last = applied.catch(() => {});
-    return applied;
+      });
+    } finally {
+      clearInterval(timer);
+    }
   }
 
   /** Stores the seeds where data is kept and there is none yet. A fault is told; the platform starts nevertheless. */
@@ -46,7 +71,10 @@ export class PlatformSeeds {
     const [home] = endpoints.values();
     if (!home?.kept?.isEmpty || !(await hasSeeds(root))) return;
     try {
-      const seeded = await this.apply();
+      const seeded = await this.apply(
+        (what, seconds) => announce(`Storing the seeds: ${what}, for ${seconds} s`),
+        this.#options.signal,
+      );
       seeded.warnings.forEach(announce);
       announce(`Stored the seeds: ${describeSeeded(seeded)}`);
     } catch (error) {

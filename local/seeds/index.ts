@@ -1,5 +1,5 @@
 import { readdir } from "node:fs/promises";
-import { extname, join } from "node:path";
+import { basename, extname, join } from "node:path";
 import type { Directory } from "../../project/users/directory.ts";
 import { storeItems, withSubs } from "./items.ts";
 import { sendMessages } from "./messages.ts";
@@ -13,7 +13,8 @@ import {
   tableKind,
   unknownHolder,
 } from "./region.ts";
-import { runScript } from "./script.ts";
+import { plainRegion } from "./script.ts";
+import { runScripts } from "./scriptThread.ts";
 import { readSeedFile, SeedError, type SeedFile } from "./seedFile.ts";
 import { passwordWarnings, storeUser, subOf } from "./users.ts";
 
@@ -27,6 +28,10 @@ export interface SeedOptions {
   readonly environment: string;
   /** The home region first. */
   readonly regions: readonly SeededRegion[];
+  /** Receives what is stored now, such as `seeds/orders.ts`. @default nobody is told */
+  readonly onProgress?: (what: string) => void;
+  /** Ends scripts. @default they end by themselves */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What was stored. */
@@ -40,8 +45,12 @@ export interface Seeded {
   readonly warnings: readonly string[];
 }
 
-/** Stores something. @returns what it counts as */
-type Step = () => Promise<Partial<Seeded>>;
+interface Step {
+  /** What it stores. */
+  readonly what: string;
+  /** Stores it. @returns what it counts as */
+  store(): Promise<Partial<Seeded>>;
+}
 
 /** Whether a project has seeds. */
 export const hasSeeds = async (root: string): Promise<boolean> => {
@@ -56,21 +65,28 @@ export const hasSeeds = async (root: string): Promise<boolean> => {
  * @throws SeedError with file and line
  */
 export async function applySeeds(options: SeedOptions): Promise<Seeded> {
-  const { data, scripts } = await seedFiles(options.root);
+  const { root, environment, regions, onProgress = () => {}, signal } = options;
+  const { data, scripts } = await seedFiles(root);
   const files = await Promise.all(data.map(readSeedFile));
   const directory = directoryOf(options);
   const first = files.flatMap((file) => userSteps(file, directory));
   const second = (
     await Promise.all(files.map((file) => dataSteps(file, options, directory)))
   ).flat();
-  const third = scripts.map((file): Step => async () => {
-    await runScript(file, options.regions, options.environment, directory?.userPoolId);
-    return { scripts: 1 };
-  });
   const total = { users: 0, items: 0, objects: 0, messages: 0, scripts: 0 };
-  for (const step of [...first, ...second, ...third]) {
-    for (const [kind, count] of Object.entries(await step()))
+  for (const { what, store } of [...first, ...second]) {
+    onProgress(what);
+    for (const [kind, count] of Object.entries(await store()))
       total[kind as keyof typeof total] += count as number;
+  }
+  if (scripts.length > 0) {
+    const plain = await Promise.all(regions.map(plainRegion));
+    const userPoolId = directory?.userPoolId;
+    await runScripts(
+      { files: scripts, environment, regions: plain, userPoolId },
+      { signal, onStart: (file) => onProgress(join("seeds", basename(file))) },
+    );
+    total.scripts = scripts.length;
   }
   return { ...total, warnings: files.flatMap(passwordWarnings) };
 }
@@ -96,10 +112,11 @@ function userSteps({ seeds, at }: SeedFile, directory: Directory | undefined): S
   return (seeds.users ?? []).map((user, index) => {
     const where = at("users", index);
     if (!directory) throw new SeedError(`${where}: the definition has no user pool.`);
-    return async () => {
+    const store = async () => {
       await storeUser(directory, user, where);
       return { users: 1 };
     };
+    return { what: where, store };
   });
 }
 
@@ -125,7 +142,7 @@ async function dataSteps(
       if (!directory) throw new SeedError(`${where}: the definition has no user pool.`);
       return subOf(directory, username, where);
     };
-    steps.push(async () => {
+    const store = async () => {
       const stored = await Promise.all(items.map((item) => withSubs(item, sub)));
       try {
         for (const { aws, holder } of found)
@@ -134,24 +151,28 @@ async function dataSteps(
         throw new SeedError(`${where}: ${(error as Error).message}`);
       }
       return { items: items.length };
-    });
+    };
+    steps.push({ what: where, store });
   }
   for (const [name, objects] of Object.entries(seeds.objects ?? {})) {
     const found = holders(bucketKind, name, at("objects", name));
     const prepared = await Promise.all(
       objects.map((object, index) => prepareObject(object, folder, at("objects", name, index))),
     );
-    steps.push(async () => {
+    const store = async () => {
       for (const { aws, holder } of found)
         await storeObjects(aws, String(holder.outputs["bucket"]), prepared);
       return { objects: objects.length };
-    });
+    };
+    steps.push({ what: at("objects", name), store });
   }
   for (const [name, messages] of Object.entries(seeds.messages ?? {})) {
-    const [first] = holders(queueKind, name, at("messages", name));
-    steps.push(async () => ({
+    const where = at("messages", name);
+    const [first] = holders(queueKind, name, where);
+    const store = async () => ({
       messages: await sendMessages(first!.aws, first!.holder.id, messages),
-    }));
+    });
+    steps.push({ what: where, store });
   }
   return steps;
 }

@@ -1,7 +1,8 @@
-import { stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { AwsEndpoint } from "../aws/endpoint.ts";
+import { type AwsEndpoint, connectEndpoint } from "../aws/endpoint.ts";
+import type { RootCredentials } from "../aws/rootCredentials.ts";
+import type { Resource } from "../graph/resource.ts";
 import {
   bucketKind,
   findHolder,
@@ -37,35 +38,74 @@ export interface SeedContext {
   readonly userPoolId?: string;
 }
 
+/** What a script's thread gets: plain values. */
+export interface ScriptTask {
+  /** Paths of the scripts. */
+  readonly files: readonly string[];
+  readonly environment: string;
+  /** The home region first. */
+  readonly regions: readonly PlainRegion[];
+  readonly userPoolId: string | undefined;
+}
+
+interface PlainRegion extends Pick<AwsEndpoint, "url" | "region" | "accountId"> {
+  readonly credentials: RootCredentials;
+  readonly resources: readonly Resource[];
+}
+
+export type ScriptMessage =
+  { readonly started: string } | { readonly failed: string } | { readonly done: true };
+
+/** A region as a thread can get it. */
+export async function plainRegion({ aws, resources }: SeededRegion): Promise<PlainRegion> {
+  const { url, region, accountId } = aws;
+  const { accessKeyId, secretAccessKey } = await aws.sts.config.credentials();
+  const kinds = [tableKind, bucketKind, queueKind].map(({ type }) => type);
+  const holders = resources.filter(({ type }) => kinds.includes(type));
+  return {
+    ...{ url, region, accountId, credentials: { accessKeyId, secretAccessKey } },
+    resources: holders.map(({ type, name, id, outputs }) => {
+      const { name: own, bucket } = outputs;
+      return { type, name, id, inputs: {}, outputs: { name: own, bucket } };
+    }),
+  };
+}
+
 /**
- * Runs a script of seeds. It is loaded anew if it has changed.
+ * Runs a script of seeds.
  *
  * @throws SeedError with what it threw
  */
-export async function runScript(
-  file: string,
-  regions: readonly SeededRegion[],
-  environment: string,
-  userPoolId: string | undefined,
-): Promise<void> {
-  const name = join("seeds", basename(file));
-  const { mtimeMs } = await stat(file);
-  const scripted = regions.map((region) => scriptRegion(region, environment, name));
+export async function runScript(file: string, task: ScriptTask): Promise<void> {
+  const { environment, userPoolId } = task;
+  const name = nameOf(file);
+  const regions = task.regions.map(({ url, region, credentials, accountId, resources }) => {
+    const aws = connectEndpoint(url, region, credentials, accountId);
+    return scriptRegion({ name: region, aws, resources }, environment, name);
+  });
   try {
-    const url = `${pathToFileURL(file).href}?at=${mtimeMs}`;
-    const module = (await import(url)) as { default?: unknown };
+    const module = (await import(pathToFileURL(file).href)) as { default?: unknown };
     if (typeof module.default !== "function")
       throw new SeedError("it has no function as its default export");
     await (module.default as (context: SeedContext) => unknown)({
-      ...{ environment, regions: scripted, home: scripted[0]! },
+      ...{ environment, regions, home: regions[0]! },
       ...(userPoolId !== undefined && { userPoolId }),
     });
   } catch (error) {
-    if (error instanceof SeedError && error.message.startsWith(name)) throw error;
-    const line = lineIn((error as Error).stack, file);
-    throw new SeedError(`${name}${line}: ${(error as Error).message}`);
+    throw scriptError(file, error);
   }
 }
+
+/** With the file, and the line of what was thrown. */
+export function scriptError(file: string, error: unknown): SeedError {
+  const name = nameOf(file);
+  if (error instanceof SeedError && error.message.startsWith(name)) return error;
+  const { stack, message = String(error) } = (error ?? {}) as Partial<Error>;
+  return new SeedError(`${name}${lineIn(stack, file)}: ${message}`);
+}
+
+/** Such as `seeds/users.ts`. */
+const nameOf = (file: string): string => join("seeds", basename(file));
 
 function scriptRegion(region: SeededRegion, environment: string, file: string): ScriptRegion {
   const find = (kind: HolderKind, name: string) => {
@@ -86,6 +126,6 @@ function scriptRegion(region: SeededRegion, environment: string, file: string): 
 /** `:12` for the first place of a stack that is in the file. */
 const lineIn = (stack: string | undefined, file: string): string => {
   const [, rest = ""] = stack?.split(`${basename(file)}`) ?? [];
-  const line = /^(?:\?at=[\d.]+)?:(\d+)/.exec(rest)?.[1];
+  const line = /^:(\d+)/.exec(rest)?.[1];
   return line === undefined ? "" : `:${line}`;
 };

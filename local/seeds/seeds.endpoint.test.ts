@@ -9,7 +9,7 @@ import type { AwsEndpoint } from "../aws/endpoint.ts";
 import { UserPool } from "../aws/guard/userpools/testing/userPool.ts";
 import { startEndpoint } from "../aws/miniStack.ts";
 import type { Resource } from "../graph/resource.ts";
-import { applySeeds, SeedError } from "./index.ts";
+import { applySeeds, SeedError, type SeedOptions } from "./index.ts";
 
 const password = "Example-1234";
 
@@ -51,7 +51,7 @@ describe("seeds", function () {
   });
   beforeEach(async () => {
     await rm(join(root, "seeds"), { recursive: true, force: true });
-    await mkdir(join(root, "seeds"));
+    await mkdir(join(root, "seeds", "lib"), { recursive: true });
   });
   after(async () => {
     await children.close();
@@ -63,8 +63,11 @@ describe("seeds", function () {
       join(root, "seeds", name),
       typeof content === "string" ? content : JSON.stringify(content, null, 2),
     );
-  const apply = (regions = [{ name: "us-east-1", aws, resources }]) =>
-    applySeeds({ root, environment: "local", regions });
+  const apply = (more: Pick<SeedOptions, "onProgress" | "signal"> = {}) =>
+    applySeeds({
+      ...{ root, environment: "local", ...more },
+      regions: [{ name: "us-east-1", aws, resources }],
+    });
 
   it("stores users, items, objects and messages, and changes nothing when stored again", async () => {
     await write("users.json", {
@@ -128,6 +131,32 @@ describe("seeds", function () {
       Messages?.map(({ Body }) => Body),
       [`local,${pool.userPoolId},local-shop-table-orders-1a,seeded-files`],
     );
+  });
+
+  it("ends a script that never ends, and runs the next one with what it imports anew", async () => {
+    await write("a.mjs", "export default () => {\n for (;;);\n};");
+    const given = new AbortController();
+    const running: string[] = [];
+
+    const applied = apply({
+      signal: given.signal,
+      onProgress: (what) => {
+        running.push(what);
+        // When it has begun.
+        setTimeout(() => given.abort(), 100);
+      },
+    });
+
+    await assert.rejects(applied, { name: "SeedError", message: "seeds/a.mjs: it was cancelled" });
+    assert.deepEqual(running, ["seeds/a.mjs"]);
+    await write("lib/part.mjs", "export const text = 'first';");
+    await write(
+      "a.mjs",
+      "import { text } from './lib/part.mjs';\nexport default () => { throw new Error(text); };",
+    );
+    await assert.rejects(apply(), { message: "seeds/a.mjs:2: first" });
+    await write("lib/part.mjs", "export const text = 'second';");
+    await assert.rejects(apply(), { message: "seeds/a.mjs:2: second" });
   });
 
   it("warns of a password that may be a real one", async () => {
@@ -221,6 +250,18 @@ describe("seeds", function () {
       "a.mjs",
       "export const a = 1;",
       /^seeds\/a\.mjs: it has no function as its default export/,
+    ],
+    [
+      "a script that ends its process",
+      "a.mjs",
+      "export default () => process.exit(3);",
+      /^seeds\/a\.mjs: it ended with exit code 3\. Remove calls of process\.exit\(\)/,
+    ],
+    [
+      "a script that fails in the background",
+      "a.mjs",
+      "export default () => new Promise(() => {\n setTimeout(() => { throw new Error('late'); });\n});",
+      /^seeds\/a\.mjs:2: late/,
     ],
     [
       "a script that throws",

@@ -28,13 +28,17 @@ export function explainRedirect({ reply }: KeptExchange): CallError | undefined 
   const headers = reply?.headers ?? [];
   const at = headers.findIndex((name, index) => index % 2 === 0 && /^location$/i.test(name));
   const location = at === -1 ? "" : (headers[at + 1] ?? "");
-  if (!/^https?:\/\/[^/]*\.internal(?=[:/?#]|$)/i.test(location)) return undefined;
+  if (!privateAddress.test(location)) return undefined;
   return {
     cause: "redirect",
     detail: "The service redirects to its private name, which no client can reach.",
     hint: "Redirect to a path, such as /orders/1, or trust the x-forwarded-* headers in the service.",
   };
 }
+
+/** At a service's name in the private zone, or its load balancer's own. */
+const privateAddress =
+  /^https?:\/\/(?:[^/]*\.internal|internal-[\w.-]+\.elb\.amazonaws\.com)(?=[:/?#]|$)/i;
 
 function hintFor(status: number): string | undefined {
   if (status === 502)

@@ -59,13 +59,17 @@ function explainError(exchange: KeptExchange, error: GatewayError): CallError {
       return {
         cause: "signature",
         detail: "The route needs a request that is signed by AWS's rules, and this one is not.",
-        hint: "Sign it with the AWS SDK or `aws` for the service execute-api.",
+        hint: "`npm run call` signs it; programs do so with the AWS SDK, for the service execute-api.",
       };
     case "WAF_FILTERED": {
       const { rule } = exchange.firewallReport;
       const by =
         rule === undefined ? "the web ACL's default action" : `the web ACL's rule "${rule}"`;
-      return { cause: "firewall", detail: `${capital(by)} blocked the request.` };
+      return {
+        cause: "firewall",
+        detail: `${capital(by)} blocked the request.`,
+        ...ruleHint(rule),
+      };
     }
     case "UNAUTHORIZED": {
       const hint = tokenHint(exchange, reasonOf(error));
@@ -97,7 +101,11 @@ function explainError(exchange: KeptExchange, error: GatewayError): CallError {
 }
 
 function validation(exchange: KeptExchange, error: GatewayError): CallError {
-  const detail = sentence(error.validationError ?? reasonOf(error));
+  const [, faults] = /^\[(.*)\]$/s.exec(error.validationError ?? "") ?? [];
+  const detail =
+    faults === undefined
+      ? sentence(error.validationError ?? reasonOf(error))
+      : `The body does not fit the schema: ${ended(faults)}`;
   if (error.cause instanceof PayloadNotJsonError || /not JSON/.test(detail)) {
     const hint = "The body is not valid JSON. Quote it for your shell, such as -d '{\"a\":1}'.";
     return { cause: "validation", detail, hint };
@@ -106,20 +114,15 @@ function validation(exchange: KeptExchange, error: GatewayError): CallError {
   if (type !== undefined && !/json/i.test(type)) {
     return { cause: "validation", detail, hint: "Send `content-type: application/json`." };
   }
-  return { cause: "validation", detail };
+  if (faults === undefined) return { cause: "validation", detail };
+  const hint = `The schema is \`validate.body\` of ${routeName(exchange.route)}.`;
+  return { cause: "validation", detail, hint };
 }
 
 /** A response of 5xx whose reason API Gateway hides from clients. */
 function explainFailure(exchange: KeptExchange, error: GatewayError): CallError {
   const { cause } = error;
-  if (cause instanceof TemplateError) {
-    const { line, expression } = cause.place ?? {};
-    const where = line === undefined ? "" : ` in line ${line}, at ${expression}`;
-    return {
-      cause: "template",
-      detail: `A mapping template${where} failed: ${sentence(reasonOf(error))}`,
-    };
-  }
+  if (cause instanceof TemplateError) return explainTemplate(exchange, cause, reasonOf(error));
   if (cause instanceof FunctionFailedError) {
     const { errorType = "Error", errorMessage = "" } = failureIn(cause.payload);
     return {
@@ -138,6 +141,39 @@ function explainFailure(exchange: KeptExchange, error: GatewayError): CallError 
   }
   const isMapping = /template|integration response|map/i.test(reason);
   return { cause: isMapping ? "mapping" : "integration", detail: sentence(reason) };
+}
+
+/** The line is that of the template which API Gateway gets: a template of a file includes its partials. */
+function explainTemplate(
+  { route, steps }: KeptExchange,
+  { place }: TemplateError,
+  reason: string,
+): CallError {
+  // A backend's response is mapped after the integration.
+  const isResponse = steps.list.some(({ kind }) => kind === "mapping");
+  const { line, expression = "" } = place ?? {};
+  const where = line === undefined ? "" : ` in line ${line}, at ${expression}`;
+  return {
+    cause: "template",
+    detail: `The ${isResponse ? "response" : "request"} template of ${routeName(route)} failed${where}: ${ended(reason.replace(`${expression}: `, ""))}`,
+    hint: "A Velocity template gets what the caller sends: check values with #if before they are used.",
+  };
+}
+
+const routeName = (route: KeptExchange["route"]): string =>
+  route === undefined ? "the route" : `${route.method} ${route.resourcePath}`;
+
+/** What to do about a rule of the platform's own web ACL. */
+function ruleHint(rule: string | undefined): Pick<CallError, "hint"> {
+  if (rule === "bodySize")
+    return {
+      hint: "`largeBody` of a route lets larger bodies through, `firewall.maxBodyKilobytes` those of all routes.",
+    };
+  if (rule === "rate") return { hint: "Wait, or raise `firewall.requestsPerAddress`." };
+  if (rule === undefined) return {};
+  return {
+    hint: `To let such requests pass and only log them: firewall: { rules: { ${rule}: "count" } }.`,
+  };
 }
 
 function failureIn(payload: string): { errorType?: string; errorMessage?: string } {

@@ -6,7 +6,7 @@ const hints: Readonly<Record<string, string>> = {
   breakerOpen:
     "The circuit breaker is open, because the service failed often. It lets a call through after a while.",
   brokenResponse:
-    "The service closed the connection before its response was complete. Its log says whether it crashed.",
+    "Its response was not complete, or not valid HTTP. Its log says whether it crashed.",
   responseTooLarge: "A function returns at most 6 MB. Stream the response, or send a link to it.",
   shed: "The service is slower than the call may take, so the call was not sent.",
   timeout: "The service did not respond in time. Its log says what it waited for.",

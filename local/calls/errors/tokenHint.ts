@@ -6,8 +6,9 @@ export function tokenHint(exchange: KeptExchange, reason: string): { readonly hi
     return { hint: "Send the ID token: `npm run -s token -- --id` prints one." };
   }
   if (/needs an access token|none of the route's scopes/.test(reason)) {
+    const [, scope = "<scope>"] = /scopes: (\S+?)[.,]?(?:\s|$)/.exec(reason) ?? [];
     return {
-      hint: "Send an access token with one of these scopes: `npm run -s token -- --scope <scope>`.",
+      hint: `Send an access token with one of the route's scopes: \`npm run -s token -- --scope ${scope}\`.`,
     };
   }
   if (/has no header/.test(reason)) {

@@ -1,9 +1,10 @@
-import type { ReloadEvent, Reloads } from "../../apiTypes/platform.ts";
+import type { ReloadEvent, Reloads, SavedData } from "../../apiTypes/platform.ts";
 import { Time } from "./parts/time.tsx";
 import { isConnected, useApi, useEvents } from "./api.ts";
 
-/** What every page says first: that the platform is gone, and what is wrong with what was edited. */
+/** What every page says first: that the platform is gone, what is not saved, and what is wrong with what was edited. */
 export function Banners() {
+  const saved = useApi<SavedData>("data", { everyMs: 5_000 });
   const { data, reload } = useApi<Reloads>("reloads");
   useEvents(data?.watching ? "reloads/stream" : undefined, { onEvent: reload, onOpen: reload });
   return (
@@ -14,6 +15,13 @@ export function Banners() {
           goes on.
         </p>
       )}
+      {saved.data?.problems.map(({ region, since, message }) => (
+        <div class="banner bad" key={region}>
+          <strong>The data of {region} can't be saved</strong> since <Time at={since} />. It is
+          tried again; what was saved last stays.
+          <pre>{message}</pre>
+        </div>
+      ))}
       {data?.faults.map((fault) => (
         <Fault key={fault.kind + fault.names.join()} {...fault} />
       ))}

@@ -94,7 +94,7 @@ function faultFor(scopes: readonly string[], payload: JwtPayload): string | unde
     return "the route needs an ID token, but this is an access token";
   }
   if (payload.token_use !== "access")
-    return "the route needs an access token, but this is an ID token";
+    return `the route needs an access token with one of its scopes: ${scopes.join(", ")}. This is an ID token`;
   const granted = payload.scope?.split(" ") ?? [];
   if (scopes.some((scope) => granted.includes(scope))) return undefined;
   const has = granted.length > 0 ? granted.join(", ") : "none";

@@ -59,18 +59,23 @@ class Keeper:
         self._copies = True
 
     async def _save(self):
-        written = set(objects.unsynced)
-        with self._turn() as turn:
-            copy = snapshot.start(self._write, {self._lock, turn})
+        written, copy = self._start_copy()
         await asyncio.to_thread(snapshot.result_of, *copy)
         self._note_saved(written)
 
     def _save_now(self):
-        written = set(objects.unsynced)
-        with self._turn() as turn:
-            copy = snapshot.start(self._write, {self._lock, turn})
+        written, copy = self._start_copy()
         snapshot.result_of(*copy)
         self._note_saved(written)
+
+    def _start_copy(self):
+        try:
+            objects.write_again()
+            written = set(objects.unsynced)
+            with self._turn() as turn:
+                return written, snapshot.start(self._write, {self._lock, turn})
+        except OSError as error:
+            raise snapshot.SaveFailed(f"{type(error).__name__}: {error}") from error
 
     @contextlib.contextmanager
     def _turn(self):
@@ -96,8 +101,11 @@ class Keeper:
         objects.unsynced.difference_update(written)
 
     async def app(self, scope, receive, send):
-        """Requests of the platform itself, as JSON: {"begin"}, {"empty": [kinds]}, {"evaluation", "commit"}, {"save"}."""
+        """Requests of the platform itself, as JSON: {"begin"}, {"empty": [kinds]}, {"evaluation", "commit"}, {"save"}, {"finish"}, {"problem"}."""
         asked = json.loads(await signers.read(receive) or b"{}")
+        if asked.get("problem"):
+            await signers.respond(send, 200, {"problem": self.saver.problem})
+            return
         if asked.get("begin"):
             self.saver.hold()
         for kind in asked.get("empty", ()):
@@ -109,12 +117,13 @@ class Keeper:
         if asked.get("commit"):
             self.saver.release()
         try:
-            if asked.get("save"):
+            # An evaluation that was interrupted is not saved.
+            if asked.get("save") or (asked.get("finish") and not self.saver.is_held):
                 await self.saver.until_saved()
         except snapshot.SaveFailed as failed:
             await signers.respond(send, 500, {"message": f"The data was not saved: {failed}"})
             return
-        known = {"notes": self.notes, "counts": contents.counts(), "problem": self.saver.problem}
+        known = {"notes": self.notes, "counts": contents.counts()}
         if asked.get("read") and state.evaluation is not None:
             known["evaluation"] = json.loads(state.evaluation)
         await signers.respond(send, 200, known)

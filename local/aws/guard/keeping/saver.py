@@ -50,9 +50,13 @@ class Saver:
     def release(self):
         self._free.set()
 
+    @property
+    def is_held(self):
+        return not self._free.is_set()
+
     def finish(self):
         """Saves at the end of the process, unless an evaluation was interrupted: then the state before it stays."""
-        if not self._free.is_set():
+        if self.is_held:
             return
         try:
             self._save_now()
