@@ -7,7 +7,7 @@ import { sendCall } from "../routes/tryCall.ts";
 import type { PlatformState } from "../stateFile.ts";
 import { unknownName } from "./controlError.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { handOutToken } from "./tokens.ts";
+import { handOutToken, refuse } from "./tokens.ts";
 
 interface RoutesOptions {
   readonly regions: () => readonly RoutedRegion[];
@@ -25,19 +25,34 @@ export const routeEndpoints = ({ regions, state }: RoutesOptions): Endpoint[] =>
     path: "try",
     handle: async (request): Promise<TryResponse> => {
       const call = readCall(await request.json(maxBytes));
-      const { token, notes } = call.as
-        ? await handOutToken(call.as, state())
-        : { token: undefined, notes: [] };
-      const { headers = {}, method, body } = call;
+      const { method, body } = call;
       const url = `${addressOf(call, regions(), state())}${call.path}`;
-      const signed =
-        token === undefined ? headers : { authorization: `Bearer ${token}`, ...headers };
+      const { headers, notes } = await signedIn(call, url, state());
       const { certificate } = state();
-      const tried = await sendCall({ url, method, body, headers: signed, certificate });
+      const tried = await sendCall({ url, method, body, headers, certificate });
       return { ...tried, curl: commandOf(url, call, certificate), notes };
     },
   },
 ];
+
+/** A call's headers with what proves who calls. @throws ControlError 409 if there is no such token or key */
+async function signedIn(
+  { as, signs, region, method, headers = {}, body }: CallToTry,
+  url: string,
+  state: PlatformState,
+): Promise<{ headers: Readonly<Record<string, string>>; notes: string[] }> {
+  if (signs) {
+    const { signCall } = await import("../tokens/signCall.ts");
+    const signed = signCall({ url, method, headers, body }, region!, state);
+    return { headers: withoutHost(await signed.catch(refuse)), notes: [] };
+  }
+  if (!as) return { headers, notes: [] };
+  const { token, notes } = await handOutToken(as, state);
+  return { headers: { authorization: `Bearer ${token}`, ...headers }, notes };
+}
+
+/** It follows from the URL. */
+const withoutHost = ({ host: _, ...headers }: Readonly<Record<string, string>>) => headers;
 
 /** Where a call goes, without its path. */
 function addressOf(
@@ -68,7 +83,7 @@ function addressOf(
 /** The call as a command that gets its own token. */
 function commandOf(
   url: string,
-  { method, headers = {}, body, as }: CallToTry,
+  { method, headers = {}, body, as, signs, region }: CallToTry,
   certificate: string | undefined,
 ): string {
   const request = {
@@ -80,9 +95,14 @@ function commandOf(
   const { origin } = new URL(url);
   const command = curlOf({ method, target: url.slice(origin.length), request }, origin);
   const trusted = certificate === undefined ? "" : ` --cacert ${quoted(certificate)}`;
+  if (signs && region !== undefined) return `${command}${trusted}${signatureOptions(region)}`;
   if (!as) return `${command}${trusted}`;
   return `${command}${trusted} -H "authorization: Bearer $(npm run -s token${optionsOf(as)})"`;
 }
+
+/** With the key of `.local/platform.json`, in the project's folder. */
+const signatureOptions = (region: string): string =>
+  ` --aws-sigv4 ${quoted(`aws:amz:${region}:execute-api`)} --user "$(node -p 'const {accessKey:k}=JSON.parse(fs.readFileSync(".local/platform.json")).regions["${region}"];k.accessKeyId+":"+k.secretAccessKey')"`;
 
 function optionsOf({
   user,

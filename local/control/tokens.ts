@@ -44,9 +44,13 @@ export async function handOutToken(
     const all = { ...wanted, group: groups, scope: scopes };
     return { token: await tokenOf(state, all, (note) => notes.push(note)), notes };
   } catch (error) {
-    if (isRefusal(error)) throw new ControlError(409, error.message);
-    throw error;
+    return refuse(error);
   }
+}
+
+/** @throws ControlError 409 for an error that is for who asked, else the error */
+export function refuse(error: unknown): never {
+  throw isRefusal(error) ? new ControlError(409, error.message) : error;
 }
 
 /** Errors whose message is for who asked: the commands' own, and what Cognito says about a wrong value. */

@@ -18,14 +18,24 @@ const own = [
 /** Checks the body of `POST try`. @throws ControlError 400 with what is wrong and what is allowed */
 export function readCall(given: unknown): CallToTry {
   const call = objectWith(given, "The body", [
-    ...["method", "path", "headers", "body", "region", "api", "stage", "as"],
+    ...["method", "path", "headers", "body", "region", "api", "stage", "as", "signs"],
   ]);
-  const { method, path } = call;
+  const { method, path, signs } = call;
   if (typeof method !== "string" || !/^[A-Z]{1,20}$/.test(method) || method === "CONNECT") {
     throw wrong("method", "a method in upper case, such as GET");
   }
   if (typeof path !== "string" || !/^\/[\x21-\x7e]*$/.test(path)) {
     throw wrong("path", "a path that begins with /, with spaces and special characters encoded");
+  }
+  if (signs !== undefined && typeof signs !== "boolean") throw wrong("signs", "true or false");
+  if (signs && call["region"] === undefined) {
+    throw new ControlError(400, 'A signature is for one region. Add "region".');
+  }
+  if (signs && call["as"] !== undefined) {
+    throw new ControlError(
+      400,
+      'A call has a token ("as") or a signature ("signs"). Leave one out.',
+    );
   }
   return {
     method,
@@ -33,6 +43,7 @@ export function readCall(given: unknown): CallToTry {
     headers: readHeaders(call["headers"] ?? {}),
     ...texts(call, ["body", "region", "api", "stage"]),
     ...(call["as"] !== undefined && { as: readToken(call["as"]) }),
+    ...(signs && { signs }),
   };
 }
 

@@ -154,6 +154,9 @@ describe("readCall", () => {
     [{ ...call, as: { scopes: "a" } }, /"scopes" must be a list of texts/],
     [{ ...call, as: { machine: "m", user: "u" } }, /A machine has no "user"/],
     [{ ...call, as: [] }, /"as" must be an object/],
+    [{ ...call, signs: "yes", region: "eu-west-1" }, /"signs" must be true or false/],
+    [{ ...call, signs: true }, /A signature is for one region/],
+    [{ ...call, signs: true, region: "eu-west-1", as: {} }, /Leave one out/],
   ] as const) {
     it(`refuses ${JSON.stringify(wrong)}`, () => {
       assert.throws(() => readCall(wrong), { name: "ControlError", status: 400, message });

@@ -14,6 +14,8 @@ export interface CallToTry {
   readonly stage?: string;
   /** Who calls, as for `POST tokens`. @default nobody is signed in */
   readonly as?: TokenToHandOut;
+  /** Signs the call with the account's key (SigV4) in place of a token; needs `region`. @default false */
+  readonly signs?: boolean;
 }
 
 /** The body of `POST tokens`. */

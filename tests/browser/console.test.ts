@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { type RunningPlatform, spawnPlatform } from "../../local/runningPlatform.ts";
 import { Chromium, needsChromium } from "../support/chromium.ts";
+import { ControlApi } from "../support/controlApi.ts";
 import { root } from "../support/platformProcess.ts";
-import { takePictures } from "./testing/consolePictures.ts";
+import { takePictures, usePlatform } from "./testing/consolePictures.ts";
 
 /** Pages by their address. Each is opened, and with `PICTURES=docs/console` pictured at the end. */
 const addresses = [
@@ -258,6 +259,7 @@ describe("the console in a browser", function () {
     it("is pictured for the documentation", async function () {
       this.timeout(600_000);
       const plain = addresses.filter((address) => !address.includes("?"));
+      await usePlatform(new ControlApi(() => platform.state.edge));
       await takePictures(join(root, pictures), plain, browser, show);
     });
   }

@@ -60,6 +60,8 @@ export function CallerFields({ route, form, choices, change }: CallerFieldsProps
 }
 
 function Caller({ route, form, choices, change }: CallerFieldsProps) {
+  const machines = route.auth.kind === "IAM" ? [] : (choices?.machines ?? []);
+  const isToken = form.caller === "user" || form.caller.startsWith("machine:");
   const machine = choices?.machines.find(({ name }) => form.caller === `machine:${name}`);
   const scopes = machine?.scopes ?? choices?.clients.flatMap((client) => client.scopes) ?? [];
   return (
@@ -70,8 +72,12 @@ function Caller({ route, form, choices, change }: CallerFieldsProps) {
           value={form.caller}
           onChange={({ currentTarget }) => change({ caller: currentTarget.value })}
         >
-          <option value="user">a user</option>
-          {choices?.machines.map(({ name }) => (
+          {route.auth.kind === "IAM" ? (
+            <option value="account">the account, signed</option>
+          ) : (
+            <option value="user">a user</option>
+          )}
+          {machines.map(({ name }) => (
             <option key={name} value={`machine:${name}`}>
               {/^machine\b/i.test(name) ? name : `machine ${name}`}
             </option>
@@ -106,7 +112,7 @@ function Caller({ route, form, choices, change }: CallerFieldsProps) {
           <Suggestions id="groups" values={choices?.groups ?? []} />
         </>
       )}
-      {form.caller !== "nobody" && (scopes.length > 0 || route.auth.scopes.length > 0) && (
+      {isToken && (scopes.length > 0 || route.auth.scopes.length > 0) && (
         <label>
           Scopes
           <input

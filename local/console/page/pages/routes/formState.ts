@@ -7,7 +7,7 @@ export interface FormState {
   readonly method: string;
   /** A region, or empty for the shared name. */
   readonly region: string;
-  /** `nobody`, `user`, or `machine:` with a name. */
+  /** `nobody`, `user`, `account` for a signature, or `machine:` with a name. */
   readonly caller: string;
   /** Empty for the user for development. */
   readonly user: string;
@@ -24,10 +24,13 @@ export interface FormState {
 
 export const keyOf = ({ in: place, name }: ParameterInfo): string => `${place} ${name}`;
 
+/** Who calls at first, by the route's authorization. */
+const callers: Readonly<Record<string, string>> = { none: "nobody", IAM: "account" };
+
 export const emptyForm = (route: RouteInfo): FormState => ({
   method: route.method === "ANY" ? "GET" : route.method,
-  region: route.basePath === undefined ? (route.regions[0] ?? "") : "",
-  caller: route.auth.kind === "none" || route.auth.kind === "IAM" ? "nobody" : "user",
+  region: route.basePath === undefined || route.auth.kind === "IAM" ? (route.regions[0] ?? "") : "",
+  caller: callers[route.auth.kind] ?? "user",
   user: "",
   groups: "",
   scopes: route.auth.scopes[0] ?? "",
@@ -59,6 +62,7 @@ export function callFrom(form: FormState, route: RouteInfo): CallToTry {
     ...(sendsBody && { body: form.body }),
     ...(form.region !== "" && { region: form.region, api: route.api, stage: route.stage }),
     ...(as && { as }),
+    ...(form.caller === "account" && { signs: true }),
   };
 }
 
@@ -69,7 +73,7 @@ function callerOf({
   scopes,
   isAccess,
 }: FormState): TokenToHandOut | undefined {
-  if (caller === "nobody") return undefined;
+  if (caller === "nobody" || caller === "account") return undefined;
   const machine = /^machine:(.*)$/.exec(caller)?.[1];
   const wanted = words(scopes);
   const ofToken = wanted.length > 0 ? { scopes: wanted } : isAccess ? { access: true } : {};
@@ -126,9 +130,12 @@ export function faultsIn(form: FormState, route: RouteInfo): string[] {
   ) {
     faults.push(
       route.auth.kind === "IAM"
-        ? "A signature is required, which this form can't make. Use the AWS CLI or an SDK with the key of .local/platform.json."
+        ? "A signature is required: choose the account."
         : "A token is required: choose who calls.",
     );
+  }
+  if (form.caller === "account" && form.region === "") {
+    faults.push("A signature is for one region: choose where to call.");
   }
   const isJson = (route.body?.contentType ?? "application/json").includes("json");
   if (form.body !== "" && isJson && hasBody(form.method)) faults.push(...jsonFault(form.body));
