@@ -1,4 +1,5 @@
 import type { TrafficReport, TrafficValues } from "../apiTypes/platform.ts";
+
 /** Length of an interval, in s. */
 const intervalSeconds = 5;
 

@@ -1,4 +1,5 @@
 import type { Level, LogLine } from "../../apiTypes/logs.ts";
+
 /** From the least to the worst. */
 export const levels: readonly Level[] = ["trace", "debug", "info", "warn", "error"];
 

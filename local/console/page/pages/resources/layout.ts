@@ -62,8 +62,8 @@ export function layoutOf(nodes: readonly ShownNode[], edges: readonly Edge[]): L
     const parent = known.get(urn)?.parent;
     return parent !== undefined && known.get(parent)?.isOpen ? parent : undefined;
   };
-  const children = Map.groupBy(nodes, ({ urn }) => parentOf(urn));
-  const lifted = Map.groupBy(liftEdges(edges, parentOf), ({ within }) => within);
+  const children = groupBy(nodes, ({ urn }) => parentOf(urn));
+  const lifted = groupBy(liftEdges(edges, parentOf), ({ within }) => within);
   const groups = new Map<string | undefined, Group>();
   const sizeOf = (node: ShownNode): Size => {
     if (!node.isOpen) return leafSize(node);
@@ -92,6 +92,17 @@ export function layoutOf(nodes: readonly ShownNode[], edges: readonly Edge[]): L
     ...boxes.filter(({ node }) => !node.isOpen),
   ];
   return { boxes: sorted, lines: linesOf(edges, boxes), width, height };
+}
+
+/** As `Map.groupBy`, which older browsers and Node.js 20 lack. */
+function groupBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
+  const groups = new Map<Key, Item[]>();
+  for (const item of items) {
+    const own = groups.get(keyOf(item));
+    if (own) own.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
 }
 
 const leafSize = ({ name, kind }: ShownNode): Size => ({

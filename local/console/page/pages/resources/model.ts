@@ -36,6 +36,7 @@ export function shownGraph(
   { flagged, found }: Marks,
 ) {
   const byUrn = new Map(nodes.map((node) => [node.urn, node]));
+  const parents = new Set(nodes.map(({ parent }) => parent));
   const counts = new Map<string, number>();
   /** The closed component around a node, or the node itself. */
   const standIns = new Map<string, string>();
@@ -53,7 +54,7 @@ export function shownGraph(
     .filter(({ urn }) => standIns.get(urn) === urn && (wanted?.has(urn) ?? true))
     .map((node): ShownNode => ({
       ...node,
-      isOpen: hasChildren(node, counts) && open.has(node.urn),
+      isOpen: parents.has(node.urn) && open.has(node.urn),
       isFlagged: flags.has(node.urn),
       count: counts.get(node.urn) ?? 0,
     }));
@@ -66,9 +67,6 @@ export function shownGraph(
   }
   return { nodes: shown, edges: [...pairs.values()] };
 }
-
-const hasChildren = ({ urn }: TreeNode, counts: ReadonlyMap<string, number>): boolean =>
-  (counts.get(urn) ?? 0) > 0;
 
 /** The components that are open at first: those at the top, as long as the picture stays small. */
 export function firstOpen({ nodes }: ResourceGraph): ReadonlySet<string> {
