@@ -82,7 +82,8 @@ function pathFor(server, host) {
   };
   first = server;
   // Not "error": a listener would keep an unhandled error from ending the process.
-  server.once("close", release).once(errorMonitor, release);
+  server.once("close", release);
+  /** @type {import("node:events").EventEmitter} */ (server).once(errorMonitor, release);
   return socketPath;
 }
 
