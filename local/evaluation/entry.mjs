@@ -11,4 +11,5 @@ if (!features.typescript) {
   followChildrenOfHooks();
   (await import("tsx/esm/api")).register();
 }
-await import(workerData?.main ?? "./worker.ts");
+// The path as a text of its own lets knip see that the module is used.
+await (workerData?.main ? import(workerData.main) : import("./worker.ts"));
