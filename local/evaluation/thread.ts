@@ -102,6 +102,8 @@ export class EvaluationThread {
     reason: Error = new EvaluationEndedError("The evaluation was cancelled."),
   ): Promise<void> {
     this.#end(reason);
+    // Otherwise this process may end first, without a word of the error that ends it.
+    this.#worker.ref();
     this.#peer.tell("end");
     await Promise.race([this.#exited, pause(mostToEndMs, undefined, { ref: false })]);
     await this.#worker.terminate();
