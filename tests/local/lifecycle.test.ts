@@ -68,16 +68,32 @@ describe("a platform's life", function () {
     platforms = [];
   });
 
-  it("ends with Ctrl-C, leaving no process, port, folder or address behind", async () => {
+  it("ends with Ctrl-C after the calls in progress, leaving no process, port, folder or address behind", async () => {
     const before = folders();
     const platform = start(...one);
     const state = await platform.ready();
     const [folder] = folders().filter((name) => !before.includes(name));
     assert.ok(folder && processesOf(folder).length > 0);
+    const { idToken } = await newUser(state, "ada@example.com");
+    const body = JSON.stringify({ item: "tea", quantity: 1 });
+    const headers = {
+      authorization: idToken,
+      "content-type": "application/json",
+      "content-length": body.length,
+    };
 
-    platform.interrupt();
+    const responded = new Promise<number | undefined>((resolve, reject) => {
+      const call = request(`${state.edge}/orders`, { method: "POST", headers }, (response) => {
+        resolve(response.resume().statusCode);
+      });
+      call.on("error", reject);
+      call.write(body.slice(0, 5));
+      void platform.line(/^Stopping/).then(() => call.end(body.slice(5)));
+      call.once("socket", (socket) => socket.once("connect", () => platform.interrupt()));
+    });
+
+    assert.equal(await responded, 201);
     await platform.exited;
-
     assert.deepEqual(processesOf(folder), []);
     assert.equal(folders().includes(folder), false);
     assert.notEqual(publishedEdge(), state.edge);
@@ -99,82 +115,57 @@ describe("a platform's life", function () {
     });
   }
 
-  it("finishes a call in progress when it is stopped", async () => {
-    const platform = start(...one);
-    const state = await platform.ready();
-    const { idToken } = await newUser(state, "ada@example.com");
-    const body = JSON.stringify({ item: "tea", quantity: 1 });
-    const headers = {
-      authorization: idToken,
-      "content-type": "application/json",
-      "content-length": body.length,
-    };
-
-    const responded = new Promise<number | undefined>((resolve, reject) => {
-      const call = request(`${state.edge}/orders`, { method: "POST", headers }, (response) => {
-        resolve(response.resume().statusCode);
-      });
-      call.on("error", reject);
-      call.write(body.slice(0, 5));
-      void platform.line(/^Stopping/).then(() => call.end(body.slice(5)));
-      call.once("socket", (socket) => socket.once("connect", () => platform.interrupt()));
-    });
-
-    assert.equal(await responded, 201);
-    await platform.exited;
-  });
-
-  it("runs independently of another platform", async () => {
-    const first = start(...one);
-    const firstState = await first.ready();
-    const second = start(...one);
-    const secondState = await second.ready();
-    const { idToken } = await newUser(firstState, "ada@example.com");
-    const headers = { authorization: idToken };
-
-    const own = await fetch(`${firstState.edge}/orders`, { headers });
-    const foreign = await fetch(`${secondState.edge}/orders`, { headers });
-
-    assert.equal(own.status, 200);
-    assert.equal(foreign.status, 401, "another platform's pool is not trusted");
-    await first.stop();
-    assert.equal((await fetch(`${secondState.edge}/health`)).status, 200);
-  });
-
-  it("starts again after it was killed, and the killed one leaves nothing behind", async () => {
-    const before = folders();
+  describe("beside another one", () => {
     // Neither Linux nor macOS gives connections a port below 32,768, so the following ports are free too.
     const port = String(20_000 + Math.floor(Math.random() * 1_000) * 10);
     const onSamePort = ["--port", port, "--regions", "us-east-1"];
-    const killed = start(...onSamePort);
-    const state = await killed.ready();
+    let earlier: string[];
+    let first: PlatformProcess;
+    let firstState: PlatformState;
+    let second: PlatformProcess;
+    let secondState: PlatformState;
+    const added = () => folders().filter((name) => !earlier.includes(name));
 
-    killed.interrupt("SIGKILL");
-    await killed.exited;
-    await start(...onSamePort).ready();
+    before(async () => {
+      earlier = folders();
+      first = new PlatformProcess(...onSamePort);
+      firstState = await first.ready();
+      second = new PlatformProcess("--port", "0", "--regions", "eu-west-1");
+      secondState = await second.ready();
+    });
+    after(() => Promise.all([first.stop(), second.stop()]));
 
-    await until(() => folders().filter((name) => !before.includes(name)).length === 1);
-    await until(async () => !(await responds(state.regions["us-east-1"]!.aws)));
-  });
+    it("has its own users, also in a single region other than home", async () => {
+      const { idToken } = await newUser(firstState, "ada@example.com");
+      const { idToken: ofSecond } = await newUser(secondState, "ada@example.com");
+      const call = async ({ edge }: PlatformState, authorization: string) =>
+        (await fetch(`${edge}/orders`, { headers: { authorization } })).status;
 
-  it("ends when only npm is killed", async () => {
-    const before = folders();
-    const platform = start(...one);
-    const state = await platform.ready();
+      assert.match(secondState.regions["eu-west-1"]!.userPoolId, /^eu-west-1_/);
+      assert.equal(await call(firstState, idToken), 200);
+      assert.equal(await call(secondState, ofSecond), 200);
+      assert.equal(await call(secondState, idToken), 401, "another platform's pool is not trusted");
+    });
 
-    platform.child.kill("SIGKILL");
+    it("starts again after it was killed; the killed one leaves nothing behind, and the other one runs", async () => {
+      first.interrupt("SIGKILL");
+      await first.exited;
+      first = new PlatformProcess(...onSamePort);
+      await first.ready();
 
-    await until(() => folders().every((name) => before.includes(name)));
-    await until(async () => !(await responds(state.edge)));
-  });
+      await until(() => added().length === 2);
+      await until(async () => !(await responds(firstState.regions["us-east-1"]!.aws)));
+      assert.equal((await fetch(`${secondState.edge}/health`)).status, 200);
+      await first.stop();
+      assert.equal((await fetch(`${secondState.edge}/health`)).status, 200);
+    });
 
-  it("runs a single region other than home, with its own users", async () => {
-    const state = await start("--port", "0", "--regions", "eu-west-1").ready();
+    it("ends when only npm is killed", async () => {
+      second.child.kill("SIGKILL");
 
-    assert.match(state.regions["eu-west-1"]!.userPoolId, /^eu-west-1_/);
-    const { idToken } = await newUser(state, "ada@example.com");
-    const response = await fetch(`${state.edge}/orders`, { headers: { authorization: idToken } });
-    assert.equal(response.status, 200);
+      await until(() => added().length === 0);
+      await until(async () => !(await responds(secondState.edge)));
+    });
   });
 
   describe("refuses to start", () => {
