@@ -37,6 +37,7 @@ export async function edge({ environment, homeRegion, ...args }: EdgeConfig) {
     ...args,
     api: platform.api,
     edge: settings,
+    logs: platform.observability?.logs,
     originSecret: await readEdgeSecret(environment, homeRegion),
     formerSite: settings.site && (await readFormerSite()),
   });

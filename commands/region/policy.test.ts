@@ -117,6 +117,7 @@ describe("npm run region -- policy", () => {
       "aws:scheduler/schedule:Schedule",
       "aws:cognito/userGroup:UserGroup",
       "aws:kms/alias:Alias",
+      "palisade:observability:LogKey",
     ];
     const program = `import * as pulumi from ${JSON.stringify(pulumi)};
       export default async () => {

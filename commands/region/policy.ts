@@ -117,6 +117,9 @@ const zone = "aws:route53/zone:Zone";
 /** Of the key for custom senders of users' codes. */
 const keyAlias = "aws:kms/alias:Alias";
 
+/** The key of the log groups, if they have one of their own. */
+const logKey = "palisade:observability:LogKey";
+
 /** Types of resources whose actions are in `deploy-users`. */
 const ofUsers = [
   "aws:cognito/identityProvider:IdentityProvider",
@@ -151,7 +154,9 @@ export async function policiesOf(role: Role, environment: Environment): Promise<
     ...(signIn || has(environment, "domainName", "mailDomain") ? ["deploy-domain"] : []),
     ...(environment.edge ? ["deploy-edge"] : []),
     ...(has(environment, "identityReplica") || types.has(keyAlias) ? ["deploy-identity"] : []),
-    ...([schedule, queueConsumer, zone].some((type) => types.has(type)) ? ["deploy-backends"] : []),
+    ...([schedule, queueConsumer, zone, logKey].some((type) => types.has(type))
+      ? ["deploy-backends"]
+      : []),
     ...(signIn || ofUsers.some((type) => types.has(type)) ? ["deploy-users"] : []),
   ];
 }

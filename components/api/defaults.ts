@@ -1,7 +1,5 @@
 import type { Throttle } from "./guards/index.ts";
 
-export { logRetentionDays } from "../shared/defaults.ts";
-
 /**
  * Default limit of a region: enough for a young platform, and a twentieth of the account's limit, so one
  * stage can't use up the calls of others.

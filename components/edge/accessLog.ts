@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { createLogGroup } from "../shared/logGroup.ts";
 import * as defaults from "./defaults.ts";
 
 /**
@@ -49,12 +50,12 @@ export function createAccessLog(
   opts: pulumi.CustomResourceOptions,
 ): void {
   const place = { region: defaults.edgeRegion };
-  const logGroup = new aws.cloudwatch.LogGroup(
+  const logGroup = createLogGroup(
     `${name}-access`,
     {
       ...place,
       name: pulumi.interpolate`/aws/vendedlogs/cloudfront/${distribution.id}`,
-      retentionInDays: retentionDays ?? defaults.logRetentionDays,
+      retentionDays,
     },
     opts,
   );

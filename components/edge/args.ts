@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ParsedApi } from "../api/index.ts";
 import { type DomainArgs, domainRules, regionOfHost } from "../endpoint/index.ts";
+import { type LogOptions, logRules } from "../observability/index.ts";
 import { ComponentArgumentError, Faults } from "../shared/errors.ts";
 import {
   anything,
@@ -41,6 +42,8 @@ export interface DistributionArgs {
   readonly production: boolean;
   /** `siteRelease` of the last deployment, whose files stay until the next one. @default none */
   readonly formerSite?: SiteRelease | undefined;
+  /** Settings of the log groups: the platform's `observability.logs`. @default 30 days, encrypted by CloudWatch's key */
+  readonly logs?: LogOptions | undefined;
 }
 
 /** Options of a distribution that a stack's config has too. */
@@ -68,6 +71,7 @@ const argRules: OptionRules<DistributionArgs> = {
   edge: required(edgeRule),
   production: required(flag),
   formerSite: anything,
+  logs: logRules,
 };
 
 /** Names and regions that exclude each other. */

@@ -1,5 +1,3 @@
-export { logRetentionDays } from "../shared/defaults.ts";
-
 /**
  * Region of CloudFront's certificates, web ACLs and log deliveries.
  * Sources: CloudFront Developer Guide, "Requirements for using SSL/TLS certificates with CloudFront" and

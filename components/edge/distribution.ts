@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createCertificate } from "../endpoint/index.ts";
+import { LogSettings } from "../observability/index.ts";
 import { createAccessLog } from "./accessLog.ts";
 import { checkArgs, type DistributionArgs } from "./args.ts";
 import { apiBehavior, forwardAll, pathBehaviors, siteBehaviors } from "./cacheBehaviors.ts";
@@ -37,8 +38,10 @@ export class Distribution extends pulumi.ComponentResource {
   /** @throws ComponentArgumentError, SiteError, or DefinitionError for several faults */
   constructor(name: string, args: DistributionArgs, opts?: pulumi.ComponentResourceOptions) {
     const site = checkArgs(`Distribution "${name}"`, args);
-    super("palisade:index:Distribution", name, {}, opts);
+    const logs = new LogSettings(args.logs);
+    super("palisade:index:Distribution", name, {}, logs.within(opts));
     const child = { parent: this };
+    logs.createKey(name, defaults.edgeRegion, child);
     warnOfSkipped(site, this);
 
     const { production, formerSite, hostedZoneId } = args;

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type AllowStatement, allowStatements, rolePolicy, serviceRole } from "../shared/iam.ts";
+import { createLogGroup } from "../shared/logGroup.ts";
 import {
   check,
   checkOptions,
@@ -106,11 +107,7 @@ export class BundledFunction extends pulumi.ComponentResource {
     super("palisade:function:BundledFunction", name, {}, opts);
     const child = { parent: this };
 
-    const logGroup = new aws.cloudwatch.LogGroup(
-      name,
-      { retentionInDays: args.logRetentionDays ?? defaults.logRetentionDays },
-      child,
-    );
+    const logGroup = createLogGroup(name, { retentionDays: args.logRetentionDays }, child);
     const role = serviceRole(name, "lambda.amazonaws.com", child);
     this.role = role;
     this.logName = logGroup.name;

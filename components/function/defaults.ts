@@ -1,5 +1,3 @@
-export { logRetentionDays } from "../shared/defaults.ts";
-
 /** The newest runtime that Lambda supports (until April 2028). Source: Lambda Developer Guide, "Lambda runtimes". */
 export const runtime = "nodejs24.x";
 

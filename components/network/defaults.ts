@@ -16,5 +16,3 @@ export const interfaceEndpoints: readonly string[] = ["ecr.api", "ecr.dkr", "log
 
 /** Endpoints that cost nothing: routes to the services' addresses instead of network interfaces. */
 export const gatewayEndpoints: readonly string[] = ["s3", "dynamodb"];
-
-export { logRetentionDays as flowLogRetentionDays } from "../shared/defaults.ts";

@@ -1,13 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { rolePolicy, serviceRole } from "../shared/iam.ts";
+import { createLogGroup } from "../shared/logGroup.ts";
 import { checkOptions, required } from "../shared/options.ts";
 import { logRetentionDays, resourceId } from "../shared/rules.ts";
 
 export interface FlowLogsArgs {
   vpcId: pulumi.Input<string>;
-  /** Days that the log is kept. */
-  retentionDays: number;
+  /** Days that the log is kept. @default the platform's `observability.logs`, else 30 */
+  retentionDays?: number | undefined;
 }
 
 /**
@@ -20,16 +21,12 @@ export class FlowLogs extends pulumi.ComponentResource {
   constructor(name: string, args: FlowLogsArgs, opts?: pulumi.ComponentResourceOptions) {
     checkOptions(`FlowLogs "${name}"`, args, {
       vpcId: required(resourceId),
-      retentionDays: required(logRetentionDays),
+      retentionDays: logRetentionDays,
     });
     super("palisade:network:FlowLogs", name, {}, opts);
     const child = { parent: this };
 
-    const logGroup = new aws.cloudwatch.LogGroup(
-      name,
-      { retentionInDays: args.retentionDays },
-      child,
-    );
+    const logGroup = createLogGroup(name, { retentionDays: args.retentionDays }, child);
     const role = serviceRole(name, "vpc-flow-logs.amazonaws.com", child);
     const policy = rolePolicy(
       name,

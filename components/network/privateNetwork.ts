@@ -122,10 +122,7 @@ export class PrivateNetwork extends pulumi.ComponentResource {
     const endpoints = createInterfaceEndpoints(name, vpc, laidOut, policyOf, child);
     new FlowLogs(
       `${name}-flow-logs`,
-      {
-        vpcId: vpc.vpcId,
-        retentionDays: args.flowLogRetentionDays ?? defaults.flowLogRetentionDays,
-      },
+      { vpcId: vpc.vpcId, retentionDays: args.flowLogRetentionDays },
       child,
     );
 

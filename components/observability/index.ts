@@ -1,3 +1,5 @@
+export { type LogOptions, logRules } from "./logs/options.ts";
+export { LogSettings } from "./logs/logSettings.ts";
 export { ApiAlarms, type ApiAlarmsArgs, alarmTopicArns } from "./apiAlarms.ts";
 export {
   type RegionAlarmsArgs,

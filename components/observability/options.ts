@@ -1,5 +1,6 @@
 import { type OptionRules, options, type Rule } from "../shared/options.ts";
 import { type AlarmOverrides, alarmOverridesRule, runbooksRule } from "./alarms/overrides.ts";
+import { type LogOptions, logRules } from "./logs/options.ts";
 
 /** What a platform lets you see of itself. Every option says what it costs at rest. */
 export interface ObservabilityOptions {
@@ -17,6 +18,8 @@ export interface ObservabilityOptions {
    * @default the folder's path in the project, `docs/runbooks`
    */
   readonly runbooks?: string;
+  /** Retention, encryption and classes of all log groups (docs/logs.md). @default 30 days, CloudWatch's own key */
+  readonly logs?: LogOptions;
 }
 
 const alarmsRule: Rule = (given, path) => {
@@ -29,6 +32,7 @@ const alarmsRule: Rule = (given, path) => {
 const observabilityRules: OptionRules<ObservabilityOptions> = {
   alarms: alarmsRule,
   runbooks: runbooksRule,
+  logs: logRules,
 };
 
 export const observabilityRule = options(observabilityRules);

@@ -174,8 +174,8 @@ export const platformRules: OptionRules<Omit<PlatformDefinition, keyof ApiDefini
   userFirewall: options(directoryFirewallRules),
   edge: edgeRule,
   identity: options(identityRules, identityFaults),
-  observability: observabilityRule,
   claims: claimHeadersRule,
+  observability: observabilityRule,
 };
 
 export const serviceRules: OptionRules<ServiceDefinition> = {
@@ -215,8 +215,8 @@ export interface Platform extends Pick<
   | "userFirewall"
   | "identity"
   | "edge"
-  | "observability"
   | "claims"
+  | "observability"
 > {
   readonly api: ParsedApi;
   /** Path of the health route. `undefined` without one. */

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Api, type ApiArgs, type Resources, type UsagePlans } from "../api/index.ts";
 import type { FirewallLock } from "../api/firewall/index.ts";
 import { PrivateNetwork } from "../network/index.ts";
+import { LogSettings } from "../observability/index.ts";
 import { overridden } from "../platform/index.ts";
 import { createAssertions, endpointsOf } from "./assertions.ts";
 import { checkArgs, type RegionalPlatformArgs } from "./args.ts";
@@ -51,8 +52,10 @@ export class RegionalPlatform extends pulumi.ComponentResource {
   constructor(name: string, given: RegionalPlatformArgs, opts?: pulumi.ComponentResourceOptions) {
     checkArgs(`RegionalPlatform "${name}"`, name, given);
     const args = { ...given, definition: overridden(given.definition, given) };
-    super("palisade:index:RegionalPlatform", name, {}, opts);
+    const logs = new LogSettings(args.definition.observability?.logs);
+    super("palisade:index:RegionalPlatform", name, {}, logs.within(opts));
     const child = { parent: this };
+    logs.createKey(name, args.region, child);
 
     const { region, zones, cidrBlock, trustedAccounts, openEndpoints } = args;
     const interfaceEndpoints = endpointsOf(args);

@@ -1,5 +1,3 @@
-export { logRetentionDays } from "../shared/defaults.ts";
-
 /** Port on which a service listens inside its task, as the variable `PORT` says. */
 export const containerPort = 8080;
 

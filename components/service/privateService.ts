@@ -166,7 +166,7 @@ export class PrivateService extends pulumi.ComponentResource {
         cpu: args.cpu ?? defaults.cpu,
         memoryMb: args.memoryMb ?? defaults.memoryMb,
         cpuArchitecture,
-        logRetentionDays: args.logRetentionDays ?? defaults.logRetentionDays,
+        logRetentionDays: args.logRetentionDays,
       },
       child,
     );

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type AllowStatement, allowStatements, rolePolicy, serviceRole } from "../shared/iam.ts";
+import { createLogGroup } from "../shared/logGroup.ts";
 import { checkOptions, input, type OptionRules, required, text } from "../shared/options.ts";
 import { environment, logRetentionDays, resourceId } from "../shared/rules.ts";
 import * as defaults from "./defaults.ts";
@@ -26,7 +27,7 @@ export interface ServiceTaskArgs {
   cpu: number;
   memoryMb: number;
   cpuArchitecture: CpuArchitecture;
-  logRetentionDays: number;
+  logRetentionDays?: number | undefined;
 }
 
 const serviceTaskRules: OptionRules<ServiceTaskArgs> = {
@@ -39,7 +40,7 @@ const serviceTaskRules: OptionRules<ServiceTaskArgs> = {
   cpu: required(taskSizeRules.cpu),
   memoryMb: required(taskSizeRules.memoryMb),
   cpuArchitecture: required(cpuArchitectureRule),
-  logRetentionDays: required(logRetentionDays),
+  logRetentionDays,
 };
 
 /**
@@ -58,11 +59,7 @@ export class ServiceTask extends pulumi.ComponentResource {
     const child = { parent: this };
     this.containerName = name;
 
-    const logGroup = new aws.cloudwatch.LogGroup(
-      name,
-      { retentionInDays: args.logRetentionDays },
-      child,
-    );
+    const logGroup = createLogGroup(name, { retentionDays: args.logRetentionDays }, child);
     const secrets = accessSecrets(args.secrets, {
       service: name,
       region: args.region,

@@ -1,7 +1,5 @@
 import type { RuleMode, RuleName } from "./args.ts";
 
-export { logRetentionDays } from "../../shared/defaults.ts";
-
 /** About seven a second over five minutes: more than a person's browser sends, far below a flood. */
 export const requestsPerAddress = 2_000;
 

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type AuthorizerDefinitions, identityHeaders } from "../authorizers/definition.ts";
-import * as defaults from "./defaults.ts";
+import { createLogGroup } from "../../shared/logGroup.ts";
 
 /** Headers that a reader of a log could use to act as the caller, in lower case. */
 export const secretHeaders = (authorizers: AuthorizerDefinitions = {}): string[] => {
@@ -27,12 +27,12 @@ export function logMatches(
   region?: string,
 ): void {
   const place = region === undefined ? {} : { region };
-  const logGroup = new aws.cloudwatch.LogGroup(
+  const logGroup = createLogGroup(
     name,
     {
       ...place,
       name: pulumi.interpolate`aws-waf-logs-${webAcl.name}`,
-      retentionInDays: retentionDays ?? defaults.logRetentionDays,
+      retentionDays,
     },
     opts,
   );

@@ -3,7 +3,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { AccountLogging } from "./accountLogging.ts";
 import { cacheCluster, type StageCacheArgs } from "../caching/stageCache.ts";
-import * as defaults from "../defaults.ts";
+import { createLogGroup } from "../../shared/logGroup.ts";
 import { claimKey } from "../document/userPoolFunction.ts";
 import type { CanaryRelease, ReleaseArgs } from "./release.ts";
 
@@ -54,11 +54,11 @@ export function createStage(
   opts: pulumi.CustomResourceOptions,
 ): { stage: aws.apigateway.Stage; accessLogName: pulumi.Output<string> } {
   const accountLogging = new AccountLogging(`${name}-logging`, {}, opts);
-  const retentionInDays = args.logRetentionDays ?? defaults.logRetentionDays;
-  const accessLog = new aws.cloudwatch.LogGroup(`${name}-access`, { retentionInDays }, opts);
+  const retentionDays = args.logRetentionDays;
+  const accessLog = createLogGroup(`${name}-access`, { retentionDays }, opts);
   // API Gateway creates missing log groups by these names and keeps them forever.
   const log = (suffix: string, logName: pulumi.Input<string>) =>
-    new aws.cloudwatch.LogGroup(`${name}-${suffix}`, { name: logName, retentionInDays }, opts);
+    createLogGroup(`${name}-${suffix}`, { name: logName, retentionDays }, opts);
   const executionLogName = pulumi.interpolate`API-Gateway-Execution-Logs_${restApi.id}/${args.stageName}`;
   const logs = [log("execution", executionLogName)];
   if (canary) {

@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { createLogGroup } from "../../shared/logGroup.ts";
 import { flag, type OptionRules, options } from "../../shared/options.ts";
 import { logRetentionDays } from "../../shared/rules.ts";
-import * as defaults from "../../shared/defaults.ts";
 import type { OptionGroup } from "../optionGroup.ts";
 import type { Pool } from "./pool.ts";
 import type { ThreatOptions } from "./threatProtection.ts";
@@ -12,7 +12,7 @@ interface LogSettings {
   readonly deliveryErrors?: boolean;
   /** Each sign-up, sign-in and reset, with its risk. Needs `threatProtection`. @default false */
   readonly events?: boolean;
-  /** Days that they are kept. @default 30 */
+  /** Days that they are kept. @default the platform's `observability.logs`, else 30 */
   readonly retentionDays?: number;
 }
 
@@ -66,12 +66,12 @@ export function createLogs(
   opts: pulumi.CustomResourceOptions,
 ): void {
   if (!given) return;
-  const group = new aws.cloudwatch.LogGroup(
+  const group = createLogGroup(
     `${name}-events`,
     {
       // Its prefix keeps the account's log resource policy from growing with each group.
       name: `/aws/vendedlogs/${name}`,
-      retentionInDays: given.retentionDays ?? defaults.logRetentionDays,
+      retentionDays: given.retentionDays,
     },
     opts,
   );

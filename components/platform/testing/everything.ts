@@ -8,6 +8,9 @@ const throttle = { ratePerSecond: 5, burst: 10 };
 /** A definition with every option and every integration. */
 export const everything: PlatformDefinition = {
   name: "Shop",
+  observability: {
+    logs: { retentionDays: 90, encryption: "own key", infrequentFlowLogs: true },
+  },
   services: {
     orders: {
       directory: "services/orders",
