@@ -3,6 +3,7 @@ import leven from "leven";
 import { webAclRules } from "../components/api/firewall/args.ts";
 import { bucketRules } from "../components/api/guards/throttle.ts";
 import { releaseRules } from "../components/api/resources/release.ts";
+import { type AlarmTargets, alarmTargetsRule } from "../components/observability/topics/targets.ts";
 import { endpointAccessRules, endpointFaults } from "../components/network/endpointAccess.ts";
 import { vpcCidrBlock } from "../components/network/subnetLayout.ts";
 import { egressFaults, egressRules } from "../components/region/egress.ts";
@@ -44,6 +45,7 @@ interface StackConfig extends DomainConfig, IdentityConfig, Overrides {
   internalTls?: boolean;
   closedEgress?: boolean;
   egressTo?: string[];
+  alarmTargets?: AlarmTargets;
 }
 
 const { anything, between, check, flag, listOf, oneOf, required } = rules;
@@ -92,6 +94,7 @@ const configRules = (environment: string, region: string): rules.OptionRules<Sta
   stageVariables: releaseRules.stageVariables,
   throttleRatePerSecond: bucketRules.ratePerSecond.required,
   throttleBurst: bucketRules.burst.required,
+  alarmTargets: alarmTargetsRule,
 });
 
 /** Settings that exclude or require each other. */
@@ -213,13 +216,20 @@ const isEncrypted = (value: unknown): boolean =>
   Object.keys(value).join() === "secure" &&
   typeof value["secure"] === "string";
 
-/** The config without the encrypted values within objects. */
+/** The config without the encrypted values within objects and lists. */
 const readable = (config: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(config).map(([key, value]) => [
       key,
-      rules.isObject(value) && !isEncrypted(value)
-        ? Object.fromEntries(Object.entries(value).filter(([, each]) => !isEncrypted(each)))
-        : value,
+      isEncrypted(value) ? value : withoutEncrypted(value),
     ]),
   );
+
+function withoutEncrypted(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.filter((each) => !isEncrypted(each)).map(withoutEncrypted);
+  }
+  if (!rules.isObject(value)) return value;
+  const kept = Object.entries(value).filter(([, each]) => !isEncrypted(each));
+  return Object.fromEntries(kept.map(([key, each]) => [key, withoutEncrypted(each)]));
+}

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DomainArgs } from "../components/endpoint/index.ts";
+import type { AlarmTargets } from "../components/observability/index.ts";
 import type { Overrides } from "../components/platform.ts";
 import {
   type HomeDirectory,
@@ -8,6 +9,7 @@ import {
   replicatedTables,
 } from "../components/region/index.ts";
 import { requireValidConfig } from "./config.ts";
+import { decoded } from "./decoded.ts";
 import { readDomain } from "./domainConfig.ts";
 import { readIdentity, type RegionIdentity } from "./identityConfig.ts";
 import { readHome } from "./home.ts";
@@ -39,6 +41,7 @@ export interface RegionConfig extends Required<Overrides>, RegionIdentity {
   readonly openEndpoints: string[];
   readonly closedEgress: boolean;
   readonly egressTo: string[];
+  readonly alarmTargets: AlarmTargets;
 }
 
 /** Reads the stack's config; `Pulumi.yaml` has the descriptions and defaults. */
@@ -71,8 +74,14 @@ export function readRegionConfig(): RegionConfig {
     services: config.requireObject("services"),
     functions: config.requireObject("functions"),
     faults: config.requireObject("faults"),
+    observability: config.requireObject("observability"),
+    alarmTargets: readTargets(),
   };
 }
+
+/** Webhooks may be encrypted. The component keeps them secret; their number must be known. */
+const readTargets = (): AlarmTargets =>
+  decoded(pulumi.runtime.allConfig()["palisade:alarmTargets"] ?? "{}") as AlarmTargets;
 
 function readCanary(config: pulumi.Config): RegionConfig["canary"] {
   const percent = config.requireNumber("canaryPercent");

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { describeAlarm } from "../observability/index.ts";
 import type { DomainArgs } from "./args.ts";
 import * as defaults from "./defaults.ts";
 
@@ -73,12 +74,12 @@ export const httpsCheck = (
 export const createAlarms = (
   name: string,
   checks: HealthChecks,
-  { alarmTopicArns }: DomainArgs,
+  { alarmTopicArns, runbooks }: DomainArgs & { runbooks?: string | undefined },
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Output<string>[] =>
   Object.entries(checks as unknown as Record<string, aws.route53.HealthCheck>).map(
     ([suffix, check]) => {
-      const description = descriptions[suffix as keyof HealthChecks];
+      const description = describeAlarm(alarms[suffix as keyof HealthChecks], undefined, runbooks);
       return createAlarm(`${name}${suffix}`, check, description, alarmTopicArns, opts).name;
     },
   );
@@ -109,9 +110,9 @@ export const createAlarm = (
     opts,
   );
 
-const descriptions: Readonly<Record<keyof HealthChecks, string>> = {
-  "": "The region gets no calls by its domain: it is unhealthy or drained",
-  "-shallow": "The region's gateway does not respond",
-  "-deep":
-    "The region's health route fails: a function, a load balancer, a service or what it needs",
-};
+/** Their rows in the table of alarms. */
+const alarms = {
+  "": "health-check",
+  "-shallow": "health-check-shallow",
+  "-deep": "health-check-deep",
+} as const;

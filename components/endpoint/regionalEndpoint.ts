@@ -8,6 +8,7 @@ import {
   text,
 } from "../shared/options.ts";
 import { region as regionName, resourceId } from "../shared/rules.ts";
+import { runbooksRule } from "../observability/index.ts";
 import { type DomainArgs, domainFaults, domainRules } from "./args.ts";
 import { createCertificate, type Host } from "./certificate.ts";
 import { createDomainName, type MappedStage } from "./domainNames.ts";
@@ -18,6 +19,8 @@ import { createPublicRecords, createRegionRecords } from "./records.ts";
 export interface RegionalEndpointArgs extends DomainArgs, MappedStage, HealthPaths {
   /** The stack's region. */
   region: string;
+  /** Address of the folder with the alarms' runbooks. @default the project's own folder docs/runbooks */
+  runbooks?: string | undefined;
 }
 
 const path = text(/^\/[^\s?#]*$/, "a path that begins with a slash");
@@ -27,6 +30,7 @@ const endpointRules: OptionRules<RegionalEndpointArgs> = {
   region: required(regionName),
   restApiId: required(resourceId),
   stageName: required(input(text())),
+  runbooks: runbooksRule,
   shallowPath: required(path),
   deepPath: required(path),
 };

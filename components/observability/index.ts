@@ -7,8 +7,15 @@ export {
   type WatchedService,
   type WatchedUserPool,
 } from "./alarms/args.ts";
-export { type AlarmOverrides, regionAlarmNames } from "./alarms/overrides.ts";
+export { type AlarmOverrides, runbooksRule } from "./alarms/overrides.ts";
 export { RegionAlarms } from "./alarms/regionAlarms.ts";
 export { describeAlarm } from "./alarms/runbooks.ts";
+export { AlarmTopics } from "./topics/alarmTopics.ts";
+export {
+  type AlarmTargets,
+  alarmTargetsRule,
+  needsTopic,
+  type NotificationTargets,
+} from "./topics/targets.ts";
 export { Observability, type ObservabilityArgs } from "./observability.ts";
 export { alarmsOf, type ObservabilityOptions, observabilityRule } from "./options.ts";

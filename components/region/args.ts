@@ -12,7 +12,7 @@ import {
   replicationRules,
 } from "../identity/index.ts";
 import { type EndpointAccess, endpointFaults, regionalNetworkRules } from "../network/index.ts";
-import { alarmTopicArns } from "../observability/index.ts";
+import { type AlarmTargets, alarmTargetsRule, alarmTopicArns } from "../observability/index.ts";
 import {
   checkProxySettings,
   overridden,
@@ -42,6 +42,7 @@ import { type HomeDirectory, homeRules } from "./homeDirectory.ts";
 import { identityReplicaFaults } from "./identityReplica.ts";
 import { type EgressArgs, egressFaults, egressRules, functionEgressFaults } from "./egress.ts";
 import { type InternalTlsArgs, internalTlsFaults, internalTlsRules } from "./internalTls.ts";
+import { alarmTargetFaults } from "./observe.ts";
 import { replicaFaults } from "./replicas.ts";
 import { revocationFaults } from "./revocation.ts";
 
@@ -80,6 +81,8 @@ export interface RegionalPlatformArgs
   domain?: DomainArgs | undefined;
   /** SNS topics of this region that each of its alarms notifies, at most 5. @default none */
   alarmTopicArns?: pulumi.Input<string>[];
+  /** Whom the region's alarms tell, by mail, chat or webhook. @default nobody */
+  alarmTargets?: AlarmTargets | undefined;
 }
 
 const regionalPlatformRules: OptionRules<RegionalPlatformArgs> = {
@@ -105,6 +108,7 @@ const regionalPlatformRules: OptionRules<RegionalPlatformArgs> = {
   throttle: throttleRule,
   domain: options(domainRules),
   alarmTopicArns,
+  alarmTargets: alarmTargetsRule,
 };
 
 const regionalPlatformFaults: JointCheck<RegionalPlatformArgs> = (args) => [
@@ -119,6 +123,7 @@ const regionalPlatformFaults: JointCheck<RegionalPlatformArgs> = (args) => [
   ...identityReplicaFaults(args),
   ...revocationFaults(args),
   ...overrideFaults(args),
+  ...alarmTargetFaults({ ...args, definition: overridden(args.definition, args) }),
 ];
 
 const nameRule = text(

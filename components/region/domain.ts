@@ -113,6 +113,7 @@ export const createEndpoint = (
       region,
       restApiId,
       stageName,
+      runbooks: definition.observability?.runbooks,
       shallowPath: gatewayHealthPath,
       deepPath: definition.healthPath!,
     },

@@ -62,6 +62,40 @@ describe("what a region's options of observability create", () => {
     assert.equal(recorded.inputs("CompositeAlarm", "test-region")["alarmActions"], undefined);
   });
 
+  it("pages the targets of a stack once for the region, and tells tickets everything", async () => {
+    const alarmTargets = {
+      page: { webhooks: ["https://events.example.com/key"] },
+      ticket: { emails: ["team@example.com"] },
+    };
+    const recorded = await record({}, { alarmTargets });
+
+    const topic = (kind: string) => `arn:aws:test:::aws:sns/topic:Topic/test-${kind}`;
+    const actionsOf = (type: string, name: string) => recorded.inputs(type, name)["alarmActions"];
+    assert.deepEqual(actionsOf("CompositeAlarm", "test-region"), [topic("page")]);
+    assert.deepEqual(actionsOf("MetricAlarm", "test-api-latency"), [topic("ticket")]);
+    assert.deepEqual(actionsOf("MetricAlarm", "test-api-throttled"), [topic("ticket")]);
+    // Without an alarm of the region, the API's own page.
+    const few = await record({}, { alarmTargets, observability: { alarms: "api" } });
+    const both = [topic("ticket"), topic("page")];
+    assert.deepEqual(few.inputs("MetricAlarm", "test-api-latency")["alarmActions"], both);
+    assert.deepEqual(few.names("CompositeAlarm"), []);
+  });
+
+  it("has no more topics than CloudWatch notifies, and keeps webhooks out of errors", async () => {
+    const alarmTopicArns = ["a", "b", "c", "d", "e"];
+    const ticket = { emails: ["team@example.com"] };
+    const webhooks = ["http://events.example.com/secret-key"];
+
+    await assert.rejects(record({}, { alarmTopicArns, alarmTargets: { ticket } }), {
+      message: /alarmTargets is "6 topics"; allowed: at most 5 topics for an alarm/,
+    });
+    await assert.rejects(record({}, { alarmTargets: { page: { webhooks } } }), ({ message }) => {
+      assert.match(message as string, /alarmTargets\.page\.webhooks\[0\] is of type string/);
+      assert.doesNotMatch(message as string, /secret-key/);
+      return true;
+    });
+  });
+
   it("watches queues that a function consumes, and what failed for good", async () => {
     const functions = {
       resize: {

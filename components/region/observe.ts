@@ -5,10 +5,14 @@ import type { PlatformFunction } from "../functions/index.ts";
 import type { PrivateNetwork } from "../network/index.ts";
 import {
   alarmsOf,
+  AlarmTopics,
   ApiAlarms,
+  needsTopic,
+  type NotificationTargets,
   Observability,
   type RegionAlarmsArgs,
 } from "../observability/index.ts";
+import type { OptionFault } from "../shared/errors.ts";
 import type { Backends } from "./backends.ts";
 import type { RegionalPlatformArgs } from "./args.ts";
 import type { Services } from "./services.ts";
@@ -29,6 +33,29 @@ export interface Parts {
   readonly endpoint: RegionalEndpoint | undefined;
 }
 
+/** Topics of an alarm. Source: CloudWatch API Reference, "PutMetricAlarm" (AlarmActions). */
+const mostTopics = 5;
+
+/** More topics than CloudWatch notifies. */
+export function alarmTargetFaults(
+  args: Pick<RegionalPlatformArgs, "definition" | "alarmTargets" | "alarmTopicArns">,
+): OptionFault[] {
+  const { alarmTargets = {}, alarmTopicArns = [], definition } = args;
+  const { scope } = alarmsOf(definition.observability ?? {});
+  const countOf = ({ topicArns = [] }: NotificationTargets = { topicArns: [] }) => topicArns.length;
+  const own = (targets?: NotificationTargets) => (targets && needsTopic(targets) ? 1 : 0);
+  const { page, ticket } = alarmTargets;
+  const count =
+    alarmTopicArns.length +
+    countOf(ticket) +
+    own(ticket) +
+    (scope === "api" ? countOf(page) + own(page) : 0);
+  if (count <= mostTopics) return [];
+  const fix = "Let one topic lead to the other targets.";
+  const allowed = `at most ${mostTopics} topics for an alarm, with alarmTopicArns`;
+  return [{ argument: "alarmTargets", given: `${count} topics`, allowed, fix }];
+}
+
 type Names = Record<string, pulumi.Output<string>>;
 
 /**
@@ -43,11 +70,15 @@ export function observe(
   opts: pulumi.ComponentResourceOptions,
 ): pulumi.Output<string>[] {
   const { observability = {} } = args.definition;
-  const { alarmTopicArns } = args;
   const { scope, overrides } = alarmsOf(observability);
   if (scope === "none") return [];
   const { restApiName, stageName } = parts.api;
   const common = { overrides, runbooks: observability.runbooks };
+  const topics = args.alarmTargets && new AlarmTopics(name, args.alarmTargets, opts);
+  const { page = [], ticket = [] } = topics ?? {};
+  const everyAlarm = [...(args.alarmTopicArns ?? []), ...ticket];
+  // Without an alarm of the region, these two page by themselves.
+  const alarmTopicArns = scope === "api" ? [...everyAlarm, ...page] : everyAlarm;
   const apiArgs = { ...common, restApiName, stageName, alarmTopicArns };
   const { alarmNames } = new ApiAlarms(`${name}-api`, apiArgs, opts);
   if (scope === "api") return alarmNames;
@@ -55,7 +86,8 @@ export function observe(
     ...common,
     ...watchedParts(args, parts),
     pagingAlarmNames: alarmNames,
-    ticketTopicArns: alarmTopicArns,
+    pageTopicArns: page,
+    ticketTopicArns: everyAlarm,
   };
   return new Observability(name, { alarms }, opts).alarmNames;
 }

@@ -48,7 +48,7 @@ export function faultText(fault: OptionFault): string {
 
 /** Values that may be secrets: errors show only their types. */
 const isPrivate = (argument: string): boolean =>
-  /(^|\.)((environment|secrets)\b|(secret|privateKey)(\.name)?$|apiKeys(\.[\w-]+|\[[^\]]*\])?$)|\bidentitySecrets\b/.test(
+  /(^|\.)((environment|secrets)\b|(secret|privateKey)(\.name)?$|webhooks\b|apiKeys(\.[\w-]+|\[[^\]]*\])?$)|\bidentitySecrets\b/.test(
     argument,
   );
 

@@ -123,6 +123,11 @@ const args: fc.Arbitrary<RegionalPlatformArgs> = fc.record(
     closedEgress: fc.boolean(),
     trustedAccounts: fc.constant(["210987654321"]),
     alarmTopicArns: fc.constant([`arn:aws:sns:${region}:123456789012:alarms`]),
+    alarmTargets: fc.constant({
+      page: { emails: ["on-call@example.com"], webhooks: ["https://events.example.com/1"] },
+      ticket: { slack: { workspaceId: "T0123ABCDEF", channelId: "C0123ABCDEF" } },
+      ownKey: true,
+    }),
   },
   { requiredKeys: ["region", "definition", "zones", "production"] },
 );

@@ -170,7 +170,8 @@ describe("the sign-in domain of a user pool", () => {
       });
       assert.deepEqual(recorded.inputs("MetricAlarm", "users-sign-in"), {
         region: "us-east-1",
-        alarmDescription: "Cognito does not respond in the home region: the replica serves sign-in",
+        alarmDescription:
+          "docs/runbooks/health-check-sign-in.md - Cognito does not respond in the home region: the replica serves sign-in",
         namespace: "AWS/Route53",
         metricName: "HealthCheckStatus",
         dimensions: { HealthCheckId: "users-sign-in-id" },

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createAlarm, httpsCheck } from "../../endpoint/index.ts";
+import { describeAlarm } from "../../observability/index.ts";
 import type { SignInDomainArgs } from "../pages/signInDomainArgs.ts";
 import type { Pool } from "../pool/pool.ts";
 
@@ -82,8 +83,7 @@ function createHealthCheck(
     },
     opts,
   );
-  const description = "Cognito does not respond in the home region: the replica serves sign-in";
-  createAlarm(name, check, description, alarmTopicArns, opts);
+  createAlarm(name, check, describeAlarm("health-check-sign-in"), alarmTopicArns, opts);
   return check;
 }
 

@@ -1,3 +1,4 @@
+import { type ObservabilityOptions, observabilityRule } from "../../observability/index.ts";
 import type { OptionFault } from "../../shared/errors.ts";
 import type { OptionRules } from "../../shared/options.ts";
 import type { Platform } from "../definition.ts";
@@ -27,12 +28,15 @@ export interface Overrides {
    * none. @default the definition's
    */
   faults?: FaultOverrides;
+  /** Options of observability; each replaces the definition's. @default the definition's */
+  observability?: ObservabilityOptions;
 }
 
 export const overrideRules: OptionRules<Overrides> = {
   services: serviceSizesRule,
   functions: functionSizesRule,
   faults: faultOverridesRule,
+  observability: observabilityRule,
 };
 
 /** Faults of overrides together with the definition that they change. */
@@ -49,8 +53,9 @@ export const overrideFaults = ({
 
 /** The definition as a stack has it; the same object without overrides. */
 export function overridden(definition: Platform, overrides: Overrides): Platform {
-  const { services = {}, functions = {}, faults = {} } = overrides;
-  const isEmpty = [services, functions, faults].every((each) => Object.keys(each).length === 0);
-  if (isEmpty) return definition;
-  return withFaults(withSizes(definition, services, functions), faults);
+  const { services = {}, functions = {}, faults = {}, observability = {} } = overrides;
+  const all = [services, functions, faults, observability];
+  if (all.every((each) => Object.keys(each).length === 0)) return definition;
+  const changed = withFaults(withSizes(definition, services, functions), faults);
+  return { ...changed, observability: { ...definition.observability, ...observability } };
 }

@@ -34,6 +34,15 @@ export const messagingKinds: ResourceKinds = {
     delete: async ({ id, context }) => (await context.aws.sns()).deleteTopic({ TopicArn: id }),
     missing: missingTopics,
   },
+  // The endpoint keeps a topic's policy, and deletes it with the topic.
+  "aws:sns/topicPolicy:TopicPolicy": {
+    create: async (request) => {
+      const id = required(request, "arn");
+      await putTopicPolicy(request, id);
+      return { id, outputs: { owner: request.context.accountId } };
+    },
+    update: (request) => putTopicPolicy(request, request.id),
+  },
   "aws:sns/topicSubscription:TopicSubscription": {
     create: async (request) => {
       const { inputs, context } = request;
@@ -140,6 +149,13 @@ const changes = (names: Names, { inputs, changed }: UpdateRequest) =>
     const value = String(inputs[property] ?? "");
     return name === undefined ? [] : [{ AttributeName: name, AttributeValue: value }];
   });
+
+async function putTopicPolicy({ inputs, context }: CreateRequest, TopicArn: string): Promise<void> {
+  const { policy } = inputs;
+  const AttributeValue = typeof policy === "string" ? policy : JSON.stringify(policy);
+  const sns = await context.aws.sns();
+  await sns.setTopicAttributes({ TopicArn, AttributeName: "Policy", AttributeValue });
+}
 
 async function updateTopic(request: UpdateRequest): Promise<void> {
   const sns = await request.context.aws.sns();

@@ -51,6 +51,7 @@ const sentWhole = [
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
   "aws:s3/bucketPolicy:BucketPolicy",
   "aws:sesv2/configurationSetEventDestination:ConfigurationSetEventDestination",
+  "aws:sns/topicPolicy:TopicPolicy",
   "aws:sqs/queuePolicy:QueuePolicy",
   "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy",
   "aws:sqs/redrivePolicy:RedrivePolicy",

@@ -53,6 +53,9 @@ export const observabilityKinds: ResourceKinds = {
       return { id: name, outputs: { name } };
     },
   },
+  // Nothing is sent to chats.
+  ...chats("slackChannelConfiguration", "SlackChannelConfiguration", "slack-channel"),
+  ...chats("teamsChannelConfiguration", "TeamsChannelConfiguration", "microsoft-teams-channel"),
   // Deliveries of CloudFront's logs. Nothing is delivered on one machine.
   "aws:cloudwatch/logDeliverySource:LogDeliverySource": {
     autoname: "name",
@@ -91,6 +94,15 @@ export const observabilityKinds: ResourceKinds = {
     },
   },
 };
+
+function chats(module: string, type: string, kind: string): ResourceKinds {
+  const create = (request: CreateRequest) => {
+    const name = required(request, "configurationName");
+    const id = `arn:aws:chatbot::${request.context.accountId}:chat-configuration/${kind}/${name}`;
+    return { id, outputs: { chatConfigurationArn: id } };
+  };
+  return { [`aws:chatbot/${module}:${type}`]: { create } };
+}
 
 /** S3, CWL or FH. Source: CloudWatch Logs API Reference, "DeliveryDestination". */
 function destinationType({ inputs }: CreateRequest): unknown {

@@ -1,6 +1,24 @@
 import { type Mappings, resourcePolicy } from "../mapping.ts";
 
 export const messagingMappings: Mappings = {
+  "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration": {
+    schema: "AWS::Chatbot::SlackChannelConfiguration",
+    names: {
+      slackTeamId: "SlackWorkspaceId",
+      guardrailPolicyArns: "GuardrailPolicies",
+      userAuthorizationRequired: "UserRoleRequired",
+    },
+  },
+  "aws:chatbot/teamsChannelConfiguration:TeamsChannelConfiguration": {
+    schema: "AWS::Chatbot::MicrosoftTeamsChannelConfiguration",
+    names: {
+      channelId: "TeamsChannelId",
+      channelName: "TeamsChannelName",
+      tenantId: "TeamsTenantId",
+      guardrailPolicyArns: "GuardrailPolicies",
+      userAuthorizationRequired: "UserRoleRequired",
+    },
+  },
   "aws:sesv2/configurationSet:ConfigurationSet": {
     schema: "AWS::SES::ConfigurationSet",
     names: { configurationSetName: "Name" },

@@ -37,6 +37,22 @@ export const accepted: Record<string, Properties> = {
     minCapacity: 1,
     maxCapacity: 4,
   },
+  "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration": {
+    configurationName: "dev-page",
+    slackTeamId: "T0123ABCDEF",
+    slackChannelId: "C0123ABCDEF",
+    iamRoleArn: "arn:aws:iam::123456789012:role/dev-page-chat",
+    snsTopicArns: ["arn:aws:sns:us-east-1:123456789012:dev-page"],
+    guardrailPolicyArns: ["arn:aws:iam::aws:policy/CloudWatchReadOnlyAccess"],
+    loggingLevel: "ERROR",
+  },
+  "aws:chatbot/teamsChannelConfiguration:TeamsChannelConfiguration": {
+    configurationName: "dev-page",
+    tenantId: "01234567-89ab-cdef-0123-456789abcdef",
+    teamId: "01234567-89ab-cdef-0123-456789abcdef",
+    channelId: "19:abc@thread.tacv2",
+    iamRoleArn: "arn:aws:iam::123456789012:role/dev-page-chat",
+  },
   "aws:cloudwatch/compositeAlarm:CompositeAlarm": {
     alarmName: "dev-region",
     alarmRule: 'ALARM("a") OR ALARM("b")',
