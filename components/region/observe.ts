@@ -5,6 +5,7 @@ import type { PlatformFunction } from "../functions/index.ts";
 import type { PrivateNetwork } from "../network/index.ts";
 import {
   alarmsOf,
+  type AlarmTargets,
   AlarmTopics,
   ApiAlarms,
   needsTopic,
@@ -32,6 +33,13 @@ export interface Parts {
   readonly api: Api;
   readonly endpoint: RegionalEndpoint | undefined;
 }
+
+const topicsOf = (
+  name: string,
+  targets: AlarmTargets = {},
+  opts: pulumi.ComponentResourceOptions,
+): Partial<AlarmTopics> =>
+  targets.page || targets.ticket ? new AlarmTopics(name, targets, opts) : {};
 
 /** Topics of an alarm. Source: CloudWatch API Reference, "PutMetricAlarm" (AlarmActions). */
 const mostTopics = 5;
@@ -74,8 +82,7 @@ export function observe(
   if (scope === "none") return [];
   const { restApiName, stageName } = parts.api;
   const common = { overrides, runbooks: observability.runbooks };
-  const topics = args.alarmTargets && new AlarmTopics(name, args.alarmTargets, opts);
-  const { page = [], ticket = [] } = topics ?? {};
+  const { page = [], ticket = [] } = topicsOf(name, args.alarmTargets, opts);
   const everyAlarm = [...(args.alarmTopicArns ?? []), ...ticket];
   // Without an alarm of the region, these two page by themselves.
   const alarmTopicArns = scope === "api" ? [...everyAlarm, ...page] : everyAlarm;

@@ -16,7 +16,7 @@ const unserved = `
   aws:s3/bucketCorsConfiguration:BucketCorsConfiguration aws:s3/bucketNotification:BucketNotification
   aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration
   aws:secretsmanager/secret:Secret aws:secretsmanager/secretVersion:SecretVersion
-  aws:servicediscovery/service:Service aws:sns/topicPolicy:TopicPolicy
+  aws:servicediscovery/service:Service
   aws:ssm/parameter:Parameter aws:wafv2/ipSet:IpSet
   aws-native:lambda:Function`
   .trim()

@@ -31,6 +31,7 @@ const created = new Set([
   "aws:sesv2/emailIdentity:EmailIdentity",
   "aws:sfn/stateMachine:StateMachine",
   "aws:sns/topic:Topic",
+  "aws:sns/topicPolicy:TopicPolicy",
   "aws:sns/topicSubscription:TopicSubscription",
   "aws:sqs/queue:Queue",
   "aws:sqs/queuePolicy:QueuePolicy",
@@ -41,6 +42,8 @@ const created = new Set([
 const kept = [
   /^aws:apigateway\/(account|apiKey|deployment|methodSettings|restApi|restApiPolicy|stage|usagePlan(Key)?):/,
   /^aws:apigatewayv2\/vpcLink:/,
+  // Nobody here reads chats.
+  /^aws:chatbot\//,
   /^aws:wafv2\/webAcl(Association|LoggingConfiguration)?:/,
   /^aws:s3\/bucket(LifecycleConfiguration|OwnershipControls|PublicAccessBlock|ServerSideEncryptionConfiguration):/,
   // Names, their certificates and CloudFront, which the edge serves.

@@ -17,8 +17,11 @@ export function fakeEndpoint(region: string, accountId: string): AwsEndpoint {
     QueueUrl: `https://sqs.${region}.amazonaws.com/${accountId}/${QueueName}`,
   });
   const putRule = async () => ({ RuleArn: `arn:aws:events:${region}:${accountId}:rule/nightly` });
+  const createTopic = async ({ Name }: { Name: string }) => ({
+    TopicArn: `arn:aws:sns:${region}:${accountId}:${Name}`,
+  });
   const succeed = async () => ({});
-  const answers: Record<string | symbol, unknown> = { createQueue, putRule };
+  const answers: Record<string | symbol, unknown> = { createQueue, createTopic, putRule };
   const loaded = new Proxy(answers, {
     // A promise resolves to an object without "then".
     get: (known, name) => known[name] ?? (name === "then" ? undefined : succeed),

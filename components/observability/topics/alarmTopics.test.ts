@@ -5,7 +5,7 @@ import { type AlarmTargets, AlarmTopics } from "../index.ts";
 
 const slack = { workspaceId: "T0123ABCDEF", channelId: "C0123ABCDEF" };
 const uuid = "01234567-89ab-cdef-0123-456789abcdef";
-const teams = { tenantId: uuid, teamId: uuid, channelId: "19:abc@thread.tacv2" };
+const teams = { tenantId: uuid, teamId: uuid, channelId: "19%3Aabc%40thread.tacv2" };
 const topicArns = ["arn:aws:sns:us-east-1:123456789012:on-call"];
 
 const record = (args: AlarmTargets) => recordResources(() => new AlarmTopics("dev", args));
@@ -98,6 +98,7 @@ describe("AlarmTopics", () => {
     [{ page: { webhooks: ["http://x.example.com/"] } }, /page\.webhooks\[0\] .*begins with https/],
     [{ ticket: { slack: { ...slack, workspaceId: "team" } } }, /ticket\.slack\.workspaceId is/],
     [{ ticket: { teams: { ...teams, teamId: "1" } } }, /ticket\.teams\.teamId is/],
+    [{ ticket: { teams: { ...teams, channelId: "19:abc@thread.tacv2" } } }, /with %3A and %40/],
     [{ page: { topicArns: ["on-call"] } }, /page\.topicArns\[0\] is "on-call"/],
     [{ page: { email: "x" } }, /unknown option "page\.email"/],
   ] as [AlarmTargets, RegExp][]) {

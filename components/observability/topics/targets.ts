@@ -22,6 +22,7 @@ export interface SlackChannel {
 export interface TeamsChannel {
   readonly tenantId: string;
   readonly teamId: string;
+  /** As in the channel's link, such as `19%3Aabc%40thread.tacv2`. */
   readonly channelId: string;
 }
 
@@ -75,7 +76,14 @@ const targetRules: OptionRules<NotificationTargets> = {
   teams: options<TeamsChannel>({
     tenantId: required(text(/^[0-9a-fA-F-]{36}$/, "the tenant's id, a UUID")),
     teamId: required(text(/^[0-9a-fA-F-]{36}$/, "the team's id, a UUID")),
-    channelId: required(text(/^\S{1,256}$/, "the channel's id, from its link")),
+    // Source: AWS Chatbot API Reference, "CreateMicrosoftTeamsChannelConfiguration" (TeamsChannelId).
+    channelId: required(
+      text(
+        /^[\w=+/.,-]*%3[aA][\w=+/.,-]*%40[\w=+/.,-]*$/,
+        "the channel's id as in its link, such as 19%3Aabc%40thread.tacv2",
+        "Copy the part after /channel/ of the channel's link as it is, with %3A and %40.",
+      ),
+    ),
   }),
   topicArns: listOf(text(/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+$/, "the ARN of an SNS topic"), {
     most: 4,

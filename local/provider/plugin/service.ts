@@ -266,6 +266,7 @@ const settings: ReadonlySet<string> = new Set([
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
   "aws:s3/bucketVersioning:BucketVersioning",
+  "aws:sns/topicPolicy:TopicPolicy",
   "aws:sqs/queuePolicy:QueuePolicy",
   "aws:wafv2/webAclAssociation:WebAclAssociation",
   "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration",

@@ -50,7 +50,7 @@ export const accepted: Record<string, Properties> = {
     configurationName: "dev-page",
     tenantId: "01234567-89ab-cdef-0123-456789abcdef",
     teamId: "01234567-89ab-cdef-0123-456789abcdef",
-    channelId: "19:abc@thread.tacv2",
+    channelId: "19%3Aabc%40thread.tacv2",
     iamRoleArn: "arn:aws:iam::123456789012:role/dev-page-chat",
   },
   "aws:cloudwatch/compositeAlarm:CompositeAlarm": {
