@@ -77,8 +77,7 @@ describe("a stack's config", () => {
       "palisade:healthChecks": '{"intervalSeconds":10,"failureThreshold":2}',
       "palisade:healthAlarmTopics": '["arn:aws:sns:us-east-1:123456789012:on-call"]',
       "palisade:observability": '{"alarms":"api"}',
-      "palisade:alarmTargets":
-        '{"page":{"emails":["on-call@example.com"],"webhooks":[{"secure":"v1:abc"},"https://example.com/1"]}}',
+      "palisade:alarmTargets": '{"page":{"webhooks":[{"secure":"v1:a"},"https://example.com/1"]}}',
       "palisade:traffic": "drain",
       "palisade:shift": '{"to":"us-east-1","percent":20}',
       "palisade:edge": "only",

@@ -1,4 +1,3 @@
-import type * as pulumi from "@pulumi/pulumi";
 import { type CanaryRelease, type StageVariables, type Throttle } from "../api/index.ts";
 import { throttleRule } from "../api/guards/throttle.ts";
 import { releaseOf } from "../api/args.ts";
@@ -12,7 +11,6 @@ import {
   replicationRules,
 } from "../identity/index.ts";
 import { type EndpointAccess, endpointFaults, regionalNetworkRules } from "../network/index.ts";
-import { type AlarmTargets, alarmTargetsRule, alarmTopicArns } from "../observability/index.ts";
 import {
   checkProxySettings,
   overridden,
@@ -35,6 +33,7 @@ import {
   text,
 } from "../shared/options.ts";
 import { region as regionName } from "../shared/rules.ts";
+import { type AlarmTargetArgs, alarmTargetFaults, alarmTargetRules } from "./alarmTargets.ts";
 import { platformDomainFaults } from "./domain.ts";
 import { edgeFaults } from "./edgeLock.ts";
 import { directoryFaults } from "./directoryArgs.ts";
@@ -42,12 +41,17 @@ import { type HomeDirectory, homeRules } from "./homeDirectory.ts";
 import { identityReplicaFaults } from "./identityReplica.ts";
 import { type EgressArgs, egressFaults, egressRules, functionEgressFaults } from "./egress.ts";
 import { type InternalTlsArgs, internalTlsFaults, internalTlsRules } from "./internalTls.ts";
-import { alarmTargetFaults } from "./observe.ts";
 import { replicaFaults } from "./replicas.ts";
 import { revocationFaults } from "./revocation.ts";
 
 export interface RegionalPlatformArgs
-  extends EndpointAccess, EgressArgs, IdentityEnvironment, InternalTlsArgs, Overrides {
+  extends
+    AlarmTargetArgs,
+    EndpointAccess,
+    EgressArgs,
+    IdentityEnvironment,
+    InternalTlsArgs,
+    Overrides {
   /** The stack's region. */
   region: string;
   /** The platform, the same in every region: `definePlatform({ … })`. */
@@ -79,10 +83,6 @@ export interface RegionalPlatformArgs
   throttle?: Throttle;
   /** The name that the regions share, and how clients are led to one. @default only the API's default address */
   domain?: DomainArgs | undefined;
-  /** SNS topics of this region that each of its alarms notifies, at most 5. @default none */
-  alarmTopicArns?: pulumi.Input<string>[];
-  /** Whom the region's alarms tell, by mail, chat or webhook. @default nobody */
-  alarmTargets?: AlarmTargets | undefined;
 }
 
 const regionalPlatformRules: OptionRules<RegionalPlatformArgs> = {
@@ -92,6 +92,7 @@ const regionalPlatformRules: OptionRules<RegionalPlatformArgs> = {
   ...identityEnvironmentRules,
   ...overrideRules,
   ...releaseRules,
+  ...alarmTargetRules,
   region: required(text()),
   definition: required(
     check(
@@ -107,8 +108,6 @@ const regionalPlatformRules: OptionRules<RegionalPlatformArgs> = {
   requestsPerAddress: webAclRules.requestsPerAddress,
   throttle: throttleRule,
   domain: options(domainRules),
-  alarmTopicArns,
-  alarmTargets: alarmTargetsRule,
 };
 
 const regionalPlatformFaults: JointCheck<RegionalPlatformArgs> = (args) => [

@@ -8,12 +8,9 @@ import {
   type AlarmTargets,
   AlarmTopics,
   ApiAlarms,
-  needsTopic,
-  type NotificationTargets,
   Observability,
   type RegionAlarmsArgs,
 } from "../observability/index.ts";
-import type { OptionFault } from "../shared/errors.ts";
 import type { Backends } from "./backends.ts";
 import type { RegionalPlatformArgs } from "./args.ts";
 import type { Services } from "./services.ts";
@@ -40,29 +37,6 @@ const topicsOf = (
   opts: pulumi.ComponentResourceOptions,
 ): Partial<AlarmTopics> =>
   targets.page || targets.ticket ? new AlarmTopics(name, targets, opts) : {};
-
-/** Topics of an alarm. Source: CloudWatch API Reference, "PutMetricAlarm" (AlarmActions). */
-const mostTopics = 5;
-
-/** More topics than CloudWatch notifies. */
-export function alarmTargetFaults(
-  args: Pick<RegionalPlatformArgs, "definition" | "alarmTargets" | "alarmTopicArns">,
-): OptionFault[] {
-  const { alarmTargets = {}, alarmTopicArns = [], definition } = args;
-  const { scope } = alarmsOf(definition.observability ?? {});
-  const countOf = ({ topicArns = [] }: NotificationTargets = { topicArns: [] }) => topicArns.length;
-  const own = (targets?: NotificationTargets) => (targets && needsTopic(targets) ? 1 : 0);
-  const { page, ticket } = alarmTargets;
-  const count =
-    alarmTopicArns.length +
-    countOf(ticket) +
-    own(ticket) +
-    (scope === "api" ? countOf(page) + own(page) : 0);
-  if (count <= mostTopics) return [];
-  const fix = "Let one topic lead to the other targets.";
-  const allowed = `at most ${mostTopics} topics for an alarm, with alarmTopicArns`;
-  return [{ argument: "alarmTargets", given: `${count} topics`, allowed, fix }];
-}
 
 type Names = Record<string, pulumi.Output<string>>;
 

@@ -203,6 +203,12 @@ export const everything: PlatformDefinition = {
   stageVariables: { partner: "rates.example.com" },
   healthRoute: "GET /health",
   machineScopes: { identifier: "orders", scopes: { read: "Read", write: "Write" } },
+  observability: {
+    alarms: {
+      "service-cpu": { threshold: 70, periods: 6, periodsToAlarm: 4, severity: "page" },
+    },
+    runbooks: "https://git.example.com/runbooks",
+  },
   edge: {
     behaviors: {
       "/cached": {

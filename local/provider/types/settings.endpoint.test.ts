@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { DescribeAlarmsCommand, SetAlarmStateCommand } from "@aws-sdk/client-cloudwatch";
 import { DescribeTableCommand, DescribeTimeToLiveCommand } from "@aws-sdk/client-dynamodb";
 import { S3 } from "@aws-sdk/client-s3";
 import { AssumeRoleCommand } from "@aws-sdk/client-sts";
@@ -164,5 +165,37 @@ describe("settings within a resource's inputs", function () {
 
     assert.deepEqual(before, [true, "ENABLED", "expires"]);
     assert.deepEqual([isProtected, status], [false, "DISABLED"]);
+  });
+
+  it("make an alarm of a region ring while one of its alarms does", async () => {
+    const cpu = {
+      ...{ comparisonOperator: "GreaterThanThreshold", evaluationPeriods: 1, threshold: 85 },
+      ...{ namespace: "AWS/ECS", metricName: "CPUUtilization", statistic: "Average", period: 60 },
+    };
+    const { id } = await cloud.create("aws:cloudwatch/metricAlarm:MetricAlarm", "it-cpu", cpu);
+    const rule = { alarmName: "it-region", alarmRule: `ALARM("${id}") OR ALARM("it-other")` };
+    const composite = "aws:cloudwatch/compositeAlarm:CompositeAlarm";
+    await cloud.create("aws:cloudwatch/metricAlarm:MetricAlarm", "other", {
+      ...cpu,
+      name: "it-other",
+    });
+    const region = await cloud.create(composite, "it-region", rule);
+    const stateOf = async () => {
+      const { CompositeAlarms = [] } = await cloud.aws.cloudwatch.send(
+        new DescribeAlarmsCommand({ AlarmNames: [region.id], AlarmTypes: ["CompositeAlarm"] }),
+      );
+      return CompositeAlarms.map(({ StateValue }) => StateValue);
+    };
+    const set = (StateValue: "ALARM" | "OK") =>
+      cloud.aws.cloudwatch.send(
+        new SetAlarmStateCommand({ AlarmName: id, StateValue, StateReason: "it" }),
+      );
+
+    await set("ALARM");
+    assert.deepEqual(await stateOf(), ["ALARM"]);
+    await set("OK");
+    assert.notDeepEqual(await stateOf(), ["ALARM"]);
+    await region.delete();
+    assert.deepEqual(await stateOf(), []);
   });
 });
