@@ -9,6 +9,10 @@ const throttle = { ratePerSecond: 5, burst: 10 };
 export const everything: PlatformDefinition = {
   name: "Shop",
   observability: {
+    alarms: {
+      "service-cpu": { threshold: 70, periods: 6, periodsToAlarm: 4, severity: "page" },
+    },
+    runbooks: "https://git.example.com/runbooks",
     logs: { retentionDays: 90, encryption: "own key", infrequentFlowLogs: true },
   },
   services: {
@@ -203,12 +207,6 @@ export const everything: PlatformDefinition = {
   stageVariables: { partner: "rates.example.com" },
   healthRoute: "GET /health",
   machineScopes: { identifier: "orders", scopes: { read: "Read", write: "Write" } },
-  observability: {
-    alarms: {
-      "service-cpu": { threshold: 70, periods: 6, periodsToAlarm: 4, severity: "page" },
-    },
-    runbooks: "https://git.example.com/runbooks",
-  },
   edge: {
     behaviors: {
       "/cached": {
