@@ -10,6 +10,7 @@ import { regionList } from "../project/regionList.ts";
 import { onStopSignals } from "../project/stopSignals.ts";
 import { printable } from "./inside.ts";
 import type { Platform } from "./platform.ts";
+import { exampleQuery } from "./search/exampleQuery.ts";
 
 /** Health checks every 30 seconds become one per second. */
 const defaultSpeed = 30;
@@ -26,6 +27,7 @@ interface StartOptions {
   readonly watch: boolean;
   readonly speed: number;
   readonly tls: boolean;
+  readonly search: boolean;
   readonly fresh: boolean;
   readonly keep: boolean;
 }
@@ -54,6 +56,7 @@ const readOptions = (argv: readonly string[], io: Io): StartOptions =>
       defaultSpeed,
     )
     .option("--tls", "serve HTTPS, with a certificate made at this start", false)
+    .option("--search", "search the logs in an OpenSearch on this machine; needs Java", false)
     .option("--no-watch", "don't reload what changes on disk")
     .option("--fresh", "deletes the data that earlier starts have kept, after a question", false)
     .option("--no-keep", "starts empty, and keeps no data for the next start")
@@ -115,6 +118,7 @@ async function serve(options: StartOptions, io: Io): Promise<number> {
       port: options.port,
       speed: options.speed,
       tls: options.tls,
+      search: options.search,
       watch: options.watch,
       keep,
       announce,
@@ -128,6 +132,7 @@ async function serve(options: StartOptions, io: Io): Promise<number> {
     throw inUse(error) ?? error;
   }
   addressLines(platform, io.cwd).forEach(print);
+  if (platform.state.search) print(`A call in OpenSearch: ${exampleQuery(platform.state.search)}`);
   print(`ready in ${seconds()} s. Ctrl-C stops everything.`);
   if (!signal.aborted) await once(signal, "abort");
   await platform.stop(graceMs);
@@ -168,6 +173,7 @@ function addressLines({ state, otherApis, logFolder }: Platform, cwd: string): s
     ...Object.entries(state.regions).map(([region, { api }]) => [region, api]),
     ...otherApis.map(({ name, url }) => [name, url]),
     ["logs", relative(cwd, logFolder)],
+    ...(state.search ? [["search", state.search]] : []),
   ];
   return addresses.map(
     ([name = "", url = ""]) => `${printable(name).padEnd(16)}${colours.cyan(url)}`,

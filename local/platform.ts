@@ -23,6 +23,7 @@ import { startReloading } from "./platform/reloading.ts";
 import { Front } from "./platform/front.ts";
 import { assertPortsFree, portsOf } from "./platform/ports.ts";
 import { createRegions } from "./platform/regions.ts";
+import { beginSearch } from "./platform/search.ts";
 import { PlatformSeeds } from "./platform/seeds.ts";
 import { announceUnserved, sourceOf, type SourceOptions } from "./platform/source.ts";
 import { Logs } from "./process/logs.ts";
@@ -41,6 +42,8 @@ export interface PlatformOptions extends SourceOptions {
   readonly tls?: boolean;
   /** Keeps users, tables, queues, buckets and keys for the next start, in `.local/data`. @default nothing is kept */
   readonly keep?: boolean;
+  /** Feeds the logs to an OpenSearch on this machine. @default false */
+  readonly search?: boolean;
   /** Watches the project's files, and reloads what they concern. Not for exports. @default false */
   readonly watch?: boolean;
   /** Receives lines about what was reloaded. @default announce */
@@ -117,6 +120,13 @@ class PlatformStart {
     this.#children.ownFolder(folder);
     const parts = { root, folder, children: this.#children, logs: this.#logs, secrets, announce };
 
+    const searching = this.#options.search
+      ? beginSearch({
+          ...{ ...parts, environment, secrets: () => secrets.values },
+          regions: () => this.#regions,
+          inspected: () => inspectedRegions(definition.loaded, endpoints),
+        })
+      : undefined;
     const recorder = new CallRecorder();
     const passedChecks = new PassedChecks();
     const ownKeys = new Set<string>();
@@ -165,9 +175,12 @@ class PlatformStart {
     await loaded.finish?.();
     this.#stops.push(watchMessages([...endpoints.values()], startedAt, this.#onMessage));
 
+    const search = await searching;
+    this.#stops.push(async () => search?.close());
     const addresses = await this.#front.start(loaded, regions);
     const stateOf = (current: LoadedStacks): PlatformState => ({
       ...addresses,
+      ...(search && { search: search.url }),
       regions: describeRegions(regions, current.regions, endpoints),
     });
     const currentState = () => stateOf(definition.loaded);

@@ -9,6 +9,8 @@ export interface PlatformState {
   readonly certificate?: string;
   /** Address of the user pool's sign-in pages. Left out without TLS, or if the pool has no domain. */
   readonly signIn?: string;
+  /** Address of the OpenSearch with the logs. Left out without `--search`. */
+  readonly search?: string;
   readonly regions: Record<string, RegionState>;
 }
 
