@@ -89,17 +89,18 @@ async function serve(options: StartOptions, io: Io): Promise<number> {
   const { signal } = stopOnSignals(io);
 
   let platform: Platform;
-  // Loads Pulumi meanwhile.
   const { Evaluator } = await import("./evaluation/evaluator.ts");
   const evaluator = new Evaluator();
-  if (options.from === undefined) evaluator.start();
+  const keep = options.keep && options.from === undefined;
+  const recording = keep && !options.fresh ? await readEvaluation(options, io) : undefined;
+  // Loads Pulumi meanwhile.
+  if (options.from === undefined && !recording) evaluator.start();
   try {
     // Imported after the options are checked, because these modules take longer to load.
     const { startPlatform } = await import("./platform.ts");
     // Scripts and CI cannot confirm, but they chose the export.
     const asks = process.stdin.isTTY && process.stdout.isTTY && !options.yes;
     const asker = asks ? (question: string) => ask(question, signal) : undefined;
-    const keep = options.keep && options.from === undefined;
     if (options.fresh && keep) {
       const { discardData } = await import("./data/index.ts");
       const { env: environment, regions, yes } = options;
@@ -115,6 +116,7 @@ async function serve(options: StartOptions, io: Io): Promise<number> {
         await agreeToRun(exports, { root: io.cwd, print: announce, ask: asker });
       },
       evaluator,
+      recording,
       port: options.port,
       speed: options.speed,
       tls: options.tls,
@@ -137,6 +139,12 @@ async function serve(options: StartOptions, io: Io): Promise<number> {
   if (!signal.aborted) await once(signal, "abort");
   await platform.stop(graceMs);
   return 0;
+}
+
+/** The last evaluation of the program, if nothing has changed since. */
+async function readEvaluation({ env, regions }: StartOptions, { cwd }: Io) {
+  const { readRecording } = await import("./evaluation/recording.ts");
+  return readRecording({ root: cwd, environment: env, regions });
 }
 
 /**

@@ -100,6 +100,7 @@ class PlatformStart {
   #front: Front | undefined;
   #data: HeldData | undefined;
   #reloader: Reloader | undefined;
+  #stopPrinting: () => void = () => {};
 
   constructor(options: PlatformOptions) {
     this.#options = options;
@@ -144,7 +145,7 @@ class PlatformStart {
     const saves = new SaveWatch(endpoints.values(), announce);
     this.#stops.push(() => saves.close());
     const loaded = await source.load(endpoints, { signal });
-    announce("Loaded the stacks");
+    announce(`Loaded the stacks${loaded.isRepeated ? ": nothing has changed" : ""}`);
 
     const areExports = this.#options.from !== undefined;
     await giveSecrets(secrets, loaded.regions, { root, endpoints, areExports, announce });
@@ -218,16 +219,16 @@ class PlatformStart {
       ...savedDataEndpoints(() => saves.problems),
     ]);
     await seeds.applyToEmpty();
-    this.#stops.push(
-      printFailures({
-        ...{ recorder, print: announce, secrets: () => secrets.values },
-        ...{ console: addresses.console, logFolder: this.#logs.folder },
-      }),
-    );
+    this.#stopPrinting = printFailures({
+      ...{ recorder, print: announce, secrets: () => secrets.values },
+      ...{ console: addresses.console, logFolder: this.#logs.folder },
+    });
     const published = await publishState(join(root, ".local"), stateOf(loaded));
     this.#stops.push(() => published.takeBack());
+    // A recording was compared with the files before.
+    const since = this.#options.recording ? performance.timeOrigin : startedAt;
     this.#reloader = this.#watches
-      ? await startReloading(definition, { ...this.#options, regions, since: startedAt })
+      ? startReloading(definition, { ...this.#options, regions, since })
       : undefined;
     this.#front.control.add(reloadEndpoints(this.#reloader));
     return {
@@ -244,6 +245,8 @@ class PlatformStart {
   }
 
   async stop(graceMs: number): Promise<void> {
+    // Health checks fail while the parts end.
+    this.#stopPrinting();
     await this.#reloader?.close();
     await this.#front?.close(graceMs);
     await Promise.all(this.#regions.map((region) => region.stop(graceMs)));

@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Command, CommanderError, Help, InvalidArgumentError, type Option } from "commander";
 import { colours } from "./colours.ts";
 import { explain } from "./explain.ts";
 
@@ -20,7 +20,16 @@ export const processIo: Io = {
 
 /** A command line to describe and parse within {@link exitCodeOf}: `--help` and mistakes throw. */
 export const commandLine = (name: string, { out, err }: Io): Command =>
-  new Command(`${name} --`).exitOverride().configureOutput({ writeOut: out, writeErr: err });
+  new Command(`${name} --`)
+    .exitOverride()
+    .configureOutput({ writeOut: out, writeErr: err })
+    .configureHelp({ optionDescription });
+
+/** Without the default of a switch: off is what nobody asks about. */
+function optionDescription(this: Help, option: Option): string {
+  const text = Help.prototype.optionDescription.call(this, option);
+  return option.defaultValue === false ? text.replace(" (default: false)", "") : text;
+}
 
 /**
  * Does a command's work and prints the error that it ends with.

@@ -1,13 +1,17 @@
 import type { AwsEndpoint } from "../aws/endpoint.ts";
 import type { Definition, EvaluatedStack } from "../evaluation/calls.ts";
-import type { EvaluationThread } from "../evaluation/thread.ts";
+import type { Recording } from "../evaluation/recording.ts";
+import { ReplayError, replayStack } from "../evaluation/replay.ts";
+import type { Requests, StackEvaluator } from "../evaluation/thread.ts";
 import type { Component, Properties, Resource } from "../graph/resource.ts";
 import type { TypeSchemas } from "../provider/schema/index.ts";
 import { KeptRegion } from "./keptRegion.ts";
 import type { KeptStack } from "./keptStack.ts";
 import { nameOf } from "./protection.ts";
 import { RevivedResources } from "./revived.ts";
+import { isReplayable } from "./replayable.ts";
 import { type StackChanges, StackDeployment } from "./stackDeployment.ts";
+import { withUrls } from "./withUrls.ts";
 
 /** A stack after its deployment. */
 export interface DeployedStack {
@@ -62,19 +66,25 @@ export class Environment {
    * Evaluates the stacks in order, because each may refer to the outputs of earlier ones, and then makes what they
    * declare.
    *
+   * @param recording - an earlier evaluation, which is repeated instead as far as nothing differs
    * @throws any error of the program or of AWS; what there was before is left as it was, as far as possible
    */
-  async deploy(thread: EvaluationThread, definition: Definition): Promise<DeployedEnvironment> {
+  async deploy(
+    evaluator: StackEvaluator,
+    definition: Definition,
+    recording?: Recording,
+  ): Promise<DeployedEnvironment> {
     const { stacks } = definition;
     const deployments = new Map(
       await Promise.all(stacks.map(async (stack) => [stack, await this.#start(stack)] as const)),
     );
     try {
-      let evaluated = await this.#evaluate(thread, deployments);
+      const replayed = recording && (await this.#replay(recording, deployments));
+      let evaluated = replayed ?? (await this.#evaluate(evaluator, deployments));
       for (let evaluations = 1; await changeAll(deployments); evaluations++) {
         if (evaluations === mostEvaluations) break;
         for (const deployment of deployments.values()) deployment.evaluateAgain();
-        evaluated = await this.#evaluate(thread, deployments);
+        evaluated = await this.#evaluate(evaluator, deployments);
       }
       await Promise.all([...deployments.values()].map((each) => each.findStaying()));
       await this.#commit(deployments, (deployment) => deployment.state());
@@ -109,20 +119,42 @@ export class Environment {
     });
   }
 
+  /** @returns `undefined` if the program has to be evaluated, because something differs */
+  async #replay(
+    recording: Recording,
+    deployments: Deployments,
+  ): Promise<ReadonlyMap<Stack, EvaluatedStack> | undefined> {
+    const { endpoints } = this.#options;
+    const urls = Object.fromEntries([...endpoints].map(([region, { url }]) => [region, url]));
+    const stacks = withUrls(recording.stacks, recording.urls, urls);
+    const canReplay = await Promise.all(
+      [...deployments].map(([{ name }, deployment]) => isReplayable(stacks[name], deployment)),
+    );
+    if (canReplay.includes(false)) return undefined;
+    try {
+      return await this.#evaluate(
+        { evaluate: (stack, requests) => replayStack(stacks[stack.stack]!, stack, requests) },
+        deployments,
+      );
+    } catch (error) {
+      if (!(error instanceof ReplayError)) throw error;
+      for (const deployment of deployments.values()) deployment.evaluateAgain();
+      return undefined;
+    }
+  }
+
   async #evaluate(
-    thread: EvaluationThread,
+    evaluator: StackEvaluator,
     deployments: Deployments,
   ): Promise<ReadonlyMap<Stack, EvaluatedStack>> {
     const all = new Map<Stack, EvaluatedStack>();
     const outputs: Record<string, Properties> = {};
     for (const [stack, deployment] of deployments) {
-      const evaluated = await thread.evaluate(
-        { stack: stack.name, outputs },
-        {
-          create: (declared) => deployment.create(declared),
-          call: ({ token, inputs }) => deployment.call(token, inputs),
-        },
-      );
+      const requests: Requests = {
+        create: (declared) => deployment.create(declared),
+        call: ({ token, inputs }) => deployment.call(token, inputs),
+      };
+      const evaluated = await evaluator.evaluate({ stack: stack.name, outputs }, requests);
       outputs[evaluated.name] = evaluated.outputs;
       all.set(stack, evaluated);
     }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { AwsEndpoint } from "../aws/endpoint.ts";
 import { type Kept, NotSavedError } from "../aws/kept.ts";
 import { type KeptStack, nothingKept } from "./keptStack.ts";
+import { withUrls } from "./withUrls.ts";
 
 interface Document {
   readonly version: typeof version;
@@ -105,21 +106,4 @@ export class KeptRegion {
     }
     return withUrls(stacks, urls, this.#urls);
   }
-}
-
-/** Replaces the addresses of an earlier start's endpoints, which are in ids of queues and in variables. */
-function withUrls(
-  stacks: Document["stacks"],
-  former: Document["urls"],
-  current: Document["urls"],
-): Document["stacks"] {
-  const regions = Object.keys(former).filter((region) => current[region] !== undefined);
-  if (regions.every((region) => former[region] === current[region])) return stacks;
-  const byUrl = new Map(regions.map((region) => [former[region]!, current[region]!]));
-  const pattern = [...byUrl.keys()].map((url) => url.replaceAll(/[.\\/]/g, "\\$&")).join("|");
-  // No further digit, which would be another port.
-  const text = JSON.stringify(stacks).replaceAll(new RegExp(`(?:${pattern})(?!\\d)`, "g"), (url) =>
-    byUrl.get(url)!,
-  );
-  return JSON.parse(text) as Document["stacks"];
 }

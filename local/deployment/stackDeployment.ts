@@ -62,7 +62,8 @@ export class StackDeployment {
   /** Resources that exist and have a successor. */
   #replaced: KeptResource[] = [];
   #hasChanged = false;
-  #isRestart: boolean;
+  /** URNs of resources that this process has made or restored. */
+  readonly #known = new Set<string>();
   readonly #left: LeftResources;
 
   constructor(options: DeploymentOptions) {
@@ -70,7 +71,6 @@ export class StackDeployment {
     this.#actions = new ResourceActions(options.context, options.schemas);
     this.#earlier = new EarlierResources(options.earlier);
     this.#missing = new Missing(options.earlier, options.context);
-    this.#isRestart = options.isRestart;
     this.#left = new LeftResources(this.#actions, options.context, options.onLost);
   }
 
@@ -79,7 +79,13 @@ export class StackDeployment {
     this.#earlier = new EarlierResources(this.state());
     this.#resources.clear();
     this.#replaced = [];
-    this.#isRestart = false;
+  }
+
+  /** Whether the declared resource was left as it is declared. */
+  hasAsDeclared({ inputs, registration: { urn } }: Declared): boolean {
+    const earlier = this.#options.earlier.resources;
+    const found = earlier.find(({ registration }) => registration.urn === urn);
+    return found !== undefined && isDeepStrictEqual(found.inputs, inputs);
   }
 
   /** Creates a resource, or finds the one that exists. @returns its outputs that differ from the inputs */
@@ -90,6 +96,7 @@ export class StackDeployment {
       ? await this.#adapt(existing, declared)
       : await this.#create(declared, false);
     this.#resources.set(registration.urn, resource);
+    this.#known.add(registration.urn);
     const { id, outputs, problems } = resource;
     const own = Object.entries(outputs).filter(
       ([name, value]) => !isDeepStrictEqual(value, inputs[name]),
@@ -171,7 +178,8 @@ export class StackDeployment {
     const { type, name, registration } = declared;
     const found = this.#earlier.find(type, name, registration);
     if (!found || (await this.#missing.has(found, registration.dependencies))) return undefined;
-    if (!this.#isRestart) return found;
+    const isRestored = this.#known.has(found.registration.urn);
+    if (!this.#options.isRestart || isRestored) return found;
     await this.#options.begin();
     return this.#actions.restore(found);
   }

@@ -1,4 +1,5 @@
 import type { Component, Properties, Registration } from "../graph/resource.ts";
+import type { ReadKind } from "../reload/fileReads.ts";
 import type { SecretOwner } from "../secrets/index.ts";
 import type { EnvironmentStack } from "../sources/stacks.ts";
 
@@ -50,4 +51,18 @@ export interface FunctionToCall {
   readonly stack: string;
   readonly token: string;
   readonly inputs: Properties;
+}
+
+/** What an evaluation depends on beside what it asks for. */
+export interface Dependencies {
+  /** Modules, files and folders, with absolute paths and when they were first read, in ms. */
+  readonly reads: readonly {
+    readonly kind: ReadKind;
+    readonly path: string;
+    readonly at: number;
+  }[];
+  /** Environment variables that were read, with their values. */
+  readonly variables: readonly (readonly [name: string, value: string | undefined])[];
+  /** What else was used, which may be different another time. */
+  readonly doubts: readonly string[];
 }

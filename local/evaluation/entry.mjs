@@ -2,6 +2,7 @@
 // The entry of a thread that runs the project's TypeScript: has it loaded as `project/typescript.mjs` does, then loads the
 // module that `workerData.main` names, or the one that evaluates stacks.
 import { workerData } from "node:worker_threads";
+import { deferPackages } from "../../project/deferredPackages.mjs";
 import { followChildren, followChildrenOfHooks } from "./childProcesses.mjs";
 
 followChildren();
@@ -11,5 +12,11 @@ if (!features.typescript) {
   followChildrenOfHooks();
   (await import("tsx/esm/api")).register();
 }
-// The path as a text of its own lets knip see that the module is used.
-await (workerData?.main ? import(workerData.main) : import("./worker.ts"));
+deferPackages();
+if (workerData?.main) {
+  await import(workerData.main);
+} else {
+  // Before everything that an evaluation depends on.
+  await import("./dependencies.ts");
+  await import("./worker.ts");
+}

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import module from "node:module";
 import { setTimeout as pause } from "node:timers/promises";
 import { type TestProject, testProject } from "../deployment/testing/project.ts";
 import type { ResourceToCreate } from "./calls.ts";
@@ -92,6 +93,42 @@ describe("a thread that evaluates stacks", function () {
     );
 
     await assert.rejects(evaluate(), { name: "RangeError", message: "later" });
+  });
+
+  it("tells what it depends on, and what can't be compared", async () => {
+    const dependenciesOf = async (body: string) => {
+      await project.write(body);
+      const thread = evaluator.take();
+      await thread.define({ root: project.root, environment: "local", regions: undefined });
+      const requests = { create, call: async () => ({}) };
+      await thread.evaluate({ stack: "local-eu-west-1", outputs: {} }, requests);
+      const known = await thread.dependencies();
+      await evaluator.giveBack(thread);
+      return known;
+    };
+    const plain = await dependenciesOf(
+      'new aws.sqs.Queue("jobs", { name: process.env["PALISADE_NAME"] }); return {};',
+    );
+    const doubtful = await dependenciesOf(
+      `new Date(); Math.random(); ({ ...process.env });
+       (await import("node:child_process")).execFileSync("true");
+       await fetch("http://127.0.0.1:65533").catch(() => {}); return {};`,
+    );
+
+    const tellsModules = "registerHooks" in module;
+    const ofNode = tellsModules ? [] : ["This version of Node.js does not tell its modules."];
+    assert.deepEqual(plain.doubts, ofNode);
+    assert.ok(plain.variables.some(([name]) => name === "PALISADE_NAME"));
+    const files = plain.reads.filter(({ kind }) => kind === "files").map(({ path }) => path);
+    if (tellsModules) assert.ok(files.includes(project.main), project.main);
+    assert.deepEqual([...doubtful.doubts].sort(), [
+      "A random value was read.",
+      "All environment variables were read.",
+      "The network was used.",
+      "The time was read.",
+      ...ofNode,
+      "true was run.",
+    ]);
   });
 
   it("ends after its time limit if the program does nothing", async () => {

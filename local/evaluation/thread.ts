@@ -6,6 +6,7 @@ import type { FileReads } from "../reload/fileReads.ts";
 import type {
   Definition,
   DefinitionRequest,
+  Dependencies,
   EvaluatedStack,
   FunctionToCall,
   ResourceToCreate,
@@ -25,6 +26,11 @@ export interface Requests {
   call(request: FunctionToCall): Promise<Properties>;
 }
 
+/** Evaluates stacks. */
+export interface StackEvaluator {
+  evaluate(stack: StackToEvaluate, requests: Requests): Promise<EvaluatedStack>;
+}
+
 const defaultTimeLimitMs = 60_000;
 
 /** Time that a thread has to end its processes, in ms; a program that is in an endless loop leaves them. */
@@ -34,7 +40,7 @@ const mostToEndMs = 1_000;
  * A thread that evaluates stacks with a module cache of its own. A program that ends its process, fails in the
  * background or never ends harms nothing else.
  */
-export class EvaluationThread {
+export class EvaluationThread implements StackEvaluator {
   readonly #worker: Worker;
   readonly #peer: Peer;
   readonly #exited: Promise<unknown>;
@@ -95,6 +101,11 @@ export class EvaluationThread {
   /** What the program has read beside its modules; records nothing from then on. */
   reads(): Promise<FileReads> {
     return this.#limited("reads", undefined) as Promise<FileReads>;
+  }
+
+  /** What the program depends on up to now. */
+  dependencies(): Promise<Dependencies> {
+    return this.#limited("dependencies", undefined) as Promise<Dependencies>;
   }
 
   /** Ends it, with the processes that its program has started. Its calls fail at once. */

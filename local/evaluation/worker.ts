@@ -20,6 +20,7 @@ import type {
   StackToEvaluate,
 } from "./calls.ts";
 import { endChildren } from "./childProcesses.mjs";
+import { dependencies, noteRead } from "./dependencies.ts";
 import { readDefinition } from "./definition.ts";
 import { Peer } from "./peer.ts";
 import { placedError } from "./place.ts";
@@ -46,7 +47,7 @@ const methods = {
   /** Packages that were loaded here, which are no part of the project. */
   packages: () => Object.keys(require.cache).filter((file) => file.includes("/node_modules/")),
   define: async ({ root, environment, regions }: DefinitionRequest): Promise<Definition> => {
-    readsSoFar = recordReads(root);
+    readsSoFar = recordReads(root, noteRead);
     project = await readProject(root);
     definition = await readDefinition(project, environment, regions);
     const { program: _program, ...known } = definition;
@@ -54,6 +55,8 @@ const methods = {
   },
   /** What the project's modules have read, after `define`. */
   reads: (): FileReads => readsSoFar!(),
+  /** Everything that has had an effect on this thread. */
+  dependencies,
   evaluate,
   /** Ends this thread, and the processes that it has started. */
   end: async () => {

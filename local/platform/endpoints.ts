@@ -3,7 +3,7 @@ import type { AwsEndpoint } from "../aws/endpoint.ts";
 import type { ObserveRequest } from "../aws/cognito/index.ts";
 import { startEndpoint } from "../aws/miniStack.ts";
 import { joinEndpoints } from "../aws/replication.ts";
-import { type HeldData, holdData } from "../data/index.ts";
+import { describeData, type HeldData, holdData, keptRegions } from "../data/index.ts";
 import type { SourceOptions } from "./source.ts";
 
 interface EndpointsOptions {
@@ -39,7 +39,11 @@ export async function takeData({
   announce,
 }: Pick<SourceOptions, "root" | "environment" | "announce">): Promise<HeldData | undefined> {
   const data = await holdData(root, environment);
-  if (!("usedBy" in data)) return data;
+  if (!("usedBy" in data)) {
+    const kept = describeData(await keptRegions(root, environment));
+    if (kept.length > 0) announce(`Kept data: ${kept.join("; ")} (--fresh starts empty)`);
+    return data;
+  }
   announce(
     `Another platform (process ${data.usedBy}) has the data of "${environment}": this one starts empty and keeps nothing`,
   );

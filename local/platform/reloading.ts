@@ -15,11 +15,14 @@ interface ReloadingOptions {
   readonly print?: (line: string) => void;
 }
 
-/** Watches the project's files from now on, and reloads what they concern. */
-export async function startReloading(
+/**
+ * Watches the project's files, and reloads what they concern. The platform does not wait for it: a change until then is
+ * seen by its time.
+ */
+export function startReloading(
   definition: ServedDefinition,
   { root, environment, regions, since, announce, print = announce }: ReloadingOptions,
-): Promise<Reloader> {
+): Reloader {
   const reloader = new Reloader({
     root: real(root),
     prefix: `${environment}-`,
@@ -27,7 +30,9 @@ export async function startReloading(
     actions: definition,
     print,
   });
-  await reloader.start(since);
-  definition.prepare();
+  reloader.start(since).then(
+    () => definition.prepare(),
+    (error: Error) => print(`Files are not watched: ${error.message}`),
+  );
   return reloader;
 }

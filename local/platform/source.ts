@@ -1,4 +1,5 @@
 import type { Evaluator } from "../evaluation/evaluator.ts";
+import type { Recording } from "../evaluation/recording.ts";
 import type { Unserved } from "../graph/replay.ts";
 import type { ExportOptions } from "../sources/exports.ts";
 import { programSource } from "../sources/program.ts";
@@ -19,14 +20,19 @@ export interface SourceOptions {
   readonly agree?: ExportOptions["agree"];
   /** Evaluates the program. @default a new one */
   readonly evaluator?: Evaluator | undefined;
+  /** An earlier evaluation that nothing has changed since. @default the program is evaluated */
+  readonly recording?: Recording | undefined;
   /** Receives completed steps, and slow ones before they start. */
   readonly announce: (message: string) => void;
 }
 
 /** The project's program, or exported stacks. */
 export async function sourceOf(options: SourceOptions): Promise<StackSource> {
-  const { root, environment, regions, from, fromIsOwn, agree, announce, evaluator } = options;
-  if (from === undefined) return programSource(root, environment, regions, announce, evaluator);
+  const { root, environment, regions, from, fromIsOwn, agree, announce } = options;
+  if (from === undefined) {
+    const { evaluator, recording } = options;
+    return programSource(root, environment, regions, announce, evaluator, recording);
+  }
   const { exportSource } = await import("../sources/exports.ts");
   return exportSource({
     files: from,

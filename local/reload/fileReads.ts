@@ -13,10 +13,10 @@ export interface FileReads {
   readonly asked: string[];
 }
 
-type Kind = keyof FileReads;
+export type ReadKind = keyof FileReads;
 
 /** Functions by what they learn of a path, the first argument. Each is wrapped as it is, as `…Sync` and as a promise. */
-const readers: Readonly<Record<Kind, readonly string[]>> = {
+const readers: Readonly<Record<ReadKind, readonly string[]>> = {
   files: ["readFile", "open", "openAsBlob", "createReadStream", "copyFile", "cp"],
   folders: ["readdir", "opendir"],
   asked: ["exists", "stat", "lstat", "access", "realpath"],
@@ -28,18 +28,24 @@ type Functions = Record<string, ((...args: unknown[]) => unknown) | undefined>;
  * Records what is read below a folder, through `node:fs` in this thread, from now on. Modules that Node.js loads
  * by itself are not recorded, nor packages.
  *
+ * @param onRead - receives each read, also outside of the folder and of packages
  * @returns a function that ends the recording and returns what was read
  */
-export function recordReads(root: string): () => FileReads {
-  const found: Record<Kind, Set<string>> = {
+export function recordReads(
+  root: string,
+  onRead: (kind: ReadKind, path: string) => void = () => {},
+): () => FileReads {
+  const found: Record<ReadKind, Set<string>> = {
     files: new Set(),
     folders: new Set(),
     asked: new Set(),
   };
   const inside = resolve(root) + sep;
-  const note = (kind: Kind, path: unknown) => {
+  const note = (kind: ReadKind, path: unknown) => {
     const file = pathOf(path);
-    if (file === undefined || !`${file}${sep}`.startsWith(inside)) return;
+    if (file === undefined) return;
+    onRead(kind, file);
+    if (!`${file}${sep}`.startsWith(inside)) return;
     if (!file.slice(inside.length).split(sep).includes("node_modules")) found[kind].add(file);
   };
   const restores = [fs, fs.promises].flatMap((module) =>
@@ -51,14 +57,17 @@ export function recordReads(root: string): () => FileReads {
   return () => {
     for (const restore of restores) restore();
     syncBuiltinESMExports();
-    const sorted = (kind: Kind) => [...found[kind]].sort();
+    const sorted = (kind: ReadKind) => [...found[kind]].sort();
     return { files: sorted("files"), folders: sorted("folders"), asked: sorted("asked") };
   };
 }
 
-function wrapAll(functions: Functions, note: (kind: Kind, path: unknown) => void): (() => void)[] {
+function wrapAll(
+  functions: Functions,
+  note: (kind: ReadKind, path: unknown) => void,
+): (() => void)[] {
   const restores: (() => void)[] = [];
-  for (const [kind, names] of Object.entries(readers) as [Kind, readonly string[]][]) {
+  for (const [kind, names] of Object.entries(readers) as [ReadKind, readonly string[]][]) {
     for (const name of names.flatMap((each) => [each, `${each}Sync`])) {
       const own = functions[name];
       if (typeof own !== "function") continue;

@@ -40,6 +40,8 @@ export class Reloader {
   #owners!: Owners;
   /** See `installedPackages`. */
   #packages = "";
+  #starting: Promise<void> | undefined;
+  #isStarted = false;
 
   constructor(options: ReloaderOptions) {
     this.#options = options;
@@ -52,19 +54,29 @@ export class Reloader {
     });
   }
 
-  /** False while changes wait to be carried out. */
+  /** False until it has started, and while changes wait to be carried out. */
   get isSettled(): boolean {
-    return !this.#watcher.isBusy && ![...this.#lanes.values()].some(({ isBusy }) => isBusy);
+    return (
+      this.#isStarted &&
+      !this.#watcher.isBusy &&
+      ![...this.#lanes.values()].some(({ isBusy }) => isBusy)
+    );
   }
 
   /** @param since - when the definition was evaluated, in ms: files that changed later count as changed */
-  async start(since: number): Promise<void> {
+  start(since: number): Promise<void> {
+    return (this.#starting = this.#start(since));
+  }
+
+  async #start(since: number): Promise<void> {
     this.#owners = await this.#options.actions.owners();
     this.#packages = await installedPackages(this.#options.root);
     await this.#watcher.start(pathsOf(this.#owners), since);
+    this.#isStarted = true;
   }
 
   async close(): Promise<void> {
+    await this.#starting?.catch(() => {});
     await this.#watcher.close();
     await Promise.all([...this.#lanes.values()].map((lane) => lane.close()));
   }

@@ -3,6 +3,8 @@ import type { DeployedEnvironment, Environment } from "../deployment/environment
 import { Evaluator } from "../evaluation/evaluator.ts";
 import type { EvaluationThread } from "../evaluation/thread.ts";
 import type { Definition, DefinitionRequest } from "../evaluation/calls.ts";
+import type { Recording } from "../evaluation/recording.ts";
+import { RecordingEvaluator } from "../evaluation/replay.ts";
 import { readProject } from "../../project/stackConfig.ts";
 import type { TypeSchemas } from "../provider/schema/index.ts";
 import type { SecretOwner } from "../secrets/index.ts";
@@ -16,6 +18,7 @@ import { type EnvironmentStack, stacksOfEnvironment } from "./stacks.ts";
  * @param regions - regions of the environment; all if left out
  * @param announce - receives slow steps, and which checks are left out
  * @param evaluator - evaluates the program. @default a new one
+ * @param recording - an earlier evaluation, which is repeated if the endpoints still have its resources. @default none
  * @throws ProjectError when the environment has no stack in one of the regions
  */
 export async function programSource(
@@ -24,8 +27,10 @@ export async function programSource(
   regions: string[] | undefined,
   announce: (message: string) => void,
   evaluator = new Evaluator(),
+  recording?: Recording,
 ): Promise<StackSource> {
-  const source = new ProgramSource({ root, environment, regions }, announce, evaluator);
+  const request = { root, environment, regions };
+  const source = new ProgramSource(request, announce, evaluator, recording);
   try {
     await source.start();
     return source;
@@ -53,7 +58,11 @@ class ProgramSource implements StackSource {
   readonly #schemas = new Map<string, Promise<TypeSchemas | undefined>>();
   #importing: Promise<typeof import("../deployment/environment.ts")> | undefined;
   #first: Promise<Defined> | undefined;
+  #recording: Recording | undefined;
   #environment: Environment | undefined;
+  /** Keeps the last evaluation for the next start. */
+  #record: (() => Promise<void>) | undefined;
+  #recorded: Promise<void> = Promise.resolve();
   /** Those that were announced. */
   #problems: readonly string[] = [];
   /** One evaluation or deletion after the other. */
@@ -67,17 +76,21 @@ class ProgramSource implements StackSource {
     request: DefinitionRequest,
     announce: (message: string) => void,
     evaluator: Evaluator,
+    recording: Recording | undefined,
   ) {
     this.#request = request;
     this.#announce = announce;
     this.#evaluator = evaluator;
+    this.#recording = recording;
   }
 
   /** Reads the regions, and begins to load the program, AWS's clients and the schemas. */
   async start(): Promise<void> {
     const { root, environment, regions } = this.#request;
-    this.#first = this.#define();
-    this.#first.catch(() => {});
+    if (!this.#recording) {
+      this.#first = this.#define();
+      this.#first.catch(() => {});
+    }
     const stacks = await stacksOfEnvironment(await readProject(root), environment, regions);
     this.regions = regionsOf(stacks);
     this.#served = regionsOf(stacks.filter(({ edge }) => !edge));
@@ -88,7 +101,8 @@ class ProgramSource implements StackSource {
   }
 
   async check(): Promise<readonly SecretOwner[]> {
-    return (await this.#first!).definition.secretOwners;
+    const { secretOwners } = this.#recording?.definition ?? (await this.#first!).definition;
+    return secretOwners;
   }
 
   load(
@@ -103,22 +117,47 @@ class ProgramSource implements StackSource {
         schemasOf: (region) => this.#schemasOf(region),
         announce: this.#announce,
       });
-      const { thread, definition } = await (this.#first ?? this.#define(signal));
+      const recording = this.#takeRecording(endpoints);
+      let defined = recording ? undefined : await (this.#first ?? this.#define(signal));
       this.#first = undefined;
-      const cancel = () => void thread.close(signal?.reason as Error);
+      const definition = (recording ?? defined!).definition;
+      const cancel = () => void defined?.thread.close(signal?.reason as Error);
       signal?.addEventListener("abort", cancel);
+      const evaluator = new RecordingEvaluator({
+        evaluate: async (stack, requests) => {
+          defined ??= await this.#define(signal);
+          return defined.thread.evaluate(stack, requests);
+        },
+      });
       try {
         requireSame(regionsOf(definition.stacks), [...endpoints.keys()]);
-        const deployed = await this.#environment.deploy(thread, definition);
-        const reads = await thread.reads();
+        const deployed = await this.#environment.deploy(evaluator, definition, recording);
         deployed.problems
           .filter((problem) => !this.#problems.includes(problem))
           .forEach(this.#announce);
         this.#problems = deployed.problems;
-        return { ...this.#loaded(deployed), reads, addedRegions: await this.#addedRegions() };
+        const addedRegions = await this.#addedRegions();
+        if (!defined) {
+          return {
+            ...this.#loaded(deployed),
+            reads: recording!.reads,
+            addedRegions,
+            isRepeated: true,
+          };
+        }
+        const reads = await defined.thread.reads();
+        const dependencies = await defined.thread.dependencies();
+        const stacks = Object.fromEntries(evaluator.stacks);
+        this.#record = async () => {
+          if (![...endpoints.values()].every(({ kept }) => kept)) return;
+          const { recordEvaluation } = await import("../evaluation/record.ts");
+          const evaluated = { request: this.#request, definition, dependencies, reads, stacks };
+          return recordEvaluation(evaluated, deployed, endpoints);
+        };
+        return { ...this.#loaded(deployed), reads, addedRegions };
       } finally {
         signal?.removeEventListener("abort", cancel);
-        void this.#evaluator.giveBack(thread);
+        if (defined) void this.#evaluator.giveBack(defined.thread);
       }
     });
   }
@@ -129,7 +168,7 @@ class ProgramSource implements StackSource {
 
   async close(): Promise<void> {
     await this.#evaluator.close();
-    await this.#environment?.saved();
+    await Promise.all([this.#environment?.saved(), this.#recorded]);
   }
 
   #loaded(deployed: DeployedEnvironment): LoadedStacks {
@@ -139,8 +178,24 @@ class ProgramSource implements StackSource {
       regions: of(false),
       edges: of(true),
       changes: deployed.changes,
-      finish: () => this.#inTurn(() => deployed.finish()),
+      finish: () => this.#inTurn(() => this.#finish(deployed)),
     };
+  }
+
+  async #finish(deployed: DeployedEnvironment): Promise<void> {
+    await deployed.finish();
+    const record = this.#record;
+    this.#record = undefined;
+    // Without it, the next start takes longer.
+    this.#recorded = this.#recorded.then(record).catch(() => {});
+  }
+
+  /** Only of data that is kept there is something to find again. */
+  #takeRecording(endpoints: ReadonlyMap<string, AwsEndpoint>): Recording | undefined {
+    const recording = this.#recording;
+    this.#recording = undefined;
+    const areKept = [...endpoints.values()].every(({ kept }) => kept && !kept.isEmpty);
+    return areKept ? recording : undefined;
   }
 
   async #define(signal?: AbortSignal): Promise<Defined> {

@@ -42,6 +42,8 @@ export interface LoadedStacks {
   readonly reads?: FileReads;
   /** Regions with a stack file that were not there at the start, and are not served. @default none */
   readonly addedRegions?: readonly string[];
+  /** Whether nothing has changed since an earlier start, whose evaluation was repeated. @default false */
+  readonly isRepeated?: boolean;
   /** What was done since the load before, which `finish` completes. @default unknown */
   readonly changes?: StackChanges;
   /**

@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import module from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PlatformState } from "../../local/stateFile.ts";
 import { tokenOf } from "../../local/tokens/tokens.ts";
 import { copyProgram, linkPackages } from "../support/copyProgram.ts";
 import { PlatformProcess } from "../support/platformProcess.ts";
+
+const unchanged = /Loaded the stacks: nothing has changed/;
 
 const one = ["--port", "0", "--regions", "us-east-1"];
 
@@ -97,6 +100,25 @@ describe("the data of npm start", function () {
     assert.equal(now.accessKey?.secretAccessKey, before.accessKey?.secretAccessKey);
     assert.equal(await ordersOf(token), orders);
     assert.doesNotMatch(platform.output, /Stored the seeds/);
+    assert.match(
+      platform.output,
+      /Kept data: us-east-1: 2 users, 4 items \(--fresh starts empty\)/,
+    );
+    if ("registerHooks" in module) assert.match(platform.output, unchanged);
+  });
+
+  it("fits to a definition that was edited meanwhile", async () => {
+    await platform.stop();
+    const file = join(folder, "stacks/platform.ts");
+    const text = await readFile(file, "utf8");
+    await writeFile(file, text.replace('"GET /health"', '"GET /well"'));
+
+    await start();
+
+    assert.doesNotMatch(platform.output, unchanged);
+    const statusOf = async (path: string) => (await fetch(state.edge + path)).status;
+    assert.deepEqual([await statusOf("/well"), await statusOf("/health")], [200, 403]);
+    assert.equal(await ordersOf(token), orders);
   });
 
   it("is gone with --fresh", async () => {
@@ -105,7 +127,10 @@ describe("the data of npm start", function () {
     await start("--fresh", "--yes");
 
     assert.match(platform.output, /us-east-1: 2 users, 4 items\nDeleted\./);
-    assert.deepEqual(await readdir(join(folder, ".local/data/local")), ["lock", "us-east-1"]);
+    const names = await readdir(join(folder, ".local/data/local"));
+    const ownNames = names.filter((name) => !name.startsWith("evaluation"));
+    assert.deepEqual(ownNames, ["lock", "us-east-1"]);
+    assert.doesNotMatch(platform.output, unchanged);
     assert.match(platform.output, /Stored the seeds: 2 users, 3 items/);
     const response = await fetch(`${state.edge}/orders`, { headers: { authorization: token } });
     assert.equal(response.status, 401);
