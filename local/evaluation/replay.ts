@@ -3,7 +3,7 @@ import type { EvaluatedStack, FunctionToCall, ResourceToCreate, StackToEvaluate 
 import type { Requests, StackEvaluator } from "./thread.ts";
 
 /** What a program has asked for, and what it was told, in order. */
-export type Exchange =
+type Exchange =
   | { readonly create: ResourceToCreate }
   | { readonly call: FunctionToCall }
   /** The response to a request, by its place among the requests. */
