@@ -12,10 +12,15 @@ const running = new Set();
 /** The thread with the hooks of this one. @type {import("node:worker_threads").MessagePort | undefined} */
 let hooks;
 
+/** Variables that each such thread sets for itself. */
+export const ownVariables = {
+  // esbuild's functions that wait would start a thread of their own, with a process.
+  ESBUILD_WORKER_THREADS: "0",
+};
+
 /** Takes note of each process that this thread starts from now on. */
 export function followChildren() {
-  // esbuild's functions that wait would start a thread of their own, with a process.
-  process.env["ESBUILD_WORKER_THREADS"] = "0";
+  Object.assign(process.env, ownVariables);
   const prototype = /** @type {any} */ (ChildProcess.prototype);
   const { spawn } = prototype;
   prototype.spawn = function (/** @type {unknown[]} */ ...args) {

@@ -6,12 +6,14 @@ import { sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ReadKind } from "../reload/fileReads.ts";
 import type { Dependencies } from "./calls.ts";
+import { ownVariables } from "./childProcesses.mjs";
 
 // What this thread's evaluation depends on, recorded from the import of this file on.
 
 /** Not the one that is replaced below. */
 const now = Date.now;
 const reads = new Map<string, Dependencies["reads"][number]>();
+/** With the values that they had before the thread set any. */
 const variables = new Map<string, string | undefined>();
 const doubts = new Set<string>();
 
@@ -62,7 +64,9 @@ let isStarting = false;
 
 function recordVariables(): void {
   const note = (target: NodeJS.ProcessEnv, name: string | symbol) => {
-    if (typeof name === "string" && !isStarting) variables.set(name, target[name]);
+    if (typeof name !== "string" || isStarting || variables.has(name)) return;
+    if (name in ownVariables) return;
+    variables.set(name, target[name]);
   };
   process.env = new Proxy(process.env, {
     get(target, name) {
@@ -76,6 +80,14 @@ function recordVariables(): void {
     getOwnPropertyDescriptor(target, name) {
       note(target, name);
       return Reflect.getOwnPropertyDescriptor(target, name);
+    },
+    set(target, name, value) {
+      note(target, name);
+      return Reflect.set(target, name, value);
+    },
+    deleteProperty(target, name) {
+      note(target, name);
+      return Reflect.deleteProperty(target, name);
     },
     ownKeys(target) {
       if (!isStarting) doubts.add("All environment variables were read.");
