@@ -37,8 +37,8 @@ export class Api extends pulumi.ComponentResource {
   readonly stageName: pulumi.Output<string>;
   /** Client certificates by name, as PEM, for the endpoints that should trust them. */
   readonly clientCertificatePems: Record<string, pulumi.Output<string>>;
-  /** Name of the log group of the access log. */
-  readonly accessLogName: pulumi.Output<string>;
+  /** Names of the log groups of the access log, and of a canary's. */
+  readonly accessLogNames: pulumi.Output<string>[];
   /** Names of the authorizers' functions by the authorizers' names; `user` is the one of the user pool. */
   readonly authorizerFunctions: Readonly<Record<string, pulumi.Output<string>>>;
   /** Usage plans and API keys. */
@@ -83,7 +83,7 @@ export class Api extends pulumi.ComponentResource {
     const certificates = createClientCertificates(name, clientCertificates, child);
     const release = releaseOf(args);
     const deployments = deploy(name, restApi, body, release, afterPermissions);
-    const { stage, accessLogName } = createStage(
+    const { stage, accessLogNames } = createStage(
       name,
       {
         ...release,
@@ -104,7 +104,7 @@ export class Api extends pulumi.ComponentResource {
     this.restApiId = restApi.id;
     this.restApiName = restApi.name;
     this.stageName = stage.stageName;
-    this.accessLogName = accessLogName;
+    this.accessLogNames = accessLogNames;
     this.authorizerFunctions = Object.fromEntries(
       Object.entries({ ...functions, ...(userPoolFunction && { user: userPoolFunction }) }).map(
         ([each, authorizer]) => [each, authorizer.name],

@@ -76,11 +76,11 @@ export function observe(
 function watchedParts(args: RegionalPlatformArgs, parts: Parts): RegionAlarmsArgs {
   const { definition, home } = args;
   const { api, network, users, services, functions, endpoint, internalCertificateArn } = parts;
-  const { restApiName, stageName, accessLogName } = api;
+  const { restApiName, stageName, accessLogNames } = api;
   const { directory } = users;
   return {
     api: {
-      ...{ restApiName, stageName, accessLogName },
+      ...{ restApiName, stageName, accessLogNames },
       firewall: definition.api.firewall !== false,
       quotas: Object.values(definition.api.usagePlans ?? {}).some(({ quota }) => quota),
     },

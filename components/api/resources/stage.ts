@@ -52,7 +52,7 @@ export function createStage(
   restApi: aws.apigateway.RestApi,
   { live, canary }: Deployments,
   opts: pulumi.CustomResourceOptions,
-): { stage: aws.apigateway.Stage; accessLogName: pulumi.Output<string> } {
+): { stage: aws.apigateway.Stage; accessLogNames: pulumi.Output<string>[] } {
   const accountLogging = new AccountLogging(`${name}-logging`, {}, opts);
   const retentionDays = args.logRetentionDays;
   const accessLog = createLogGroup(`${name}-access`, { retentionDays }, opts);
@@ -61,8 +61,11 @@ export function createStage(
     createLogGroup(`${name}-${suffix}`, { name: logName, retentionDays }, opts);
   const executionLogName = pulumi.interpolate`API-Gateway-Execution-Logs_${restApi.id}/${args.stageName}`;
   const logs = [log("execution", executionLogName)];
+  const accessLogs = [accessLog];
   if (canary) {
-    logs.push(log("canary-access", pulumi.interpolate`${accessLog.name}/Canary`));
+    const canaryLog = log("canary-access", pulumi.interpolate`${accessLog.name}/Canary`);
+    accessLogs.push(canaryLog);
+    logs.push(canaryLog);
     logs.push(log("canary-execution", pulumi.interpolate`${executionLogName}/Canary`));
   }
   const stage = new aws.apigateway.Stage(
@@ -81,7 +84,7 @@ export function createStage(
     // API Gateway refuses a stage with logs until the account has a role for them.
     pulumi.mergeOptions(opts, { dependsOn: [accountLogging, ...logs] }),
   );
-  return { stage, accessLogName: accessLog.name };
+  return { stage, accessLogNames: accessLogs.map((each) => each.name) };
 }
 
 const canarySettings = (

@@ -18,8 +18,11 @@ export interface WatchedApi {
   /** Name of the REST API. */
   restApiName: pulumi.Input<string>;
   stageName: pulumi.Input<string>;
-  /** Name of the log group of the access log, whose lines have `errorType`: `$context.error.responseType`. */
-  accessLogName: pulumi.Input<string>;
+  /**
+   * Names of the log groups of the access log, whose lines have `errorType`: `$context.error.responseType`. API Gateway
+   * logs the calls of a canary in one of their own.
+   */
+  accessLogNames: pulumi.Input<string>[];
   /** Whether AWS WAF is in front of it. @default false */
   firewall?: boolean;
   /** Whether usage plans have quotas. @default false */
@@ -88,7 +91,7 @@ export const regionAlarmsRules: OptionRules<RegionAlarmsArgs> = {
   api: options<WatchedApi>({
     restApiName: required(input(text())),
     stageName: required(input(text())),
-    accessLogName: required(resourceId),
+    accessLogNames: required(listOf(resourceId)),
     firewall: flag,
     quotas: flag,
   }),

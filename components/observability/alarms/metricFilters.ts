@@ -68,7 +68,10 @@ export function createMetricFilters(
       opts,
     );
   for (const [alarm, metric, types] of api ? refusals : []) {
-    if (needs(alarm)) count(metric, api!.accessLogName, metric, anyOf(types));
+    if (!needs(alarm)) continue;
+    for (const [index, logName] of api!.accessLogNames.entries()) {
+      count(index === 0 ? metric : `${metric}-${index + 1}`, logName, metric, anyOf(types));
+    }
   }
   if (!needs("trigger-failures")) return;
   for (const [trigger, logName] of Object.entries(triggerLogs)) {

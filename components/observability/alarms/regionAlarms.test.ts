@@ -18,7 +18,7 @@ const one: RegionAlarmsArgs = {
   api: {
     restApiName: "shop",
     stageName: "live",
-    accessLogName: "access",
+    accessLogNames: ["access"],
     firewall: true,
     quotas: true,
   },
@@ -136,6 +136,18 @@ describe("RegionAlarms", () => {
       .filter((metric) => metric.startsWith("Palisade "))
       .map((metric) => metric.split(" ")[1]);
     assert.deepEqual(new Set(read), counted);
+  });
+
+  it("counts the calls of a canary, which have a log of their own, in the same metrics", async () => {
+    const api = { ...one.api!, accessLogNames: ["access", "access/Canary"] };
+    const recorded = await record({ api });
+
+    const logs = recorded
+      .names("LogMetricFilter")
+      .map((name) => recorded.inputs("LogMetricFilter", name))
+      .filter(({ metricTransformation }) => /throttled/.test(JSON.stringify(metricTransformation)))
+      .map(({ logGroupName }) => logGroupName);
+    assert.deepEqual(logs, ["access", "access/Canary"]);
   });
 
   it("pages once for the whole region, and tells every alarm to the other topics", async () => {
