@@ -88,20 +88,23 @@ describe("a region's stack on the real engine", function () {
     deployed.replace("stacks/platform.ts", /"GET \/catalog": .*/, `$&${newRoute}`);
   const stackFile = `stacks/Pulumi.${home}.yaml`;
   const canary = "  palisade:canaryPercent: 10\n";
-  const withoutCanary = [
-    "delete aws:apigateway/deployment:Deployment dev-canary",
-    "delete aws:cloudwatch/logGroup:LogGroup dev-canary-access",
-    "delete aws:cloudwatch/logGroup:LogGroup dev-canary-execution",
+  /** A canary's calls are logged apart, and their refusals counted with the others. */
+  const canaryParts = [
+    "aws:apigateway/deployment:Deployment dev-canary",
+    "aws:cloudwatch/logGroup:LogGroup dev-canary-access",
+    "aws:cloudwatch/logGroup:LogGroup dev-canary-execution",
+    ...["authorizer-failures", "firewall-blocked", "refused-tokens", "throttled"].map(
+      (metric) => `aws:cloudwatch/logMetricFilter:LogMetricFilter dev-${metric}-2`,
+    ),
   ];
+  const withoutCanary = canaryParts.map((part) => `delete ${part}`);
 
   it("releases a route as a canary while the live API stays deployed", async () => {
     await addRoute();
     await deployed.replace(stackFile, "config:\n", `config:\n${canary}`);
 
     assert.deepEqual(sorted(await deployed.deploy(home)), [
-      "create aws:apigateway/deployment:Deployment dev-canary",
-      "create aws:cloudwatch/logGroup:LogGroup dev-canary-access",
-      "create aws:cloudwatch/logGroup:LogGroup dev-canary-execution",
+      ...canaryParts.map((part) => `create ${part}`),
       "update aws:apigateway/restApi:RestApi dev",
       "update aws:apigateway/stage:Stage dev",
     ]);
