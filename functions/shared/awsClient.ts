@@ -34,6 +34,12 @@ export const eventBridge: AwsService = {
   call: /* @__PURE__ */ target("AWSEvents"),
 };
 
+export const firehose: AwsService = {
+  service: "firehose",
+  variable: "FIREHOSE",
+  call: /* @__PURE__ */ target("Firehose_20150804"),
+};
+
 /** SES v2, whose operations are paths: `/v2/email/outbound-emails` sends a mail. */
 export const mailService: AwsService = {
   service: "ses",
