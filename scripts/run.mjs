@@ -16,6 +16,7 @@ const modules = {
   new: "../commands/new/index.ts",
   machines: "../commands/machines/index.ts",
   messages: "../commands/messages/index.ts",
+  trace: "../commands/trace/index.ts",
   usage: "../commands/usage/index.ts",
   reset: "../commands/reset/index.ts",
   seed: "../commands/seed/index.ts",

@@ -4,6 +4,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run as npmRunCall } from "../../commands/token/call.ts";
+import { run as npmRunTrace } from "../../commands/trace/index.ts";
+import type { LogDocument } from "../../functions/logs/document.ts";
 import type { CallRecord } from "../../local/calls/record.ts";
 import type { PlatformState } from "../../local/stateFile.ts";
 import { runCommand } from "../../project/testing/runCommand.ts";
@@ -11,46 +13,7 @@ import { ControlApi } from "../support/controlApi.ts";
 import { copyProgram, linkPackages } from "../support/copyProgram.ts";
 import { PlatformProcess } from "../support/platformProcess.ts";
 import { newUser } from "../support/users.ts";
-
-const platformFile = String.raw`
-import { lambda, lambdaProxy, mock } from "../components/api/index.ts";
-import { definePlatform } from "../components/platform.ts";
-
-const schema = { type: "object", required: ["item"], properties: { quantity: { type: "integer" } } };
-const open = { auth: "none" } as const;
-
-export const platform = definePlatform({
-  name: "Palisade",
-  services: {
-    orders: { directory: "services/orders", calls: ["python"],
-      tables: { orders: { partitionKey: "owner", sortKey: "id", actions: ["GetItem", "PutItem", "Query"] } } },
-    python: { directory: "services/python", calls: ["orders"] },
-    shut: { directory: "services/catalog" },
-  },
-  functions: {
-    malformed: { entry: "handlers/malformed.ts" },
-    broken: { entry: "handlers/broken.ts" },
-  },
-  routes: {
-    "GET /health": lambdaProxy("orders", { ...open, servicePath: "/ready" }),
-    "GET /template": mock({ ...open, body: { vtl: '{\n  "a": 1,\n  "b": $util.parseJson("{")\n}' } }),
-    "GET /through": lambdaProxy("orders", open),
-    "GET /table": lambdaProxy("python", open),
-    "GET /fails": lambdaProxy("python", open),
-    "GET /cut": lambdaProxy("python", open),
-    "GET /redirect": lambdaProxy("python", open),
-    "GET /shut": lambdaProxy("shut", { ...open, servicePath: "/catalog" }),
-    "GET /malformed": lambda("malformed", open),
-    "GET /broken": lambda("broken", open),
-    "POST /orders": lambdaProxy("orders", { validate: { body: schema, query: { dry: "optional" } } }),
-    "GET /search": lambdaProxy("orders", { ...open, validate: { query: { q: "required" } } }),
-    "GET /signed": mock({ auth: "iam", body: { signed: true } }),
-    "GET /orders": lambdaProxy("orders"),
-    "GET /scoped": lambdaProxy("orders", { scopes: ["orders/read"] }),
-  },
-  machineScopes: { identifier: "orders", scopes: { read: "Read orders" } },
-});
-`;
+import { orderRoutes, platformFile } from "./failing/program.ts";
 
 // Proves what the API tells and the terminal prints, not the console's page.
 describe("a call", function () {
@@ -74,6 +37,10 @@ describe("a call", function () {
     await write("services/python/Dockerfile", 'FROM python\nCMD ["python3", "server.py"]\n');
     await write("stacks/platform.ts", platformFile);
     await write(
+      "functions/authorizers/ill/handler.ts",
+      'export const handler = async () => {\n  throw new Error("no keys");\n};\n',
+    );
+    await write(
       "handlers/malformed.ts",
       "export const handler = async () => ({ statusCode: 200, body: { a: 1 } });\n",
     );
@@ -82,27 +49,14 @@ describe("a call", function () {
       'export const handler = async () => {\n  throw new TypeError("no such list");\n};\n',
     );
     await change("services/orders/routes.js", {
-      "  return {\n": `  return {
-    "/through": {
-      async GET() {
-        const response = await fetch(process.env.PYTHON_URL + "/through");
-        return { status: response.status, body: { through: await response.json() } };
-      },
-    },
-`,
+      "  return {\n": orderRoutes,
     });
     // The way from the function to the service is closed.
     await change("components/ingress/vpcProxy.ts", {
       "    args.servicePort,\n    {": '    name.includes("-shut-") ? 81 : args.servicePort,\n    {',
     });
-    platform = PlatformProcess.keeping(
-      folder,
-      "--no-watch",
-      "--regions",
-      "us-east-1",
-      "--port",
-      "0",
-    );
+    const args = ["--no-watch", "--regions", "us-east-1", "--port", "0"];
+    platform = PlatformProcess.keeping(folder, ...args);
     state = await platform.ready();
     ({ idToken } = await newUser(state, "ada@example.com"));
   });
@@ -246,6 +200,60 @@ describe("a call", function () {
       /in line 3, at \$util\.parseJson.* See http\S+\/calls\/[\w-]+$/,
     );
     assert.match(await platform.line(/502 GET \/cut: /), /The service python gave no response: /);
+  });
+
+  for (const [path, hop, detail] of [
+    ["/guarded", "authorizer", /no keys/],
+    ["/broken", "function local-broken", /no such list/],
+    ["/shut", "load balancer of shut", /unreachable|timeout/],
+    ["/throws", "service orders", /RangeError: no such list/],
+    ["/undeletable", "table of service orders", /not authorized.*DeleteItem/],
+  ] as const) {
+    it(`is followed by npm run trace to the ${hop}`, async () => {
+      const headers = { "x-key": "k", "x-correlation-id": `client${path.replace("/", "-")}` };
+      const { id } = await call(path, { headers });
+      const trace = async (...args: string[]) => runCommand(npmRunTrace, [id, ...args], folder);
+
+      let { stdout } = await trace();
+      // Lines are written after the response.
+      while (!stdout.includes(`Failed at the ${hop}: `)) ({ stdout } = await trace());
+
+      assert.match(stdout, detail);
+      const { lines } = JSON.parse((await trace("--json")).stdout) as { lines: LogDocument[] };
+      const gateway = lines.find((line) => line["event.dataset"] === "palisade.access");
+      assert.equal(gateway?.["http.request.id"], id);
+      // Every other line is joined to it by one of the call's ids.
+      const { "trace.id": traceId, ...ids } = gateway!;
+      const known = new Set([id, traceId, ids["palisade.extended_request_id"]]);
+      for (const role of ["integration", "authorizer"])
+        known.add(ids[`palisade.${role}_request_id`]!);
+      for (const line of lines) {
+        const own = ["http.request.id", "trace.id", "faas.execution"].map((name) => line[name]);
+        assert.ok(
+          own.some((each) => each !== undefined && known.has(each)),
+          JSON.stringify(line),
+        );
+      }
+    });
+  }
+
+  it("continues the client's trace at the function, the service and the table", async () => {
+    const trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+    const headers = { traceparent: `00-${trace}-00f067aa0ba902b7-01` };
+    const { id } = await call("/undeletable", { headers });
+    const continued = async () => {
+      const { stdout } = await runCommand(npmRunTrace, [id, "--json"], folder);
+      const { lines } = JSON.parse(stdout) as { lines: LogDocument[] };
+      const own = lines.filter((line) => line["palisade.w3c_trace_id"] === trace);
+      return own.map((line) => line["event.dataset"]).sort();
+    };
+
+    let found = await continued();
+    while (found.length < 2) found = await continued();
+
+    assert.deepEqual(found, ["palisade.function", "palisade.service"]);
+    let record = await recordOf(id);
+    while (!record.spans.some(({ kind }) => kind === "table")) record = await recordOf(id);
   });
 
   it("succeeds with npm run call on a route that needs a signature", async () => {

@@ -1,0 +1,4 @@
+/** A call cannot be followed. */
+export class TraceError extends Error {
+  override readonly name = "TraceError";
+}
