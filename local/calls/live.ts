@@ -8,7 +8,9 @@ import type { CallSummary, LiveBatch } from "./record.ts";
 /** Pause between two batches, in ms. */
 const pauseMs = 250;
 
-/** Calls in a batch: 100 a second. */
+/** Pause after a batch that left calls out: nobody reads more lines, and drawing them takes the processor from the calls. */
+const fullPauseMs = 1_000;
+
 const mostInBatch = 25;
 
 /** Calls of a pause that are looked at when a text is searched. */
@@ -28,15 +30,16 @@ export const liveCalls = (
       if (waiting.length < mostSearched) waiting.push(call);
       else uncounted += 1;
     });
-    const timer = setInterval(() => {
-      if (waiting.length === 0) return;
+    const sendWaiting = () => {
       const batch = batchOf(waiting, uncounted, filter, summaryOf);
       waiting = [];
       uncounted = 0;
       if (batch.calls.length > 0 || batch.leftOut > 0) send(batch);
-    }, pauseMs);
+      timer = setTimeout(sendWaiting, batch.leftOut > 0 ? fullPauseMs : pauseMs);
+    };
+    let timer = setTimeout(sendWaiting, pauseMs);
     return () => {
-      clearInterval(timer);
+      clearTimeout(timer);
       unfollow();
     };
   });
