@@ -120,6 +120,8 @@ export async function region(config: RegionConfig) {
     definition: platform,
     home,
     ...(replicaRegions && { replicaRegions }),
+    // The edge's stack has the dashboard over all regions if there is an edge.
+    ...(!home && !hasEdge && { dashboardRegions: [stackRegion, ...others].sort() }),
   });
 
   return defined({

@@ -30,6 +30,7 @@ export class Distribution extends pulumi.ComponentResource {
   /** Such as `https://www.example.com`. */
   readonly url: string;
   readonly distributionId: pulumi.Output<string>;
+  readonly distributionArn: pulumi.Output<string>;
   /** CloudFront's own name, such as `d111111abcdef8.cloudfront.net`. */
   readonly distributionDomain: pulumi.Output<string>;
   /** For the next deployment's `formerSite`. `undefined` without a site. */
@@ -56,6 +57,7 @@ export class Distribution extends pulumi.ComponentResource {
     this.siteRelease = release;
     this.url = `https://${args.domainName}`;
     this.distributionId = distribution.id;
+    this.distributionArn = distribution.arn;
     this.distributionDomain = distribution.domainName;
     this.registerOutputs({
       url: this.url,

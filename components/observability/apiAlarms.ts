@@ -10,6 +10,7 @@ import {
 import { resourceId } from "../shared/rules.ts";
 import { type AlarmOverrides, alarmOverridesRule, runbooksRule } from "./alarms/overrides.ts";
 import { createMetricAlarm } from "./alarms/metricAlarm.ts";
+import { type Thresholds, thresholdsOf } from "./alarms/overridden.ts";
 
 export interface ApiAlarmsArgs {
   /** Name of the REST API, which is a dimension of its metrics. */
@@ -49,6 +50,10 @@ const alarms = { "server-errors": "api-server-errors", latency: "api-latency" } 
 export class ApiAlarms extends pulumi.ComponentResource {
   /** Names in CloudWatch of the alarms that page. */
   readonly alarmNames: pulumi.Output<string>[];
+  /** ARNs of all alarms. */
+  readonly alarmArns: pulumi.Output<string>[];
+  /** When the alarms ring. */
+  readonly thresholds: Thresholds;
 
   constructor(name: string, args: ApiAlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
     checkOptions(`ApiAlarms "${name}"`, args, apiAlarmsRules);
@@ -56,13 +61,16 @@ export class ApiAlarms extends pulumi.ComponentResource {
     const { restApiName, stageName, alarmTopicArns: topicArns, overrides = {}, runbooks } = args;
     const dimensions = { "AWS/ApiGateway": { ApiName: restApiName, Stage: stageName } };
 
-    this.alarmNames = Object.entries(alarms).flatMap(([suffix, alarm]) => {
+    const created = Object.entries(alarms).flatMap(([suffix, alarm]) => {
       const override = overrides[alarm];
       if (override === false) return [];
       const watched = { alarm, dimensions, override, topicArns, runbooks };
-      const created = createMetricAlarm(`${name}-${suffix}`, watched, { parent: this });
-      return override?.severity === "ticket" ? [] : [created.name];
+      const made = createMetricAlarm(`${name}-${suffix}`, watched, { parent: this });
+      return [{ made, pages: override?.severity !== "ticket" }];
     });
+    this.alarmNames = created.filter(({ pages }) => pages).map(({ made }) => made.name);
+    this.alarmArns = created.map(({ made }) => made.arn);
+    this.thresholds = thresholdsOf(Object.values(alarms), overrides);
     this.registerOutputs({ alarmNames: this.alarmNames });
   }
 }

@@ -8,8 +8,11 @@ export {
   type WatchedUserPool,
 } from "./alarms/args.ts";
 export { type AlarmOverrides, runbooksRule } from "./alarms/overrides.ts";
+export { countedRefusals } from "./alarms/metricFilters.ts";
 export { RegionAlarms } from "./alarms/regionAlarms.ts";
 export { describeAlarm } from "./alarms/runbooks.ts";
+export { type GlobalBoardArgs, type RegionBoardArgs } from "./dashboards/args.ts";
+export { GlobalDashboard, RegionDashboard } from "./dashboards/dashboard.ts";
 export { AlarmTopics } from "./topics/alarmTopics.ts";
 export {
   type AlarmTargets,

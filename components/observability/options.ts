@@ -1,4 +1,4 @@
-import { type OptionRules, options, type Rule } from "../shared/options.ts";
+import { flag, type OptionRules, options, type Rule } from "../shared/options.ts";
 import { type AlarmOverrides, alarmOverridesRule, runbooksRule } from "./alarms/overrides.ts";
 import { type LogOptions, logRules } from "./logs/options.ts";
 
@@ -20,6 +20,13 @@ export interface ObservabilityOptions {
   readonly runbooks?: string;
   /** Retention, encryption and classes of all log groups (docs/logs.md). @default 30 days, CloudWatch's own key */
   readonly logs?: LogOptions;
+  /**
+   * Dashboards in CloudWatch: one of each region and one over all regions, in the edge's stack or else the home region's.
+   * A region's has more than 50 metrics and costs 3 USD a month. The global one is free while the account has at most
+   * three dashboards of up to 50 metrics.
+   * @default false
+   */
+  readonly dashboards?: boolean;
 }
 
 const alarmsRule: Rule = (given, path) => {
@@ -33,6 +40,7 @@ const observabilityRules: OptionRules<ObservabilityOptions> = {
   alarms: alarmsRule,
   runbooks: runbooksRule,
   logs: logRules,
+  dashboards: flag,
 };
 
 export const observabilityRule = options(observabilityRules);

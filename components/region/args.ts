@@ -83,6 +83,11 @@ export interface RegionalPlatformArgs
   throttle?: Throttle;
   /** The name that the regions share, and how clients are led to one. @default only the API's default address */
   domain?: DomainArgs | undefined;
+  /**
+   * With `observability.dashboards`, the regions of the dashboard over all of them, which this region's stack has then.
+   * @default that dashboard is in another stack
+   */
+  dashboardRegions?: string[] | undefined;
 }
 
 const regionalPlatformRules: OptionRules<RegionalPlatformArgs> = {
@@ -108,6 +113,7 @@ const regionalPlatformRules: OptionRules<RegionalPlatformArgs> = {
   requestsPerAddress: webAclRules.requestsPerAddress,
   throttle: throttleRule,
   domain: options(domainRules),
+  dashboardRegions: listOf(regionName, { distinct: true, allowed: "a list of different regions" }),
 };
 
 const regionalPlatformFaults: JointCheck<RegionalPlatformArgs> = (args) => [

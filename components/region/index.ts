@@ -1,4 +1,5 @@
 export type { RegionalPlatformArgs } from "./args.ts";
+export { globalBoardOf } from "./globalBoard.ts";
 export { type HomeDirectory, optionalDirectoryOutputs } from "./homeDirectory.ts";
 export { replicatedTables } from "./replicas.ts";
 export { RegionalPlatform } from "./regionalPlatform.ts";

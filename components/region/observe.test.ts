@@ -11,7 +11,11 @@ const shop: PlatformDefinition = {
   routes: { "GET /health": lambdaProxy("catalog", { auth: "none" }) },
 };
 
+/** With what alarms and dashboards name besides `name`. */
 const outputs = {
+  "aws:ecs/cluster:Cluster": { arn: "arn:aws:ecs:us-east-1:123456789012:cluster/test-name" },
+  "aws:lb/loadBalancer:LoadBalancer": { arnSuffix: "app/lb/1" },
+  "aws:lb/targetGroup:TargetGroup": { arnSuffix: "targetgroup/tg/1" },
   "aws:apigateway/stage:Stage": { invokeUrl: "https://api/live" },
   "awsx:ec2:Vpc": { vpcId: "vpc", privateSubnetIds: ["private-1", "private-2"] },
 };
@@ -135,4 +139,102 @@ describe("what a region's options of observability create", () => {
       [],
     );
   });
+
+  it("has dashboards if they are on: the region's, and at home without an edge one over all regions", async () => {
+    const names = async (observability: object, more: Partial<RegionalPlatformArgs> = {}) => {
+      const recorded = await record({ observability }, more);
+      return recorded
+        .names("Dashboard")
+        .map((name) => recorded.inputs("Dashboard", name)["dashboardName"])
+        .sort();
+    };
+    const dashboardRegions = ["eu-west-1", "us-east-1"];
+
+    assert.deepEqual(await names({}, { dashboardRegions }), []);
+    assert.deepEqual(await names({ dashboards: true }), ["test-us-east-1"]);
+    assert.deepEqual(await names({ dashboards: true, alarms: false }, { dashboardRegions }), [
+      "test-global",
+      "test-us-east-1",
+    ]);
+  });
+
+  it("shows only metrics of what the region's stack has", async () => {
+    const functions = {
+      worker: {
+        entry: "components/functions/testing/thumbnail.ts",
+        queue: { from: "jobs" },
+      },
+    };
+    const resources = ({ options }: ResourceScope) => ({
+      jobs: new aws.sqs.Queue("jobs", { visibilityTimeoutSeconds: 60 }, options),
+    });
+    const services = {
+      catalog: {
+        directory: "services/catalog",
+        tables: { items: { partitionKey: "id", actions: ["GetItem"] } },
+      },
+    };
+    const routes = { ...shop.routes, "POST /jobs": sqs("jobs") };
+    const observability = { dashboards: true };
+    const recorded = await record({
+      ...{ functions, resources, services, routes, observability },
+    } as Partial<PlatformDefinition>);
+
+    const body = JSON.parse(
+      recorded.inputs("Dashboard", "test-dashboard")["dashboardBody"] as string,
+    ) as { widgets: { properties: { metrics?: unknown[][]; alarms?: string[] } }[] };
+    const rows = body.widgets
+      .flatMap(({ properties }) => properties.metrics ?? [])
+      .map((row) => row.filter((each) => typeof each === "string"))
+      .filter((row) => row.length > 0);
+    const found = new Map<string, Set<string>>();
+    for (const [namespace, metric, ...dimensions] of rows) {
+      if (namespace === "Palisade") valuesOf(found, "Palisade").add(metric!);
+      for (let at = 0; at < dimensions.length; at += 2) {
+        valuesOf(found, dimensions[at]!).add(dimensions[at + 1]!);
+      }
+    }
+    assert.deepEqual([...found.keys()].sort(), Object.keys(dimensionSources).sort());
+    for (const [dimension, values] of found) {
+      const [type, property] = dimensionSources[dimension]!;
+      const declared = recorded.resources
+        .filter((resource) => resource.type === type)
+        .map((resource) => read({ id: resource.id, ...resource.outputs }, property));
+      for (const value of values) assert.ok(declared.includes(value), `${dimension} ${value}`);
+    }
+    const alarms = body.widgets.flatMap(({ properties }) => properties.alarms ?? []);
+    const arns = recorded.resources
+      .filter(({ type }) => /Alarm$/.test(type) && type.startsWith("aws:"))
+      .map(({ outputs: { arn } }) => arn);
+    assert.deepEqual(alarms.toSorted(), arns.toSorted());
+  });
 });
+
+/** The resource and its output that a dimension's values must be of. */
+const dimensionSources: Readonly<Record<string, readonly [type: string, property: string]>> = {
+  ApiName: ["aws:apigateway/restApi:RestApi", "name"],
+  Stage: ["aws:apigateway/stage:Stage", "stageName"],
+  LogGroupName: ["aws:cloudwatch/logGroup:LogGroup", "name"],
+  FunctionName: ["aws:lambda/function:Function", "name"],
+  ClusterName: ["aws:ecs/cluster:Cluster", "name"],
+  ServiceName: ["aws:ecs/service:Service", "name"],
+  LoadBalancer: ["aws:lb/loadBalancer:LoadBalancer", "arnSuffix"],
+  TargetGroup: ["aws:lb/targetGroup:TargetGroup", "arnSuffix"],
+  NatGatewayId: ["awsx:ec2:Vpc", "natGateways.0.id"],
+  UserPool: ["aws:cognito/userPool:UserPool", "id"],
+  UserPoolClient: ["aws:cognito/userPoolClient:UserPoolClient", "id"],
+  TableName: ["aws:dynamodb/table:Table", "name"],
+  QueueName: ["aws:sqs/queue:Queue", "name"],
+  Palisade: ["aws:cloudwatch/logMetricFilter:LogMetricFilter", "metricTransformation.name"],
+};
+
+const read = (value: unknown, path: string): unknown =>
+  path
+    .split(".")
+    .reduce<unknown>((each, key) => (each as Record<string, unknown> | undefined)?.[key], value);
+
+function valuesOf(found: Map<string, Set<string>>, name: string): Set<string> {
+  const values = found.get(name) ?? new Set();
+  found.set(name, values);
+  return values;
+}

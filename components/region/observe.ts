@@ -8,9 +8,12 @@ import {
   type AlarmTargets,
   AlarmTopics,
   ApiAlarms,
+  GlobalDashboard,
   Observability,
   type RegionAlarmsArgs,
+  type RegionBoardArgs,
 } from "../observability/index.ts";
+import { globalBoardOf, refusedBy } from "./globalBoard.ts";
 import type { Backends } from "./backends.ts";
 import type { RegionalPlatformArgs } from "./args.ts";
 import type { Services } from "./services.ts";
@@ -53,25 +56,57 @@ export function observe(
 ): pulumi.Output<string>[] {
   const { observability = {} } = args.definition;
   const { scope, overrides } = alarmsOf(observability);
-  if (scope === "none") return [];
+  const { dashboards } = observability;
+  if (scope === "none" && !dashboards) return [];
   const { restApiName, stageName } = parts.api;
   const common = { overrides, runbooks: observability.runbooks };
-  const { page = [], ticket = [] } = topicsOf(name, args.alarmTargets, opts);
+  const targets = scope === "none" ? {} : args.alarmTargets;
+  const { page = [], ticket = [] } = topicsOf(name, targets, opts);
   const everyAlarm = [...(args.alarmTopicArns ?? []), ...ticket];
   // Without an alarm of the region, these two page by themselves.
   const alarmTopicArns = scope === "api" ? [...everyAlarm, ...page] : everyAlarm;
   const apiArgs = { ...common, restApiName, stageName, alarmTopicArns };
-  const { alarmNames } = new ApiAlarms(`${name}-api`, apiArgs, opts);
-  if (scope === "api") return alarmNames;
+  const apiAlarms = scope === "none" ? undefined : new ApiAlarms(`${name}-api`, apiArgs, opts);
+  const alarmNames = apiAlarms?.alarmNames ?? [];
+  if (scope !== "all" && !dashboards) return alarmNames;
+  const watched = watchedParts(args, parts);
   const alarms = {
     ...common,
-    ...watchedParts(args, parts),
+    ...watched,
     pagingAlarmNames: alarmNames,
     pageTopicArns: page,
     ticketTopicArns: everyAlarm,
   };
-  return new Observability(name, { alarms }, opts).alarmNames;
+  const observed = new Observability(
+    name,
+    {
+      ...(scope === "all" && { alarms }),
+      ...(dashboards && { dashboard: dashboardOf(name, args, watched, apiAlarms) }),
+    },
+    opts,
+  );
+  if (dashboards && args.dashboardRegions) {
+    const account = observed.regionAlarmArn?.apply((arn) => arn.split(":")[4]!);
+    new GlobalDashboard(
+      name,
+      globalBoardOf(name, args.definition, args.dashboardRegions, account),
+      opts,
+    );
+  }
+  return scope === "all" ? observed.alarmNames : alarmNames;
 }
+
+const dashboardOf = (
+  name: string,
+  { region }: RegionalPlatformArgs,
+  parts: RegionAlarmsArgs,
+  apiAlarms: ApiAlarms | undefined,
+): RegionBoardArgs => ({
+  dashboardName: `${name}-${region}`,
+  region,
+  parts,
+  ...(apiAlarms && { alarmArns: apiAlarms.alarmArns, thresholds: apiAlarms.thresholds }),
+});
 
 function watchedParts(args: RegionalPlatformArgs, parts: Parts): RegionAlarmsArgs {
   const { definition, home } = args;
@@ -81,8 +116,7 @@ function watchedParts(args: RegionalPlatformArgs, parts: Parts): RegionAlarmsArg
   return {
     api: {
       ...{ restApiName, stageName, accessLogNames },
-      firewall: definition.api.firewall !== false,
-      quotas: Object.values(definition.api.usagePlans ?? {}).some(({ quota }) => quota),
+      ...refusedBy(definition),
     },
     functions: functionNames(parts),
     services: Object.fromEntries(

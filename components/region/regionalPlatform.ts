@@ -23,7 +23,7 @@ import { acceptedIssuers, createUsers } from "./users.ts";
  * private services with the functions in front of them, and the API as the only way in.
  *
  * Creates a `PrivateNetwork`, a `UserDirectory` at home or a `ReplicaDirectory`, an ECS cluster, per service a
- * `PrivateService` with its `ServiceTable`s and a `VpcProxy`, the platform's own functions, an `Api` with `ApiAlarms`, `Observability`, with a domain a
+ * `PrivateService` with its `ServiceTable`s and a `VpcProxy`, the platform's own functions, an `Api` with `ApiAlarms`, `Observability`, with dashboards perhaps a `GlobalDashboard`, with a domain a
  * `RegionalEndpoint`, and at home the secrets of an edge in front of it. At rest it costs about 33 USD a month per NAT gateway, 14 per interface endpoint, 16 per service, 7
  * per task and 10 for the firewall (two zones, us-east-1, November 2026).
  */

@@ -46,6 +46,7 @@ const stages = {
     'catalog: { directory: "services/catalog", calls: ["orders"], assertion: { enforce: false } }',
     'catalog: { directory: "services/catalog", assertion: { keys: ["1", "2"], active: "1" } }',
   ],
+  dashboards: ["services: {", "observability: { dashboards: true },\n  services: {", "services: {"],
   functions: ["routes: {\n    ", `${functions}routes: {\n    ${route}`, "routes: {\n    "],
 } as const;
 
@@ -130,6 +131,12 @@ describe("options of services and functions on the real engine", function () {
       ["end create RolePolicy world-worker", "begin create EventSourceMapping world-worker"],
       ["end create RolePolicy world-jobs-schedule", "begin create Schedule world-jobs-nightly"],
     );
+    const dashboards = await ownedBy(/-dashboard$/);
+    // The edge's stack has the one over all regions.
+    assert.deepEqual(
+      dashboards.map(({ inputs }) => inputs["dashboardName"]),
+      ["world-us-east-1"],
+    );
     const { secrets } = await container("world-orders");
     assert.deepEqual(secrets?.map(({ name }) => name).sort(), ["PAYMENT_KEY", "SIGNING_KEY"]);
   });
@@ -146,7 +153,7 @@ describe("options of services and functions on the real engine", function () {
 
     const order = await deployed.operations(stack);
 
-    assert.deepEqual(await ownedBy(/^world-(jobs|worker|services|.*-call)/), []);
+    assert.deepEqual(await ownedBy(/^world-(jobs|worker|services|dashboard|.*-call)/), []);
     assert.deepEqual(begun(order, "replace"), replaced);
     assert.equal((await container("world-orders")).secrets, undefined);
     const jwks = (await container("world-catalog")).environment.find(

@@ -35,6 +35,10 @@ const anyOf = (types: readonly string[]): string => {
  */
 const failedTrigger = '?"trigger failed" ?"Task timed out" ?"Runtime exited"';
 
+/** Refusals of the API that are counted: ends of their metrics' names. */
+export const countedRefusals = (needs: (alarm: RegionAlarmName) => boolean): string[] =>
+  refusals.flatMap(([alarm, metric]) => (needs(alarm) ? [metric] : []));
+
 /**
  * Counts the log lines that alarms need. A filter without a match sends no data, and a metric without data costs nothing;
  * one with data costs 0.30 USD a month for the hours that have some.

@@ -4,10 +4,11 @@ import type { OptionFault } from "../../shared/errors.ts";
 import { checkOptions } from "../../shared/options.ts";
 import { type RegionAlarmsArgs, regionAlarmsRules } from "./args.ts";
 import { createMetricAlarm } from "./metricAlarm.ts";
-import { createMetricFilters } from "./metricFilters.ts";
+import { countedRefusals, createMetricFilters } from "./metricFilters.ts";
 import { describe } from "./runbooks.ts";
 import type { AlarmThreshold } from "./threshold.ts";
 import { thresholds } from "./thresholds.ts";
+import { type Thresholds, thresholdsOf } from "./overridden.ts";
 import { type Watched, watchedIn } from "./watched.ts";
 
 /**
@@ -28,6 +29,12 @@ export class RegionAlarms extends pulumi.ComponentResource {
   readonly alarmNames: pulumi.Output<string>[];
   /** ARN of the alarm of the region. `undefined` if nothing pages. */
   readonly regionAlarmArn: pulumi.Output<string> | undefined;
+  /** ARNs of all alarms that this made, that of the region first. */
+  readonly alarmArns: pulumi.Output<string>[];
+  /** When its alarms ring. */
+  readonly thresholds: Thresholds;
+  /** Names of the metrics that count the API's refusals, by what they count. */
+  readonly counted: Readonly<Record<string, string>>;
 
   /** @throws ComponentArgumentError for an argument that can't work, DefinitionError for several */
   constructor(name: string, args: RegionAlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -46,6 +53,10 @@ export class RegionAlarms extends pulumi.ComponentResource {
     const region = paging.length > 0 ? createRegionAlarm(name, paging, args, child) : undefined;
 
     this.regionAlarmArn = region?.arn;
+    this.alarmArns = [...(region ? [region.arn] : []), ...created.map(({ arn }) => arn)];
+    this.thresholds = thresholdsOf([...names], args.overrides);
+    const refusals = args.api ? countedRefusals((alarm) => names.has(alarm)) : [];
+    this.counted = Object.fromEntries(refusals.map((each) => [each, `${name}-${each}`]));
     this.alarmNames = [...(region ? [region.alarmName] : []), ...paging];
     this.registerOutputs({ alarmNames: this.alarmNames, regionAlarmArn: this.regionAlarmArn });
   }

@@ -45,6 +45,14 @@ export const observabilityKinds: ResourceKinds = {
       await context.aws.cloudwatch.send(new DeleteAlarmsCommand({ AlarmNames: [id] }));
     },
   },
+  // Nothing draws it. An account's dashboards are those of all regions.
+  "aws:cloudwatch/dashboard:Dashboard": {
+    create: async (request) => {
+      const id = required(request, "dashboardName");
+      const { accountId } = request.context;
+      return { id, outputs: { dashboardArn: `arn:aws:cloudwatch::${accountId}:dashboard/${id}` } };
+    },
+  },
   // Logs are files here: nothing counts their lines.
   "aws:cloudwatch/logMetricFilter:LogMetricFilter": {
     autoname: "name",

@@ -59,6 +59,10 @@ export const accepted: Record<string, Properties> = {
     alarmActions: ["arn:aws:sns:us-east-1:123456789012:alarms"],
     actionsSuppressor: { alarm: "deploying", extensionPeriod: 10, waitPeriod: 20 },
   },
+  "aws:cloudwatch/dashboard:Dashboard": {
+    dashboardName: "dev-us-east-1",
+    dashboardBody: '{"widgets":[]}',
+  },
   "aws:cloudwatch/logMetricFilter:LogMetricFilter": {
     logGroupName: "access",
     pattern: '{ $.errorType = "THROTTLED" }',
