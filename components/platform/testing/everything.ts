@@ -9,6 +9,7 @@ const throttle = { ratePerSecond: 5, burst: 10 };
 export const everything: PlatformDefinition = {
   name: "Shop",
   observability: {
+    dashboards: true,
     alarms: {
       "service-cpu": { threshold: 70, periods: 6, periodsToAlarm: 4, severity: "page" },
     },
