@@ -1,5 +1,5 @@
 import type { ReloadEvent } from "../apiTypes/platform.ts";
-import { join, relative } from "node:path";
+import { relative } from "node:path";
 import { printable } from "../inside.ts";
 import type { ReloadActions } from "./actions.ts";
 import { bundleAll } from "./bundleAll.ts";
@@ -10,7 +10,7 @@ import { installedPackages } from "./installedPackages.ts";
 import { type Cause, Lane } from "./lane.ts";
 import { affectedBy, isSource, type Owners, pathsOf } from "./owners.ts";
 import { Reloads } from "./reloads.ts";
-import { readServiceFolder, rulesOf } from "./serviceFolder.ts";
+import { gitIgnoreIn, readServiceFolder } from "./serviceFolder.ts";
 import { terminalLines } from "./terminal.ts";
 import { Watcher } from "./watcher.ts";
 
@@ -45,7 +45,7 @@ export class Reloader {
 
   constructor(options: ReloaderOptions) {
     this.#options = options;
-    const ignoredByGit = rulesOf(join(options.root, ".gitignore"), "git");
+    const ignoredByGit = gitIgnoreIn(options.root);
     this.#watcher = new Watcher({
       root: options.root,
       ignores: (path) => this.#ignores(path, ignoredByGit),

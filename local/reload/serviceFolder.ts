@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join, sep } from "node:path";
+import { readIgnoreRules } from "../provider/awsx/dockerIgnore.ts";
 import { reloadsItself } from "../tasks/index.ts";
-import { type IgnoreRules, readIgnoreRules } from "./ignoreRules.ts";
+import { type GitIgnore, readGitIgnore } from "./gitIgnore.ts";
 
 /** The folder of a private service. */
 export interface ServiceFolder {
@@ -17,14 +18,12 @@ const startFiles = new Set(["package.json", "Dockerfile"]);
 
 /** Reads which files of a service's folder its `.dockerignore` and `.gitignore` leave out, and whether it reloads itself. */
 export async function readServiceFolder(directory: string): Promise<ServiceFolder> {
-  const rules = [
-    rulesOf(join(directory, ".dockerignore"), "docker"),
-    rulesOf(join(directory, ".gitignore"), "git"),
-  ];
+  const docker = readIgnoreRules(contentOf(join(directory, ".dockerignore")));
+  const git = gitIgnoreIn(directory);
   const isOnItsOwn = await reloadsItself(directory);
   const nameOf = (path: string) => path.slice(directory.length + 1).replaceAll(sep, "/");
   const ignores = (path: string) =>
-    !startFiles.has(nameOf(path)) && rules.some((ignored) => ignored(nameOf(path)));
+    !startFiles.has(nameOf(path)) && (docker.ignores(nameOf(path)) || git(nameOf(path)));
   return {
     directory,
     ignores,
@@ -32,11 +31,15 @@ export async function readServiceFolder(directory: string): Promise<ServiceFolde
   };
 }
 
-/** The rules of a file; without it, nothing is ignored. */
-export function rulesOf(file: string, kind: "git" | "docker"): IgnoreRules {
+/** What the `.gitignore` of a folder ignores below it: nothing if there is none. */
+export const gitIgnoreIn = (folder: string): GitIgnore =>
+  readGitIgnore(contentOf(join(folder, ".gitignore")));
+
+/** Empty without a file. */
+function contentOf(file: string): string {
   try {
-    return readIgnoreRules(readFileSync(file, "utf8"), kind);
+    return readFileSync(file, "utf8");
   } catch {
-    return () => false;
+    return "";
   }
 }

@@ -1,5 +1,5 @@
-/** Whether a path below the folder of the rules is ignored: relative, with "/". */
-export type IgnoreRules = (path: string) => boolean;
+/** Whether a path below the folder of a `.gitignore` is ignored: relative, with "/". */
+export type GitIgnore = (path: string) => boolean;
 
 interface Rule {
   readonly pattern: RegExp;
@@ -9,39 +9,34 @@ interface Rule {
   readonly foldersOnly: boolean;
 }
 
-/**
- * Reads a `.gitignore` or `.dockerignore`. In a `.dockerignore`, all patterns begin at its folder, and a later line can include
- * a file of an ignored folder; git looks for no files there. The last line that matches decides.
- */
-export function readIgnoreRules(text: string, kind: "git" | "docker"): IgnoreRules {
+/** Reads a `.gitignore`. The last line that matches decides; in an ignored folder, git looks for nothing. */
+export function readGitIgnore(text: string): GitIgnore {
   const rules = text
     .split(/\r?\n/)
     .map((line) => line.replace(/(?<!\\)\s+$/, ""))
     .filter((line) => line !== "" && !line.startsWith("#"))
-    .map((line) => readRule(line, kind));
-  if (rules.length === 0) return () => false;
+    .map(readRule);
 
   return (path) => {
     const names = path.split("/");
-    let ignored = false;
     for (let length = 1; length <= names.length; length++) {
       const part = names.slice(0, length).join("/");
       const isFolder = length < names.length;
-      for (const { pattern, ignores, foldersOnly } of rules) {
-        if ((isFolder || !foldersOnly) && pattern.test(part)) ignored = ignores;
-      }
-      if (ignored && kind === "git") return true;
+      const last = rules.findLast(
+        ({ pattern, foldersOnly }) => (isFolder || !foldersOnly) && pattern.test(part),
+      );
+      if (last?.ignores) return true;
     }
-    return ignored;
+    return false;
   };
 }
 
-function readRule(line: string, kind: "git" | "docker"): Rule {
+function readRule(line: string): Rule {
   const ignores = !line.startsWith("!");
   const given = line.replace(/^!/, "").replace(/^\\(?=[!#])/, "");
-  const foldersOnly = kind === "git" && given.endsWith("/");
+  const foldersOnly = given.endsWith("/");
   const glob = given.replace(/\/+$/, "").replace(/^\.?\//, "");
-  const isAnchored = kind === "docker" || /^\.?\/|\/(?!$)/.test(given.replace(/\/+$/, ""));
+  const isAnchored = /^\.?\/|\/(?!$)/.test(given.replace(/\/+$/, ""));
   return {
     pattern: new RegExp(`^${isAnchored ? "" : "(?:.*/)?"}${inRegExp(glob)}$`),
     ignores,
