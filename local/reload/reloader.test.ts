@@ -113,7 +113,9 @@ describe("a reloader", () => {
       "a folder that was deleted and is there again",
       async () => {
         await rm(join(root, "services/orders"), { recursive: true });
-        await done(1);
+        // The definition tells what is gone. What follows is seen after it.
+        await write("elsewhere/linked/server.js", "2");
+        assert.deepEqual(await done(1), ["restart local-linked"]);
         await write("services/orders/server.js", "3");
       },
       ["restart local-orders"],

@@ -1,4 +1,5 @@
 import type { ReloadEvent } from "../apiTypes/platform.ts";
+import { existsSync } from "node:fs";
 import { relative } from "node:path";
 import { printable } from "../inside.ts";
 import type { ReloadActions } from "./actions.ts";
@@ -98,7 +99,11 @@ export class Reloader {
     this.#owners = { ...this.#owners, services: new Map(await Promise.all(folders)) };
 
     const affected = affectedBy(changes, this.#owners, this.reloads.definitionError !== undefined);
-    for (const name of affected.services) this.#requestService(name, files);
+    for (const name of affected.services) {
+      // Of a folder that is gone, the definition tells.
+      const { directory } = this.#owners.services.get(name) ?? {};
+      if (directory && existsSync(directory)) this.#requestService(name, files);
+    }
     for (const bundle of affected.bundles) this.#stale.set(bundle.folder, bundle);
     if (affected.bundles.size > 0) {
       this.#request("functions", files, (cause, signal) => this.#bundle(cause, signal));
