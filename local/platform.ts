@@ -13,6 +13,7 @@ import { seedEndpoints } from "./control/seeds.ts";
 import { type HeldData, SaveWatch } from "./data/index.ts";
 import { describeRegions } from "./describePlatform.ts";
 import { Feed } from "./control/feed.ts";
+import { RegionMetrics } from "./metrics/index.ts";
 import { PassedChecks } from "./edge/index.ts";
 import { inspectEndpoints } from "./inspect/index.ts";
 import { inspectedRegions } from "./platform/inspected.ts";
@@ -20,6 +21,7 @@ import { controlHandlers } from "./platform/control.ts";
 import { startEndpoints, takeData } from "./platform/endpoints.ts";
 import { ServedDefinition } from "./platform/definition.ts";
 import { startReloading } from "./platform/reloading.ts";
+import { startMeasuring } from "./platform/measuring.ts";
 import { Front } from "./platform/front.ts";
 import { assertPortsFree, portsOf } from "./platform/ports.ts";
 import { createRegions } from "./platform/regions.ts";
@@ -101,6 +103,7 @@ class PlatformStart {
   #data: HeldData | undefined;
   #reloader: Reloader | undefined;
   #stopPrinting: () => void = () => {};
+  #stopMeasuring: () => Promise<void> = async () => {};
 
   constructor(options: PlatformOptions) {
     this.#options = options;
@@ -149,9 +152,10 @@ class PlatformStart {
 
     const areExports = this.#options.from !== undefined;
     await giveSecrets(secrets, loaded.regions, { root, endpoints, areExports, announce });
+    const metrics = new Map(loaded.regions.map(({ region }) => [region, new RegionMetrics()]));
     this.#regions = createRegions(loaded.regions, {
       ...parts,
-      recorder,
+      ...{ recorder, metrics },
       endpoints,
       firstPort: ports.firstRegion,
       watches: this.#watches,
@@ -185,10 +189,17 @@ class PlatformStart {
       regions: describeRegions(regions, current.regions, endpoints),
     });
     const currentState = () => stateOf(definition.loaded);
+    const inspected = () => inspectedRegions(definition.loaded, endpoints);
+    const measuring = startMeasuring({
+      ...{ running: regions, metrics, endpoints, inspected, announce },
+      logFolder: this.#logs.folder,
+    });
+    this.#stopMeasuring = () => measuring.close();
     this.#front.control.add(
       inspectEndpoints({
-        regions: () => inspectedRegions(definition.loaded, endpoints),
+        regions: inspected,
         running: regions,
+        alarms: () => measuring.evaluate(),
         recorder,
         logFolder: this.#logs.folder,
         passedChecks,
@@ -247,6 +258,7 @@ class PlatformStart {
   async stop(graceMs: number): Promise<void> {
     // Health checks fail while the parts end.
     this.#stopPrinting();
+    await this.#stopMeasuring();
     await this.#reloader?.close();
     await this.#front?.close(graceMs);
     await Promise.all(this.#regions.map((region) => region.stop(graceMs)));

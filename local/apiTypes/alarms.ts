@@ -9,18 +9,29 @@ export interface Datapoint {
   readonly isBreaching: boolean;
 }
 
+/** As CloudWatch names them; `not measured` for metrics that no part of the local platform has. */
+export type AlarmState = "OK" | "ALARM" | "INSUFFICIENT_DATA" | "not measured";
+
 /** A declared alarm with what is known of it here. */
 export interface DescribedAlarm {
   readonly urn: string;
   readonly name: string;
   readonly region: string;
+  readonly kind: "metric" | "composite";
   readonly description: string;
-  /** What raises it, such as `p99 of Latency > 4000, in 2 of 3 periods of 60 s`. */
+  /** Address or file of the runbook, if the description names one. */
+  readonly runbook?: string;
+  /** What raises it, such as `p99 of Latency > 4000, in 2 of 3 periods of 60 s`; the rule of a composite alarm. */
   readonly condition: string;
-  /** `not measured` for metrics that no part of the local platform has. */
-  readonly state: "OK" | "ALARM" | "not measured";
-  /** Why it is not measured, or what is left out. */
-  readonly note?: string;
-  /** The latest first. */
+  readonly state: AlarmState;
+  /** The time since when it has this state, ISO 8601. */
+  readonly since: string;
+  /** Why it has this state, or why it is not measured. */
+  readonly reason: string;
+  /** @default a composite alarm has none */
+  readonly threshold?: number;
+  /** The latest first: those that are evaluated. */
   readonly datapoints: readonly Datapoint[];
+  /** The values of up to 30 periods, the latest last; `null` without data. */
+  readonly history: readonly (number | null)[];
 }

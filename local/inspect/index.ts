@@ -1,3 +1,4 @@
+import type { DescribedAlarm } from "../apiTypes/alarms.ts";
 import type { Message } from "../apiTypes/mail.ts";
 import type { PassedChecks } from "../edge/index.ts";
 import type { CallRecorder } from "../calls/index.ts";
@@ -24,8 +25,10 @@ interface InspectOptions {
   readonly regions: () => readonly InspectedRegion[];
   /** The running regions, for their limits. */
   readonly running: readonly LimitedRegion[];
-  /** The calls that alarms are computed from. */
+  /** Tells log lines of calls from others. */
   readonly recorder: CallRecorder;
+  /** The alarms as they are now. */
+  readonly alarms: () => readonly DescribedAlarm[];
   /** Folder with the logs of this start. */
   readonly logFolder: string;
   /** Health checks whose log lines can be hidden. */
@@ -38,7 +41,7 @@ interface InspectOptions {
 
 /** The endpoints that show what there is in the regions. */
 export function inspectEndpoints(options: InspectOptions): Endpoint[] {
-  const { secrets, logFolder, passedChecks, sent, running, recorder } = options;
+  const { secrets, logFolder, passedChecks, sent, running, recorder, alarms } = options;
   const regions = new Regions(options.regions);
   const graphs = new Graphs(secrets);
   return [
@@ -57,6 +60,6 @@ export function inspectEndpoints(options: InspectOptions): Endpoint[] {
     ...queueEndpoints(regions),
     ...bucketEndpoints(regions),
     ...limitEndpoints(running),
-    ...alarmEndpoints(regions, recorder),
+    ...alarmEndpoints(alarms),
   ];
 }

@@ -4,6 +4,7 @@ import {
   type Invocable,
   type InvokeFunction,
 } from "../lambda/index.ts";
+import type { MeasuredFunction } from "../metrics/index.ts";
 import type { NetworkRules } from "../network/regionNetwork.ts";
 import type { InvokedFunction } from "./definition.ts";
 import { FunctionLoadError } from "./functionLoadError.ts";
@@ -74,6 +75,15 @@ export class RegionFunctions {
 
   get names(): string[] {
     return this.#current.map(({ name }) => name);
+  }
+
+  /** What metrics are made of. */
+  get measured(): MeasuredFunction[] {
+    return this.#current.map(({ name, started, plan }) => ({
+      name,
+      counters: started.runtime.counters,
+      reservedConcurrency: plan.read.reservedConcurrency,
+    }));
   }
 
   /** Invokes the function that has an ARN at the time of the call. */

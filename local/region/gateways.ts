@@ -17,7 +17,7 @@ import { allOrNone } from "./prepared.ts";
 
 interface GatewaysOptions
   extends
-    Pick<RegionOptions, "aws" | "calls" | "name" | "logs" | "jwksUriOf">,
+    Pick<RegionOptions, "aws" | "calls" | "name" | "logs" | "jwksUriOf" | "metrics">,
     Pick<GatewayOptions, "account" | "callService" | "findSigner" | "locateTarget"> {
   /** The ports that stages have had, by their names. Those that start get them again. */
   readonly ports: Map<string, number>;
@@ -137,7 +137,7 @@ export class RegionGateways {
     api: RestApiModel,
     { codeVersion, definition, functions, usage }: GatewayParts,
   ): GatewayOptions {
-    const { aws, calls, logs, name, ports: _, ...shared } = this.#options;
+    const { aws, calls, logs, metrics, name, ports: _, ...shared } = this.#options;
     const { resources } = definition;
     const region = { name, accountId: aws.accountId };
     const callableBy = (part: GatewayPart) => {
@@ -164,8 +164,10 @@ export class RegionGateways {
         const unqualified = arn.split(":").slice(0, 7).join(":");
         return functions.find((each) => each.arn === unqualified)?.version ?? "";
       },
-      writeAccessLog: (line, canary) =>
-        logs.write(`${name}/access${canary ? "/Canary" : ""}`, line),
+      writeAccessLog: (line, canary) => {
+        logs.write(`${name}/access${canary ? "/Canary" : ""}`, line);
+        if (!canary) metrics?.accessLine(api.id, api.stage.name, line);
+      },
       writeFirewallLog: (line) => logs.write(`${name}/firewall`, line),
       writeFaultLog: (line) => logs.write(`${name}/gateway`, line),
     };

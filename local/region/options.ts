@@ -1,6 +1,7 @@
 import type { AwsEndpoint } from "../aws/endpoint.ts";
 import type { Resource } from "../graph/resource.ts";
 import type { Children } from "../../project/children.ts";
+import type { RegionMetrics } from "../metrics/index.ts";
 import type { Logs } from "../process/logs.ts";
 import type { RegionCalls } from "../calls/index.ts";
 import type { LocalSecrets } from "../secrets/index.ts";
@@ -24,6 +25,8 @@ export interface RegionOptions {
   readonly secrets: LocalSecrets;
   /** Records its calls. @default none is recorded */
   readonly calls?: RegionCalls;
+  /** Measures its parts. @default nothing is measured */
+  readonly metrics?: RegionMetrics;
   /** Whether services are started by their script `start:watch`, if they have one. @default false */
   readonly watches?: boolean;
   /** Receives messages for the user, such as about a service that ended by itself. */

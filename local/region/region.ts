@@ -5,6 +5,7 @@ import { createSignerFinder } from "../aws/signers.ts";
 import { RegionEvents } from "../events/index.ts";
 import { UsageMeter } from "../gateway/index.ts";
 import type { Resource } from "../graph/resource.ts";
+import type { MeasuredFunction, MeasuredService } from "../metrics/index.ts";
 import { type ProtectedPools, protectUserPools } from "../protectUserPools.ts";
 import { changesBetween, type RegionChanges, stageName, withStarted } from "./changes.ts";
 import { readDefinition, type RegionDefinition } from "./definition.ts";
@@ -41,6 +42,7 @@ export class Region {
     const { aws, name, logs, announce, port, resources, usageNames } = options;
     this.#options = options;
     this.#definition = this.#read(resources, usageNames);
+    options.metrics?.use(resources);
     this.#usage = new UsageMeter(this.#definition.plans);
     this.#callService = createServiceCaller(aws, (role) =>
       gatewayMayAssume(this.#definition.resources, role),
@@ -88,6 +90,12 @@ export class Region {
   /** Its private services while it runs. */
   get services(): RegionServices | undefined {
     return this.#isStarted ? this.#run?.services : undefined;
+  }
+
+  /** What metrics are made of, while it runs. */
+  get measured(): { functions: MeasuredFunction[]; services: MeasuredService[] } {
+    const run = this.#isStarted ? this.#run : undefined;
+    return { functions: run?.functions.measured ?? [], services: run?.services.measured ?? [] };
   }
 
   /** When its schedules are due and, while it runs, the queues that its functions consume. */
@@ -185,6 +193,7 @@ export class Region {
       if (!prepared) new RegionGateways(this.#runOptions).check({ definition, usage });
       if (!this.#run) inheritPort(this.#ports, this.#definition.apis, definition.apis);
       this.#definition = definition;
+      this.#options.metrics?.use(resources);
       this.#usage = usage;
       this.#pools = protectUserPools(definition.poolFirewalls, this.#options.aws, this.#pools);
       this.#events.update(definition.events).catch(({ message }: Error) => {

@@ -1,8 +1,10 @@
 import type { ServiceTraces } from "../calls/index.ts";
 import type { HostAddress } from "../lambda/index.ts";
+import type { MeasuredService } from "../metrics/index.ts";
 import type { NetworkRules } from "../network/regionNetwork.ts";
 import type { Children } from "../../project/children.ts";
 import {
+  isServiceHealthy,
   type RunningService,
   runService,
   type ServiceSpec,
@@ -73,6 +75,20 @@ export class RegionServices {
 
   get names(): string[] {
     return [...this.#plans.keys()];
+  }
+
+  /** What metrics are made of. */
+  get measured(): MeasuredService[] {
+    return [...this.#plans].map(([name, { spec }]) => {
+      const service = this.#running.get(name);
+      const address = service?.address;
+      return {
+        name,
+        isRunning: address !== undefined,
+        pid: service?.pid,
+        isHealthy: async () => address !== undefined && isServiceHealthy(address, spec.healthPath),
+      };
+    });
   }
 
   isRunning = (name: string): boolean => this.#running.has(name);

@@ -45,16 +45,26 @@ export async function addressWhenHealthy(check: HealthCheck): Promise<HostAddres
   );
 }
 
-function responds200(address: HostAddress, { path, port }: HealthCheck): Promise<boolean> {
+/** Time limit for a later health check in ms; a target group's default. */
+const checkTimeoutMs = 5_000;
+
+/** Whether a running service responds to its health check with 200. */
+export const isServiceHealthy = (address: HostAddress, path: string): Promise<boolean> =>
+  responds200(address, { path, port: "port" in address ? address.port : 80 }, checkTimeoutMs);
+
+function responds200(
+  address: HostAddress,
+  { path, port }: Pick<HealthCheck, "path" | "port">,
+  timeout = startTimeoutMs,
+): Promise<boolean> {
   const to = "path" in address ? { socketPath: address.path } : address;
   const headers = { host: `127.0.0.1:${port}` };
   return new Promise((resolve) => {
-    request({ ...to, path, headers, agent: false, timeout: startTimeoutMs }, (response) => {
+    const asked = request({ ...to, path, headers, agent: false, timeout }, (response) => {
       response.resume();
       resolve(response.statusCode === 200);
-    })
-      .on("timeout", () => resolve(false))
-      .on("error", () => resolve(false))
-      .end();
+    });
+    asked.on("timeout", () => asked.destroy()).on("close", () => resolve(false));
+    asked.on("error", () => resolve(false)).end();
   });
 }

@@ -1,3 +1,4 @@
+export { isServiceHealthy } from "./health.ts";
 export { runService, type RunningService } from "./runner.ts";
 export { ServiceCalls } from "./serviceCalls.ts";
 export { makeSocketFolder } from "./socket.ts";

@@ -47,6 +47,8 @@ export interface ServiceOptions {
 export interface RunningService {
   /** Where it listens; undefined while it is down. */
   readonly address: HostAddress | undefined;
+  /** Its process, which leads those that it starts; undefined before it starts. */
+  readonly pid: number | undefined;
   stop(): Promise<void>;
 }
 
@@ -129,6 +131,9 @@ export async function runService(
   return {
     get address() {
       return current;
+    },
+    get pid() {
+      return child?.pid;
     },
     stop,
   };

@@ -1,121 +1,179 @@
-import type { Datapoint, DescribedAlarm } from "../../apiTypes/alarms.ts";
-import type { Properties, Resource } from "../../graph/resource.ts";
-import type { InspectedRegion } from "../inspectedRegion.ts";
+import type { AlarmState, DescribedAlarm } from "../../apiTypes/alarms.ts";
+import type { Resource } from "../../graph/resource.ts";
+import type { RegionMetrics } from "../../metrics/index.ts";
+import { minuteOf } from "../../metrics/index.ts";
 import { urnOf } from "../resources/urn.ts";
 import { evaluate } from "./expression.ts";
-import { isMeasured, measure, type MeasuredCall, type Metric } from "./measures.ts";
+import { holds } from "./rule.ts";
+import { type AlarmSettings, readSettings } from "./settings.ts";
+import { type EvaluatedState, furtherPeriods, stateOf } from "./state.ts";
 
-const comparisons: Readonly<
-  Record<string, readonly [sign: string, holds: (value: number, threshold: number) => boolean]>
-> = {
-  GreaterThanThreshold: [">", (value, threshold) => value > threshold],
-  GreaterThanOrEqualToThreshold: ["≥", (value, threshold) => value >= threshold],
-  LessThanThreshold: ["<", (value, threshold) => value < threshold],
-  LessThanOrEqualToThreshold: ["≤", (value, threshold) => value <= threshold],
-};
+/** Values of an alarm that a graph shows. */
+const shownPeriods = 30;
 
-/**
- * The alarms of CloudWatch that a region's stack declares. Those about calls of an API are computed from the calls that
- * were recorded; AWS also counts health checks.
- *
- * @param now - by `performance.now()`
- * @param isWhole - whether all calls since a moment are known
- */
-export const describeAlarms = (
-  region: InspectedRegion,
-  calls: readonly MeasuredCall[],
-  now: number,
-  isWhole: (since: number) => boolean,
-): DescribedAlarm[] =>
-  region.resources
-    .filter(({ type }) => type === "aws:cloudwatch/metricAlarm:MetricAlarm")
-    .map((alarm) => describe(alarm, region.name, calls, now, isWhole));
+/** The alarms of a region's stack. It remembers their states, which missing data may leave as they are. */
+export class Alarms {
+  readonly #states = new Map<string, { state: AlarmState; since: number }>();
+  readonly #metrics: RegionMetrics;
+  readonly #region: string;
 
-function describe(
-  alarm: Resource,
-  region: string,
-  calls: readonly MeasuredCall[],
-  now: number,
-  isWhole: (since: number) => boolean,
-): DescribedAlarm {
-  const { outputs } = alarm;
-  const [sign, breaches] = comparisons[String(outputs["comparisonOperator"])] ?? ["?", undefined];
-  const threshold = Number(outputs["threshold"]);
-  const { metrics, expression, label, period } = readMetrics(outputs);
-  const periods = Number(outputs["evaluationPeriods"] ?? 1);
-  const needed = Number(outputs["datapointsToAlarm"] ?? periods);
-  const known = {
-    urn: urnOf(alarm, region),
-    name: String(outputs["name"] ?? alarm.name),
-    region,
-    description: String(outputs["alarmDescription"] ?? ""),
-    condition: `${label} ${sign} ${threshold}, in ${needed} of ${periods} periods of ${period} s`,
-  };
-  const missing = [...metrics.values()].find((metric) => !isMeasured(metric));
-  const reason = missing
-    ? `${missing.namespace} ${missing.name} is measured on AWS only.`
-    : breaches === undefined || metrics.size === 0
-      ? "This kind of alarm is evaluated on AWS only."
-      : undefined;
-  if (reason !== undefined || breaches === undefined) {
-    return { ...known, state: "not measured", note: reason ?? "", datapoints: [] };
+  constructor(region: string, metrics: RegionMetrics) {
+    this.#region = region;
+    this.#metrics = metrics;
   }
-  const treatsMissingAsBreach = outputs["treatMissingData"] === "breaching";
-  const datapoints = Array.from({ length: periods }, (_, index): Datapoint => {
-    const [from, to] = [now - (index + 1) * period * 1000, now - index * period * 1000];
-    const within = calls.filter(({ endedAt }) => endedAt > from && endedAt <= to);
-    const values = new Map([...metrics].map(([id, metric]) => [id, measure(metric, within)]));
-    const value = evaluate(expression, values);
-    const isBreaching = value === undefined ? treatsMissingAsBreach : breaches(value, threshold);
-    return { secondsAgo: index * period, value: value ?? null, isBreaching };
-  });
-  const isAlarm = datapoints.filter(({ isBreaching }) => isBreaching).length >= needed;
-  const isComplete = isWhole(now - periods * period * 1000);
-  return {
-    ...known,
-    state: isAlarm ? "ALARM" : "OK",
-    note: isComplete
-      ? "Without the calls of health checks."
-      : "Only some of the calls were recorded, because there were too many.",
-    datapoints,
-  };
-}
 
-interface ReadMetrics {
-  readonly metrics: ReadonlyMap<string, Metric>;
-  /** Of the metrics' ids. */
-  readonly expression: string;
-  readonly label: string;
-  /** Seconds. */
-  readonly period: number;
-}
+  /** Evaluates the alarms as they are now. Composite ones are first. */
+  describe(resources: readonly Resource[]): DescribedAlarm[] {
+    const ofType = (type: string) => resources.filter((resource) => resource.type === type);
+    const alarms = ofType("aws:cloudwatch/metricAlarm:MetricAlarm").map((each) =>
+      this.#metric(each),
+    );
+    const known = new Map(alarms.map(({ name, state }) => [name, state]));
+    const composites = ofType("aws:cloudwatch/compositeAlarm:CompositeAlarm").map((each) =>
+      this.#composite(each, known),
+    );
+    return [...composites, ...alarms];
+  }
 
-/** The metrics of an alarm by their ids; one without queries has a single one. */
-function readMetrics(alarm: Properties): ReadMetrics {
-  const queries = (alarm["metricQueries"] ?? []) as Properties[];
-  if (queries.length === 0) {
-    const metric = metricOf(alarm, alarm["statistic"] ?? alarm["extendedStatistic"]);
-    const label = `${metric.statistic} of ${metric.name}`;
+  #metric(alarm: Resource): DescribedAlarm {
+    const settings = readSettings(alarm.outputs);
+    const { condition, threshold, breaches } = settings;
+    const name = String(alarm.outputs["name"] ?? alarm.name);
+    const known = { ...this.#known(alarm, name), kind: "metric" as const, condition, threshold };
+    const notMeasured = this.#whyNot(settings);
+    if (notMeasured !== undefined || breaches === undefined) {
+      const reason = notMeasured ?? "This kind of alarm is evaluated on AWS only.";
+      return {
+        ...known,
+        ...this.#enter(known.urn, "not measured"),
+        reason,
+        datapoints: [],
+        history: [],
+      };
+    }
+    const now = this.#metrics.store.now();
+    const values = this.#values(
+      settings,
+      Math.max(shownPeriods, settings.periods + furtherPeriods),
+    );
+    const before = this.#states.get(known.urn)?.state;
+    const breached = values.map(({ value }) => (value === undefined ? undefined : breaches(value)));
+    const state = stateOf(
+      breached.slice(0, settings.periods + furtherPeriods),
+      settings,
+      before === undefined || before === "not measured" ? "INSUFFICIENT_DATA" : before,
+    );
+    const datapoints = values.slice(0, settings.periods).map(({ value, endedAt }, index) => ({
+      secondsAgo: Math.max(0, Math.round((now - endedAt) / 1000)),
+      value: value ?? null,
+      isBreaching: breached[index] ?? settings.missing === "breaching",
+    }));
     return {
-      metrics: new Map([["m", metric]]),
-      ...{ expression: "m", label, period: Number(alarm["period"] ?? 60) },
+      ...known,
+      ...this.#enter(known.urn, state),
+      reason: reasonOf(
+        settings,
+        state,
+        values.map(({ value }) => value),
+      ),
+      datapoints,
+      history: values
+        .slice(0, shownPeriods)
+        .map(({ value }) => value ?? null)
+        .reverse(),
     };
   }
-  const measured = queries.filter(({ metric }) => metric !== undefined);
-  const metrics = measured.map(({ id, metric }) => {
-    const declared = metric as Properties;
-    return [String(id), metricOf(declared, declared["stat"])] as const;
-  });
-  const returned = queries.find(({ returnData }) => returnData === true);
-  const expression = String(returned?.["expression"] ?? returned?.["id"] ?? "");
-  const periods = measured.map(({ metric }) => Number((metric as Properties)["period"] ?? 60));
-  const label = String(returned?.["label"] ?? expression);
-  return { metrics: new Map(metrics), expression, label, period: Math.max(60, ...periods) };
+
+  #composite(alarm: Resource, states: ReadonlyMap<string, AlarmState>): DescribedAlarm {
+    const rule = String(alarm.outputs["alarmRule"]);
+    const name = String(alarm.outputs["alarmName"] ?? alarm.name);
+    const known = { ...this.#known(alarm, name), kind: "composite" as const, condition: rule };
+    const none = { datapoints: [], history: [] };
+    const stateOfAlarm = (each: string): EvaluatedState | undefined => {
+      const state = states.get(each);
+      return state === "not measured" ? "INSUFFICIENT_DATA" : state;
+    };
+    try {
+      const state = holds(rule, stateOfAlarm) ? "ALARM" : "OK";
+      const ringing = [...states].filter(
+        ([each, is]) => is === "ALARM" && rule.includes(`"${each}"`),
+      );
+      const reason =
+        ringing.length > 0
+          ? `On: ${ringing.map(([each]) => each).join(", ")}.`
+          : state === "OK"
+            ? "None of its alarms is on."
+            : "Its rule holds.";
+      return { ...known, ...this.#enter(known.urn, state), reason, ...none };
+    } catch (error) {
+      const reason = (error as Error).message;
+      return { ...known, ...this.#enter(known.urn, "not measured"), reason, ...none };
+    }
+  }
+
+  #known(alarm: Resource, name: string) {
+    const description = String(alarm.outputs["alarmDescription"] ?? "");
+    const runbook = /^(\S+\.md) - /.exec(description)?.[1];
+    const urn = urnOf(alarm, this.#region);
+    return { urn, name, region: this.#region, description, ...(runbook && { runbook }) };
+  }
+
+  #enter(urn: string, state: AlarmState): { state: AlarmState; since: string } {
+    let known = this.#states.get(urn);
+    if (known?.state !== state) {
+      known = { state, since: this.#metrics.store.now() };
+      this.#states.set(urn, known);
+    }
+    return { state, since: new Date(known.since).toISOString() };
+  }
+
+  #whyNot({ metrics }: AlarmSettings): string | undefined {
+    if (metrics.size === 0) return "This kind of alarm is evaluated on AWS only.";
+    return [...metrics.values()]
+      .map(this.#metrics.whyNotMeasured)
+      .find((each) => each !== undefined);
+  }
+
+  /** The values of periods, the latest first. The running minute counts as soon as it has data. */
+  #values(settings: AlarmSettings, count: number) {
+    const minutes = Math.ceil(settings.periodSeconds / 60);
+    const running = minuteOf(this.#metrics.store.now());
+    const hasData = this.#value(settings, running, 1) !== undefined;
+    const last = settings.countsRunningMinute && (hasData || minutes > 1) ? running : running - 1;
+    return Array.from({ length: count }, (_, index) => {
+      const minute = last - index * minutes;
+      return { value: this.#value(settings, minute, minutes), endedAt: (minute + 1) * 60_000 };
+    });
+  }
+
+  #value(
+    { metrics, expression }: AlarmSettings,
+    last: number,
+    minutes: number,
+  ): number | undefined {
+    const { store } = this.#metrics;
+    const values = [...metrics].map(
+      ([id, metric]) => [id, store.find(metric)?.value(metric.statistic, last, minutes)] as const,
+    );
+    return evaluate(expression, new Map(values));
+  }
 }
 
-const metricOf = (declared: Properties, statistic: unknown): Metric => ({
-  namespace: String(declared["namespace"]),
-  name: String(declared["metricName"]),
-  statistic: String(statistic),
-  dimensions: (declared["dimensions"] ?? {}) as Record<string, string>,
-});
+function reasonOf(
+  { breaches, periods, label, missing }: AlarmSettings,
+  state: AlarmState,
+  values: readonly (number | undefined)[],
+): string {
+  const given = values.slice(0, periods).filter((value) => value !== undefined);
+  if (given.length === 0) {
+    const treated = missing === "breaching" ? "which counts as a breach" : "which is no breach";
+    return state === "INSUFFICIENT_DATA" ? "No data yet." : `No data, ${treated}.`;
+  }
+  const breaching = given.filter((value) => breaches!(value));
+  const shown = (breaching.length > 0 ? breaching : given).map((value) =>
+    Number(value.toPrecision(4)),
+  );
+  return breaching.length > 0
+    ? `${label} was ${shown.join(", ")}: ${breaching.length} of ${periods} periods breach the threshold.`
+    : `${label} was ${shown.join(", ")}.`;
+}

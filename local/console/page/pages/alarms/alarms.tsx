@@ -1,27 +1,38 @@
-import type { DescribedAlarm } from "../../../../apiTypes/alarms.ts";
+import type { AlarmState, DescribedAlarm } from "../../../../apiTypes/alarms.ts";
 import { useApi } from "../../api.ts";
-import { Badge } from "../../parts/badge.tsx";
+import { Badge, type Tone } from "../../parts/badge.tsx";
 import { PageHead } from "../../parts/pageHead.tsx";
 import { Empty, Load } from "../../parts/states.tsx";
+import { Time } from "../../parts/time.tsx";
+import { Sparkline } from "./sparkline.tsx";
 
-const tones = { OK: "ok", ALARM: "bad", "not measured": "muted" } as const;
+/** In the order in which they are shown. */
+const groups: readonly (readonly [AlarmState, title: string, Tone])[] = [
+  ["ALARM", "On", "bad"],
+  ["OK", "Off", "ok"],
+  ["INSUFFICIENT_DATA", "No data yet", "warn"],
+  ["not measured", "Not measured here", "muted"],
+];
 
-/** The alarms that the stacks declare, with their state as far as it is known here. */
+/** The alarms that the stacks declare, by their state. */
 export function Alarms() {
   const found = useApi<{ alarms: DescribedAlarm[] }>("alarms", { everyMs: 5_000 });
   return (
     <>
-      <PageHead title="Alarms" note="What CloudWatch would say of the calls here" />
+      <PageHead title="Alarms" note="What CloudWatch would say of what happens here" />
       <Load from={found}>
         {({ alarms }) =>
           alarms.length === 0 ? (
             <Empty title="No stack declares an alarm." />
           ) : (
-            <div class="cards">
-              {alarms.map((alarm) => (
-                <AlarmCard key={alarm.urn} alarm={alarm} />
-              ))}
-            </div>
+            groups.map(([state, title, tone]) => (
+              <Group
+                key={state}
+                title={title}
+                tone={tone}
+                alarms={alarms.filter((alarm) => alarm.state === state)}
+              />
+            ))
           )
         }
       </Load>
@@ -29,28 +40,51 @@ export function Alarms() {
   );
 }
 
-const AlarmCard = ({ alarm }: { alarm: DescribedAlarm }) => (
-  <section class="card">
-    <h2>
-      <Badge tone={tones[alarm.state]}>{alarm.state}</Badge> {alarm.name}
-    </h2>
+interface GroupProps {
+  readonly title: string;
+  readonly tone: Tone;
+  /** Composite alarms first. */
+  readonly alarms: readonly DescribedAlarm[];
+}
+
+const Group = ({ title, tone, alarms }: GroupProps) =>
+  alarms.length === 0 ? null : (
+    <section aria-label={title}>
+      <h2>
+        {title} <Badge tone={tone}>{alarms.length}</Badge>
+      </h2>
+      <div class="cards">
+        {alarms.map((alarm) => (
+          <AlarmCard key={alarm.urn} alarm={alarm} tone={tone} />
+        ))}
+      </div>
+    </section>
+  );
+
+const AlarmCard = ({ alarm, tone }: { alarm: DescribedAlarm; tone: Tone }) => (
+  <section class="card" data-alarm={alarm.name}>
+    <h3>
+      <Badge tone={tone}>{alarm.state}</Badge> {alarm.name}
+    </h3>
     <p>{alarm.description}</p>
+    {alarm.history.some((value) => value !== null) && (
+      <Sparkline name={alarm.name} values={alarm.history} threshold={alarm.threshold} />
+    )}
+    <p class={alarm.state === "ALARM" ? "" : "muted"}>{alarm.reason}</p>
     <dl class="facts">
       <dt>Region</dt>
       <dd>{alarm.region}</dd>
-      <dt>Raised by</dt>
+      <dt>Since</dt>
+      <dd>
+        <Time at={alarm.since} />
+      </dd>
+      <dt>{alarm.kind === "composite" ? "Rule" : "Raised by"}</dt>
       <dd>{alarm.condition}</dd>
-      {alarm.datapoints.length > 0 && (
+      {alarm.runbook && (
         <>
-          <dt>Values</dt>
+          <dt>Runbook</dt>
           <dd>
-            {alarm.datapoints.map(({ secondsAgo, value, isBreaching }) => (
-              <div key={secondsAgo}>
-                {value === null ? "no data" : Number(value.toPrecision(4))}{" "}
-                {isBreaching && <Badge tone="bad">breaching</Badge>}{" "}
-                <span class="muted">{secondsAgo === 0 ? "now" : `until ${secondsAgo} s ago`}</span>
-              </div>
-            ))}
+            <Runbook at={alarm.runbook} />
           </dd>
         </>
       )}
@@ -59,6 +93,15 @@ const AlarmCard = ({ alarm }: { alarm: DescribedAlarm }) => (
         <a href={`/resources/${encodeURIComponent(alarm.urn)}`}>the resource</a>
       </dd>
     </dl>
-    {alarm.note && <p class="muted">{alarm.note}</p>}
   </section>
 );
+
+/** An address is a link; a file of the project can only be named. */
+const Runbook = ({ at }: { at: string }) =>
+  /^https?:\/\//.test(at) ? (
+    <a href={at} target="_blank" rel="noreferrer">
+      {at}
+    </a>
+  ) : (
+    <code>{at}</code>
+  );

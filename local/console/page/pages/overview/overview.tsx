@@ -3,6 +3,7 @@ import { useApi } from "../../api.ts";
 import { PageHead } from "../../parts/pageHead.tsx";
 import { Empty, Load } from "../../parts/states.tsx";
 import { platform } from "../../platform.ts";
+import { AlarmCount } from "./alarmCount.tsx";
 import { RegionCard } from "./regionCard.tsx";
 import { TrafficCharts } from "./trafficCharts.tsx";
 import { WorldMap } from "./worldMap.tsx";
@@ -20,6 +21,7 @@ export function Overview() {
   return (
     <>
       <PageHead title="Overview" note={note} />
+      <AlarmCount />
       {status && regions.length === 0 && (
         <Empty title="No region runs.">
           Add one: <code>npm run region -- add eu-west-1 --env local</code>

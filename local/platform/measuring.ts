@@ -1,0 +1,56 @@
+import type { AwsEndpoint } from "../aws/endpoint.ts";
+import type { InspectedRegion } from "../inspect/index.ts";
+import { AlarmWatch } from "../inspect/alarms/watch.ts";
+import { measuredQueues } from "../inspect/alarms/measuredQueues.ts";
+import type { RegionMetrics } from "../metrics/index.ts";
+import { Sampler } from "../metrics/sampler.ts";
+import type { Region } from "../region/index.ts";
+
+/** Time between two looks at functions, services and queues, in ms. */
+const intervalMs = 5_000;
+
+interface MeasuringOptions {
+  readonly running: readonly Region[];
+  readonly metrics: ReadonlyMap<string, RegionMetrics>;
+  readonly endpoints: ReadonlyMap<string, AwsEndpoint>;
+  readonly inspected: () => readonly InspectedRegion[];
+  readonly logFolder: string;
+  readonly announce: (line: string) => void;
+}
+
+/** Measures the regions and watches their alarms until it is closed. */
+export function startMeasuring(options: MeasuringOptions) {
+  const { running, metrics, endpoints, inspected, logFolder, announce } = options;
+  const sampler = new Sampler(logFolder);
+  const metricsOf = (region: string) => metrics.get(region);
+  const watch = new AlarmWatch({ regions: inspected, metricsOf, announce });
+  let last: Promise<void> = Promise.resolve();
+  let isBusy = false;
+  const look = async () => {
+    const regions = running.map((region) => ({
+      name: region.name,
+      metrics: metrics.get(region.name)!,
+      measured: region.measured,
+      queues: () => measuredQueues(endpoints.get(region.name)!, region.resources),
+    }));
+    await sampler.sample(regions);
+    watch.evaluate();
+  };
+  const timer = setInterval(() => {
+    // A service that does not respond to its health check takes longer than the interval.
+    if (isBusy) return;
+    isBusy = true;
+    last = look()
+      .catch((error: unknown) => announce(`Alarms are not evaluated: ${(error as Error).message}`))
+      .finally(() => (isBusy = false));
+  }, intervalMs);
+  timer.unref();
+  return {
+    evaluate: () => watch.evaluate(),
+    /** Ends the looks, and waits for one under way. */
+    async close(): Promise<void> {
+      clearInterval(timer);
+      await last;
+    },
+  };
+}
