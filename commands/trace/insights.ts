@@ -1,8 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { documentOf, type LogDocument, type LogKind } from "../../functions/logs/document.ts";
 import { follow } from "./callIds.ts";
-import { awsLogs, callLogs, type LogsEndpoint } from "./logsApi.ts";
-import { TraceError } from "./traceError.ts";
+import type { LogsEndpoint } from "./logsApi.ts";
+import { type QueryRow, runQuery } from "./runQuery.ts";
 
 export interface RegionSearch {
   readonly region: string;
@@ -70,44 +70,15 @@ const queryText = (environment: string, ids: readonly string[]): string => {
   ].join("\n| ");
 };
 
-interface Results {
-  readonly status: string;
-  readonly results?: readonly (readonly { field: string; value: string }[])[];
-}
-
 async function query(search: RegionSearch, ids: readonly string[]): Promise<LogDocument[]> {
-  const { region, environment, since, endpoint = awsLogs(region), pollMs = 500 } = search;
-  const { queryId } = await callLogs<{ queryId: string }>(
-    region,
-    "StartQuery",
-    {
-      startTime: Math.floor(since / 1000),
-      endTime: Math.ceil(Date.now() / 1000),
-      queryString: queryText(environment, ids),
-      limit: mostLines,
-    },
-    endpoint,
-  );
-  for (;;) {
-    await wait(pollMs);
-    const found = await callLogs<Results>(region, "GetQueryResults", { queryId }, endpoint);
-    if (found.status === "Complete") {
-      return (found.results ?? []).map((row) => toDocument(row, region, environment));
-    }
-    if (!["Running", "Scheduled"].includes(found.status)) {
-      throw new TraceError(
-        `The query in ${region} ended as ${found.status}. Try a shorter --since.`,
-      );
-    }
-  }
+  const { region, environment } = search;
+  const text = queryText(environment, ids);
+  const rows = await runQuery({ ...search, text, limit: mostLines });
+  return rows.map((row) => toDocument(row, region, environment));
 }
 
-function toDocument(
-  row: readonly { readonly field: string; readonly value: string }[],
-  region: string,
-  environment: string,
-): LogDocument {
-  const value = (name: string) => row.find(({ field }) => field === name)?.value ?? "";
+function toDocument(row: QueryRow, region: string, environment: string): LogDocument {
+  const value = (name: string) => row[name] ?? "";
   // `@log` is `<account>:<log group>`.
   const [, account = "", logGroup = ""] = /^(?:(\d+):)?(.*)$/s.exec(value("@log")) ?? [];
   const message = value("@message");

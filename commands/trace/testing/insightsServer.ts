@@ -10,11 +10,11 @@ export interface StoredLine {
 }
 
 interface Query {
-  readonly lines: readonly StoredLine[];
+  readonly rows: readonly object[];
   readings: number;
 }
 
-/** Logs Insights over HTTP, as its API Reference describes it, for the queries that the trace command makes. */
+/** Logs Insights over HTTP, as its API Reference describes it, for the queries that commands make. */
 export interface InsightsServer {
   readonly url: string;
   /** Texts of all queries that were started, by region. */
@@ -23,7 +23,9 @@ export interface InsightsServer {
 }
 
 interface Behavior {
-  readonly lines: readonly StoredLine[];
+  readonly lines?: readonly StoredLine[];
+  /** Results of a query that counts lines. @default lines, as a query for them gets */
+  readonly counted?: (text: string, region: string) => readonly Record<string, string>[];
   /** Queries that find nothing, because the lines have not arrived. @default 0 */
   readonly late?: number;
   /** Calls that are refused as too many, before others work. @default 0 */
@@ -31,7 +33,8 @@ interface Behavior {
 }
 
 export async function startInsights({
-  lines,
+  lines = [],
+  counted,
   late = 0,
   refused = 0,
 }: Behavior): Promise<InsightsServer> {
@@ -52,14 +55,15 @@ export async function startInsights({
       queries.push({ region, text });
       const queryId = `query-${queries.length}`;
       const found = leftLate-- > 0 ? [] : lines.filter((line) => fits(line, region, text));
-      running.set(queryId, { lines: found, readings: 0 });
+      const rows = counted ? counted(text, region).map(fieldsOf) : found.map(rowOf);
+      running.set(queryId, { rows, readings: 0 });
       return [200, { queryId }];
     }
     const query = running.get(String(input["queryId"]));
     if (!query) return [400, { __type: "ResourceNotFoundException", message: "No query." }];
     query.readings += 1;
     if (query.readings === 1) return [200, { status: "Running", results: [] }];
-    return [200, { status: "Complete", results: query.lines.map(rowOf) }];
+    return [200, { status: "Complete", results: query.rows }];
   };
 
   const server = createServer((request, response) => {
@@ -97,6 +101,9 @@ function fits(line: StoredLine, region: string, text: string): boolean {
     ids.some((id) => line.message.includes(id))
   );
 }
+
+const fieldsOf = (row: Record<string, string>) =>
+  Object.entries(row).map(([field, value]) => ({ field, value }));
 
 const rowOf = ({ timestamp, message, logGroup }: StoredLine) => [
   { field: "@timestamp", value: timestamp },
