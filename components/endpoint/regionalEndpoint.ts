@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
+  flag,
   checkOptions,
   input,
   type JointCheck,
@@ -21,6 +22,8 @@ export interface RegionalEndpointArgs extends DomainArgs, MappedStage, HealthPat
   region: string;
   /** Address of the folder with the alarms' runbooks. @default the project's own folder docs/runbooks */
   runbooks?: string | undefined;
+  /** Alarms on the health checks, 0.10 USD a month each. @default true */
+  alarms?: boolean;
 }
 
 const path = text(/^\/[^\s?#]*$/, "a path that begins with a slash");
@@ -31,6 +34,7 @@ const endpointRules: OptionRules<RegionalEndpointArgs> = {
   restApiId: required(resourceId),
   stageName: required(input(text())),
   runbooks: runbooksRule,
+  alarms: flag,
   shallowPath: required(path),
   deepPath: required(path),
 };
@@ -105,7 +109,7 @@ export class RegionalEndpoint extends pulumi.ComponentResource {
     this.url = `https://${args.name}`;
     this.regionUrl = `https://${ownHost}`;
     this.certificateArn = certificateArn;
-    this.alarmNames = createAlarms(name, checks, args, child);
+    this.alarmNames = args.alarms === false ? [] : createAlarms(name, checks, args, child);
     this.registerOutputs({
       url: this.url,
       regionUrl: this.regionUrl,

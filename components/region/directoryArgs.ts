@@ -28,6 +28,8 @@ export function directoryArgs(args: DirectoryPart): UserDirectoryArgs {
   const { region, definition, production } = args;
   const { name, machineScopes, userFirewall, identity = {} } = definition;
   const { replication: _replication, issuer: _issuer, ...options } = identity;
+  const { signInDomain } = args;
+  const hasAlarms = definition.observability?.alarms !== false;
   return {
     region,
     platformName: name,
@@ -38,6 +40,7 @@ export function directoryArgs(args: DirectoryPart): UserDirectoryArgs {
     ...(identity.machines && { routeScopes: routeScopes(definition) }),
     ...(identity.revocation && { denyListRegions: args.replicaRegions }),
     ...identityEnvironment(args),
+    ...(signInDomain && !hasAlarms && { signInDomain: { ...signInDomain, alarm: false } }),
     ...replicationOf(args),
   };
 }

@@ -114,6 +114,7 @@ export const createEndpoint = (
       restApiId,
       stageName,
       runbooks: definition.observability?.runbooks,
+      alarms: definition.observability?.alarms !== false,
       shallowPath: gatewayHealthPath,
       deepPath: definition.healthPath!,
     },

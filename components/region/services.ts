@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { PrivateNetwork } from "../network/index.ts";
+import { alarmsOf } from "../observability/index.ts";
 import type { ServiceDefinition } from "../platform/index.ts";
 import {
   type Egress,
@@ -36,7 +37,7 @@ export function createServices(
 ): { services: Services; certificateArn: pulumi.Output<string> | undefined } {
   const cluster = new aws.ecs.Cluster(
     name,
-    { settings: [{ name: "containerInsights", value: "enabled" }] },
+    { settings: [{ name: "containerInsights", value: containerInsights(args) }] },
     opts,
   );
   const egress = egressOf(args, network, opts);
@@ -88,6 +89,14 @@ export function createServices(
   setUrls(pulumi.output(callable.urls));
   return { services, certificateArn };
 }
+
+/** Its metrics cost something at rest; alarms on services and dashboards show them. */
+const containerInsights = ({ definition }: RegionalPlatformArgs): "enabled" | "disabled" => {
+  const { observability = {} } = definition;
+  return alarmsOf(observability).scope === "all" || observability.dashboards
+    ? "enabled"
+    : "disabled";
+};
 
 const taskCount = ({ scaling, desiredCount }: ServiceDefinition, production: boolean) =>
   scaling

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type DomainArgs, domainRules } from "../../endpoint/index.ts";
-import { check, type OptionRules, required } from "../../shared/options.ts";
+import { flag, check, type OptionRules, required } from "../../shared/options.ts";
 import { hostName } from "../../shared/rules.ts";
 
 /** A domain of your own for the sign-in pages and the token endpoint. */
@@ -14,6 +14,8 @@ export interface SignInDomainArgs {
   readonly hostedZoneId: DomainArgs["hostedZoneId"];
   /** With a replica of the pool, SNS topics of us-east-1, at most 5, that the alarm of the health check notifies. @default none */
   readonly alarmTopicArns?: pulumi.Input<string>[] | undefined;
+  /** With a replica of the pool, whether the health check has an alarm, for 0.10 USD a month. @default true */
+  readonly alarm?: boolean;
 }
 
 /**
@@ -30,4 +32,5 @@ export const signInDomainRules: OptionRules<SignInDomainArgs> = {
   name: required(signInName),
   hostedZoneId: domainRules.hostedZoneId,
   alarmTopicArns: domainRules.alarmTopicArns,
+  alarm: flag,
 };

@@ -71,7 +71,7 @@ function createHealthCheck(
   name: string,
   region: string,
   userPoolId: pulumi.Output<string>,
-  { name: host, alarmTopicArns }: SignInDomainArgs,
+  { name: host, alarmTopicArns, alarm }: SignInDomainArgs,
   opts: pulumi.CustomResourceOptions,
 ): aws.route53.HealthCheck {
   const path = pulumi.interpolate`/${userPoolId}/.well-known/jwks.json`;
@@ -83,7 +83,9 @@ function createHealthCheck(
     },
     opts,
   );
-  createAlarm(name, check, describeAlarm("health-check-sign-in"), alarmTopicArns, opts);
+  if (alarm !== false) {
+    createAlarm(name, check, describeAlarm("health-check-sign-in"), alarmTopicArns, opts);
+  }
   return check;
 }
 
