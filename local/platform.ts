@@ -192,6 +192,7 @@ class PlatformStart {
     const inspected = () => inspectedRegions(definition.loaded, endpoints);
     const measuring = startMeasuring({
       ...{ running: regions, metrics, endpoints, inspected, announce },
+      isHealthy: this.#front.isHealthy,
       logFolder: this.#logs.folder,
     });
     this.#stopMeasuring = () => measuring.close();

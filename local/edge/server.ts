@@ -77,6 +77,8 @@ export interface Edge {
   readonly url: string;
   /** The JSON API under `/_palisade/`, to which other parts of the platform add theirs. */
   readonly control: Control;
+  /** Whether Route 53 takes a health check as healthy; undefined for one that does not exist. */
+  isHealthy(check: string): boolean | undefined;
   /** Takes over where the APIs of its regions are now, such as after a change of their stacks. */
   relocate(regions: readonly RegionAddress[]): void;
   /**
@@ -107,8 +109,12 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const counters = { requests: 0, failovers: 0 };
   const { domains, endpoints } = options.signIn ?? { domains: [], endpoints: new Map() };
   const signInChecks = domains.flatMap(({ failover }) => (failover ? [failover.check] : []));
+  const checks = new Map([
+    ...zone.checks,
+    ...signInChecks.map((check) => [check.id, check] as const),
+  ]);
   const health: HealthChecks = new HealthChecks({
-    checks: new Map([...zone.checks, ...signInChecks.map((check) => [check.id, check] as const)]),
+    checks,
     speed,
     probe: (check, intervalMs) =>
       probe(
@@ -185,6 +191,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   return {
     url: listener.url,
     control,
+    isHealthy: (check) => (checks.has(check) ? health.isHealthy(check) : undefined),
     relocate: (regions) => {
       for (const region of regions) {
         const target = targets.find(({ name }) => name === region.name);

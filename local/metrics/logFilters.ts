@@ -53,9 +53,9 @@ export class LogFilters {
   }
 
   /** Takes a line of the access log of a stage. */
-  accessLine(restApi: string, stage: string, line: string): void {
+  accessLine(restApi: string, stage: string, line: string, isCanary: boolean): void {
     const group = this.#accessLogs.get(`${restApi}/${stage}`);
-    if (group !== undefined) this.#count(group, line);
+    if (group !== undefined) this.#count(isCanary ? canaryGroup(group) : group, line);
   }
 
   /** Takes a line of a function's log. */
@@ -77,7 +77,9 @@ export class LogFilters {
     const group = String(logGroupName);
     const metric = { namespace: String(namespace), name: String(name) };
     const matches = compilePattern(String(pattern ?? ""));
-    const isFed = [...this.#accessLogs.values()].includes(group) || this.#functions.has(group);
+    const isFed =
+      this.#functions.has(group) ||
+      [...this.#accessLogs.values()].some((each) => group === each || group === canaryGroup(each));
     const amount = Number(value);
     const fault =
       matches === undefined
@@ -98,6 +100,9 @@ export class LogFilters {
     this.#byGroup.set(group, [...known, { metric, matches: matches!, value: amount }]);
   }
 }
+
+/** A canary release logs its calls in a group of its own. */
+const canaryGroup = (group: string): string => `${group}/Canary`;
 
 /** `arn:aws:logs:us-east-1:123456789012:log-group:/palisade/access:*` → `/palisade/access` */
 const groupOf = (arn: string): string | undefined => /:log-group:([^:]+)/.exec(arn)?.[1];

@@ -21,15 +21,13 @@ const counted: Readonly<Record<string, Readonly<Record<string, readonly string[]
   "AWS/SQS": {
     QueueName: ["ApproximateAgeOfOldestMessage", "ApproximateNumberOfMessagesVisible"],
   },
-  "AWS/DynamoDB": { TableName: ["ReadThrottleEvents", "WriteThrottleEvents"] },
-  "AWS/Cognito": {
-    "UserPool,UserPoolClient": ["SignInThrottles", "SignUpThrottles", "TokenRefreshThrottles"],
-  },
   "AWS/Route53": { HealthCheckId: ["HealthCheckStatus"] },
 };
 
 const onAwsOnly: Readonly<Record<string, string>> = {
   "AWS/NATGateway": "Connections to the internet leave this machine without a NAT gateway.",
+  "AWS/Cognito": "Cognito refuses no request for its rate on this machine.",
+  "AWS/DynamoDB": "DynamoDB refuses no request for its rate on this machine.",
   "AWS/CertificateManager": "The certificates of this machine are made at each start.",
 };
 

@@ -7,7 +7,6 @@ import { ProcessUse } from "./processUse.ts";
 import { type ServiceDimensions, serviceDimensions } from "./serviceDimensions.ts";
 import type { MeasuredFunction, MeasuredQueue, MeasuredService } from "./sources.ts";
 import { type MetricName, MetricStore } from "./store.ts";
-import { type ThrottledRequest, throttleMetrics } from "./throttledRequests.ts";
 
 type FunctionCounters = MeasuredFunction["counters"];
 
@@ -20,10 +19,12 @@ export class RegionMetrics {
   #services: ReadonlyMap<string, ServiceDimensions> = new Map();
   /** Of the last look at each function's processes. */
   readonly #counted = new Map<string, Pick<FunctionCounters, keyof typeof noCounts>>();
-  readonly #use = new ProcessUse();
+  readonly #use: Pick<ProcessUse, "of">;
 
-  constructor(store = new MetricStore()) {
+  /** @param use - what processes use. @default read from `/proc` */
+  constructor(store = new MetricStore(), use: Pick<ProcessUse, "of"> = new ProcessUse()) {
     this.store = store;
+    this.#use = use;
     this.#filters = new LogFilters(store, []);
   }
 
@@ -37,8 +38,8 @@ export class RegionMetrics {
   countCalls = (sink: CallSink): CallSink => countCalls(this.store, sink);
 
   /** Takes a line of a stage's access log. */
-  accessLine(restApi: string, stage: string, line: string): void {
-    this.#filters.accessLine(restApi, stage, line);
+  accessLine(restApi: string, stage: string, line: string, isCanary = false): void {
+    this.#filters.accessLine(restApi, stage, line, isCanary);
   }
 
   /** Takes a line of a function's log. */
@@ -97,11 +98,6 @@ export class RegionMetrics {
       this.store.add({ namespace: "AWS/SQS", name: metric, dimensions }, value);
     add("ApproximateNumberOfMessagesVisible", visible);
     add("ApproximateAgeOfOldestMessage", oldestSeconds);
-  }
-
-  /** Takes a request to AWS that was refused because there were too many. */
-  throttled(request: ThrottledRequest): void {
-    for (const metric of throttleMetrics(request)) this.store.add(metric, 1);
   }
 
   /** Takes what Route 53 takes a health check for. */

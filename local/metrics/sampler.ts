@@ -10,6 +10,8 @@ export interface SampledRegion {
     readonly functions: readonly MeasuredFunction[];
     readonly services: readonly MeasuredService[];
   };
+  /** What Route 53 takes the health checks for that metrics are needed of, by their ids. */
+  readonly healthChecks: ReadonlyMap<string, boolean>;
   /** The queues that metrics are needed of. */
   queues(): Promise<readonly MeasuredQueue[]>;
 }
@@ -45,6 +47,7 @@ export class Sampler {
 async function sampleParts(region: SampledRegion): Promise<void> {
   const { functions, services } = region.measured;
   region.metrics.functions(functions);
+  for (const [id, isHealthy] of region.healthChecks) region.metrics.healthCheck(id, isHealthy);
   const queues = region.queues().catch(() => []);
   await region.metrics.services(services);
   for (const queue of await queues) region.metrics.queue(queue);

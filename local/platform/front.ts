@@ -118,6 +118,9 @@ export class Front {
     return differingParts(this.#parts, frontParts(loaded));
   }
 
+  /** Whether Route 53 takes a health check as healthy; undefined for one that is not served. */
+  isHealthy = (check: string): boolean | undefined => this.#edge?.isHealthy(check);
+
   /** The JSON API under `/_palisade/`, once it has started. */
   get control(): Edge["control"] {
     return this.#edge!.control;

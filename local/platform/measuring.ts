@@ -1,6 +1,7 @@
 import type { AwsEndpoint } from "../aws/endpoint.ts";
 import type { InspectedRegion } from "../inspect/index.ts";
 import { AlarmWatch } from "../inspect/alarms/watch.ts";
+import { watchedNames } from "../inspect/alarms/settings.ts";
 import { measuredQueues } from "../inspect/alarms/measuredQueues.ts";
 import type { RegionMetrics } from "../metrics/index.ts";
 import { Sampler } from "../metrics/sampler.ts";
@@ -14,6 +15,8 @@ interface MeasuringOptions {
   readonly metrics: ReadonlyMap<string, RegionMetrics>;
   readonly endpoints: ReadonlyMap<string, AwsEndpoint>;
   readonly inspected: () => readonly InspectedRegion[];
+  /** What Route 53 takes a health check for; undefined for one that is not served. */
+  readonly isHealthy: (check: string) => boolean | undefined;
   readonly logFolder: string;
   readonly announce: (line: string) => void;
 }
@@ -31,6 +34,12 @@ export function startMeasuring(options: MeasuringOptions) {
       name: region.name,
       metrics: metrics.get(region.name)!,
       measured: region.measured,
+      healthChecks: new Map(
+        watchedNames(region.resources, "AWS/Route53", "HealthCheckId").flatMap((id) => {
+          const isHealthy = options.isHealthy(id);
+          return isHealthy === undefined ? [] : [[id, isHealthy]];
+        }),
+      ),
       queues: () => measuredQueues(endpoints.get(region.name)!, region.resources),
     }));
     await sampler.sample(regions);

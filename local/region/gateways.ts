@@ -166,7 +166,7 @@ export class RegionGateways {
       },
       writeAccessLog: (line, canary) => {
         logs.write(`${name}/access${canary ? "/Canary" : ""}`, line);
-        if (!canary) metrics?.accessLine(api.id, api.stage.name, line);
+        metrics?.accessLine(api.id, api.stage.name, line, canary);
       },
       writeFirewallLog: (line) => logs.write(`${name}/firewall`, line),
       writeFaultLog: (line) => logs.write(`${name}/gateway`, line),

@@ -3,20 +3,14 @@ import type { AwsEndpoint } from "../../aws/endpoint.ts";
 import type { MeasuredQueue } from "../../metrics/index.ts";
 import { peek } from "../data/peek.ts";
 import { listQueues } from "../data/queues.ts";
-import { readSettings } from "./settings.ts";
+import { watchedNames } from "./settings.ts";
 
 /** The queues of a region that alarms are about. */
 export async function measuredQueues(
   aws: AwsEndpoint,
   resources: readonly Resource[],
 ): Promise<MeasuredQueue[]> {
-  const names = new Set(
-    resources
-      .filter(({ type }) => type === "aws:cloudwatch/metricAlarm:MetricAlarm")
-      .flatMap(({ outputs }) => [...readSettings(outputs).metrics.values()])
-      .filter(({ namespace }) => namespace === "AWS/SQS")
-      .map(({ dimensions }) => dimensions["QueueName"]),
-  );
+  const names = new Set(watchedNames(resources, "AWS/SQS", "QueueName"));
   if (names.size === 0) return [];
   const queues = (await listQueues(aws)).filter(({ name }) => names.has(name));
   return Promise.all(

@@ -1,4 +1,4 @@
-import type { Properties } from "../../graph/resource.ts";
+import type { Properties, Resource } from "../../graph/resource.ts";
 
 /** A metric of CloudWatch that an alarm asks for. */
 export interface AskedMetric {
@@ -88,3 +88,15 @@ const metricOf = (declared: Properties, statistic: unknown): AskedMetric => ({
   statistic: String(statistic),
   dimensions: (declared["dimensions"] ?? {}) as Record<string, string>,
 });
+
+/** What alarms are about: the values of a dimension of a namespace's metrics. */
+export const watchedNames = (
+  resources: readonly Resource[],
+  namespace: string,
+  dimension: string,
+): string[] =>
+  resources
+    .filter(({ type }) => type === "aws:cloudwatch/metricAlarm:MetricAlarm")
+    .flatMap(({ outputs }) => [...readSettings(outputs).metrics.values()])
+    .filter((metric) => metric.namespace === namespace)
+    .flatMap(({ dimensions }) => dimensions[dimension] ?? []);
