@@ -38,7 +38,7 @@ describe("a proxy function and a service with HTTPS", function () {
     await rm(folder, { recursive: true });
   });
 
-  /** The statuses of two calls, and the reason in the log. */
+  /** The statuses of two calls, and the error in the log. */
   async function call({ certificate, privateKey }: SelfSigned, trusted: string) {
     const sockets = new Set<TLSSocket>();
     server = createServer({ cert: certificate, key: privateKey }, (socket) => {
@@ -64,8 +64,8 @@ describe("a proxy function and a service with HTTPS", function () {
       },
     });
     for (const socket of sockets) socket.destroy();
-    const { reason } = JSON.parse(stdout.split("\n", 1)[0]!) as { reason?: string };
-    return { statuses: JSON.parse(stderr) as number[], reason };
+    const { error } = JSON.parse(stdout.split("\n", 1)[0]!) as { error?: string };
+    return { statuses: JSON.parse(stderr) as number[], error };
   }
 
   it("agree if the certificate is trusted and for the service's name, and keep the connection", async () => {
@@ -86,7 +86,7 @@ describe("a proxy function and a service with HTTPS", function () {
     it(`send nothing with a certificate ${what}`, async () => {
       const other = selfSigned("Other", 1, ["localhost"]);
 
-      const { statuses, reason: given } = await call(made, (trusted ? made : other).certificate);
+      const { statuses, error: given } = await call(made, (trusted ? made : other).certificate);
 
       assert.deepEqual(statuses, [503, 503]);
       assert.equal(requests, 0);
