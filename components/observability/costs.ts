@@ -66,6 +66,10 @@ export const costsAtRest: Readonly<Record<string, CostAtRest>> = {
     besides:
       "an account's first three are free, if they have at most 50 metrics; a region's has more",
   },
+  "aws:cloudwatch/contributorInsightRule:ContributorInsightRule": {
+    ...{ option: "usage", what: "ranking", usd: 0.5, each: "each" },
+    besides: "an account's first is free; 0.02 USD for a million lines that it counts",
+  },
 };
 
 /** The table of docs/observability.md, which a test compares. Cells have no padding. */

@@ -20,5 +20,6 @@ export {
   needsTopic,
   type NotificationTargets,
 } from "./topics/targets.ts";
+export { UsageRules, type UsageRulesArgs } from "./usage/usageRules.ts";
 export { Observability, type ObservabilityArgs } from "./observability.ts";
 export { alarmsOf, type ObservabilityOptions, observabilityRule } from "./options.ts";

@@ -27,6 +27,12 @@ export interface ObservabilityOptions {
    * @default false
    */
   readonly dashboards?: boolean;
+  /**
+   * Rankings in CloudWatch of who calls most, who is throttled most and which routes fail most: three rules of Contributor
+   * Insights, four with usage plans, for 0.50 USD a month each. `npm run usage` needs none of them.
+   * @default false
+   */
+  readonly usage?: boolean;
 }
 
 const alarmsRule: Rule = (given, path) => {
@@ -41,6 +47,7 @@ const observabilityRules: OptionRules<ObservabilityOptions> = {
   runbooks: runbooksRule,
   logs: logRules,
   dashboards: flag,
+  usage: flag,
 };
 
 export const observabilityRule = options(observabilityRules);

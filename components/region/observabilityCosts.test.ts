@@ -64,7 +64,7 @@ async function declared(
 const uuid = "01234567-89ab-cdef-0123-456789abcdef";
 const everything = () =>
   declared(
-    { alarms: "all", dashboards: true, logs: { encryption: "own key" } },
+    { alarms: "all", dashboards: true, usage: true, logs: { encryption: "own key" } },
     {
       domain,
       dashboardRegions: ["eu-west-1", "us-east-1"],
@@ -79,7 +79,10 @@ const everything = () =>
     },
   );
 const nothing = () =>
-  declared({ alarms: false, dashboards: false, logs: { encryption: "aws" } }, { domain });
+  declared(
+    { alarms: false, dashboards: false, usage: false, logs: { encryption: "aws" } },
+    { domain },
+  );
 
 const insights = ({ inputs }: { inputs: Record<string, unknown> }): string | undefined =>
   (inputs["settings"] as { value: string }[] | undefined)?.[0]?.value;

@@ -12,6 +12,7 @@ import {
   Observability,
   type RegionAlarmsArgs,
   type RegionBoardArgs,
+  type UsageRulesArgs,
 } from "../observability/index.ts";
 import { globalBoardOf, refusedBy } from "./globalBoard.ts";
 import type { Backends } from "./backends.ts";
@@ -56,8 +57,8 @@ export function observe(
 ): pulumi.Output<string>[] {
   const { observability = {} } = args.definition;
   const { scope, overrides } = alarmsOf(observability);
-  const { dashboards } = observability;
-  if (scope === "none" && !dashboards) return [];
+  const { dashboards, usage } = observability;
+  if (scope === "none" && !dashboards && !usage) return [];
   const { restApiName, stageName } = parts.api;
   const common = { overrides, runbooks: observability.runbooks };
   const targets = scope === "none" ? {} : args.alarmTargets;
@@ -68,7 +69,7 @@ export function observe(
   const apiArgs = { ...common, restApiName, stageName, alarmTopicArns };
   const apiAlarms = scope === "none" ? undefined : new ApiAlarms(`${name}-api`, apiArgs, opts);
   const alarmNames = apiAlarms?.alarmNames ?? [];
-  if (scope !== "all" && !dashboards) return alarmNames;
+  if (scope !== "all" && !dashboards && !usage) return alarmNames;
   const watched = watchedParts(args, parts);
   const alarms = {
     ...common,
@@ -82,6 +83,7 @@ export function observe(
     {
       ...(scope === "all" && { alarms }),
       ...(dashboards && { dashboard: dashboardOf(name, args, watched, apiAlarms) }),
+      ...(usage && { usage: usageOf(args, parts) }),
     },
     opts,
   );
@@ -95,6 +97,11 @@ export function observe(
   }
   return scope === "all" ? observed.alarmNames : alarmNames;
 }
+
+const usageOf = ({ definition }: RegionalPlatformArgs, { api }: Parts): UsageRulesArgs => ({
+  accessLogNames: api.accessLogNames,
+  apiKeys: Object.keys(definition.api.usagePlans ?? {}).length > 0,
+});
 
 const dashboardOf = (
   name: string,

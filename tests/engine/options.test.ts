@@ -46,7 +46,11 @@ const stages = {
     'catalog: { directory: "services/catalog", calls: ["orders"], assertion: { enforce: false } }',
     'catalog: { directory: "services/catalog", assertion: { keys: ["1", "2"], active: "1" } }',
   ],
-  dashboards: ["services: {", "observability: { dashboards: true },\n  services: {", "services: {"],
+  dashboards: [
+    "services: {",
+    "observability: { dashboards: true, usage: true },\n  services: {",
+    "services: {",
+  ],
   functions: ["routes: {\n    ", `${functions}routes: {\n    ${route}`, "routes: {\n    "],
 } as const;
 
@@ -106,7 +110,7 @@ describe("options of services and functions on the real engine", function () {
     ]);
     assert.deepEqual(begun(order, "replace"), replaced);
     assert.deepEqual(begun(order, "delete"), []);
-    const ofCalls = /calls-|called-|world-services/;
+    const ofCalls = /-calls-(?!by)|called-|world-services/;
     assert.deepEqual(
       begun(order, "create").filter((created) => ofCalls.test(created)),
       [
@@ -137,6 +141,10 @@ describe("options of services and functions on the real engine", function () {
       dashboards.map(({ inputs }) => inputs["dashboardName"]),
       ["world-us-east-1"],
     );
+    assert.deepEqual(
+      (await ownedBy(/-by-(caller|route)$/)).map(({ inputs }) => inputs["ruleState"]),
+      ["ENABLED", "ENABLED", "ENABLED"],
+    );
     const { secrets } = await container("world-orders");
     assert.deepEqual(secrets?.map(({ name }) => name).sort(), ["PAYMENT_KEY", "SIGNING_KEY"]);
   });
@@ -153,7 +161,7 @@ describe("options of services and functions on the real engine", function () {
 
     const order = await deployed.operations(stack);
 
-    assert.deepEqual(await ownedBy(/^world-(jobs|worker|services|dashboard|.*-call)/), []);
+    assert.deepEqual(await ownedBy(/^world-(jobs|worker|services|dashboard|.*-by-|.*-call)/), []);
     assert.deepEqual(begun(order, "replace"), replaced);
     assert.equal((await container("world-orders")).secrets, undefined);
     const jwks = (await container("world-catalog")).environment.find(

@@ -10,6 +10,7 @@ export const everything: PlatformDefinition = {
   name: "Shop",
   observability: {
     dashboards: true,
+    usage: true,
     alarms: {
       "service-cpu": { threshold: 70, periods: 6, periodsToAlarm: 4, severity: "page" },
     },

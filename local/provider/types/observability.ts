@@ -53,6 +53,13 @@ export const observabilityKinds: ResourceKinds = {
       return { id, outputs: { dashboardArn: `arn:aws:cloudwatch::${accountId}:dashboard/${id}` } };
     },
   },
+  // Logs are files here: nothing ranks their lines either; `npm run usage` does.
+  "aws:cloudwatch/contributorInsightRule:ContributorInsightRule": {
+    create: async (request) => {
+      const id = required(request, "ruleName");
+      return { id, outputs: { resourceArn: arn(request, "cloudwatch", `insight-rule/${id}`) } };
+    },
+  },
   // Logs are files here: nothing counts their lines.
   "aws:cloudwatch/logMetricFilter:LogMetricFilter": {
     autoname: "name",

@@ -11,6 +11,10 @@ export const observabilityMappings: Mappings = {
     },
     formats: { alarmActions: "arn", okActions: "arn", insufficientDataActions: "arn" },
   },
+  "aws:cloudwatch/contributorInsightRule:ContributorInsightRule": {
+    schema: "AWS::CloudWatch::InsightRule",
+    names: { ruleDefinition: "RuleBody" },
+  },
   "aws:cloudwatch/dashboard:Dashboard": { schema: "AWS::CloudWatch::Dashboard" },
   "aws:cloudwatch/logDelivery:LogDelivery": {
     schema: "AWS::Logs::Delivery",

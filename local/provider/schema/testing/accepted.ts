@@ -59,6 +59,11 @@ export const accepted: Record<string, Properties> = {
     alarmActions: ["arn:aws:sns:us-east-1:123456789012:alarms"],
     actionsSuppressor: { alarm: "deploying", extensionPeriod: 10, waitPeriod: 20 },
   },
+  "aws:cloudwatch/contributorInsightRule:ContributorInsightRule": {
+    ruleName: "dev-calls-by-caller",
+    ruleDefinition: "{}",
+    ruleState: "ENABLED",
+  },
   "aws:cloudwatch/dashboard:Dashboard": {
     dashboardName: "dev-us-east-1",
     dashboardBody: '{"widgets":[]}',
