@@ -1,7 +1,7 @@
 // What `GET alarms` returns, for the page too: types only.
 
 /** A period of an alarm. */
-export interface Datapoint {
+interface Datapoint {
   /** Seconds before now at which it ended. */
   readonly secondsAgo: number;
   /** `null` without data. */

@@ -8,7 +8,7 @@ import { Sampler } from "../metrics/sampler.ts";
 import type { Region } from "../region/index.ts";
 
 /** Time between two looks at functions, services and queues, in ms. */
-const intervalMs = 5_000;
+const intervalMs = 10_000;
 
 interface MeasuringOptions {
   readonly running: readonly Region[];

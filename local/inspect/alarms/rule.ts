@@ -4,7 +4,7 @@ import type { EvaluatedState } from "./state.ts";
 export type StateOfAlarm = (name: string) => EvaluatedState | undefined;
 
 /** The rule of a composite alarm is none that is understood here. */
-export class AlarmRuleError extends Error {
+class AlarmRuleError extends Error {
   override readonly name = "AlarmRuleError";
 }
 

@@ -1,7 +1,7 @@
 import type { Properties, Resource } from "../../graph/resource.ts";
 
 /** A metric of CloudWatch that an alarm asks for. */
-export interface AskedMetric {
+interface AskedMetric {
   readonly namespace: string;
   readonly name: string;
   /** Such as `Sum`, `Average` or `p99`. */
