@@ -144,6 +144,7 @@ export async function region(config: RegionConfig) {
     edgeSecrets: home ? undefined : regional.edgeSecrets,
     usagePlans: regional.usagePlans?.plans,
     apiKeys: regional.usagePlans?.keys,
+    searchDashboards: regional.searchDashboards,
     clientCertificates: platform.api.clientCertificates && regional.clientCertificatePems,
   });
 }

@@ -17,6 +17,9 @@ const unmapped = {
   "aws:cloudcontrol/resource:Resource": "its settings have the schema of the type that it names",
   "aws:iam/policyAttachment:PolicyAttachment":
     "only Pulumi's provider has it: attachments of a policy",
+  "aws:lambda/invocation:Invocation": "only Pulumi's provider has it: it invokes",
+  "aws:secretsmanager/secretVersion:SecretVersion":
+    "CloudFormation has it as a property of the secret",
   "aws:s3/bucketObject:BucketObject": "objects are no resources of CloudFormation",
   "aws:s3/bucketObjectv2:BucketObjectv2": "objects are no resources of CloudFormation",
   "aws:sns/smsPreferences:SmsPreferences":

@@ -23,3 +23,4 @@ export {
 export { UsageRules, type UsageRulesArgs } from "./usage/usageRules.ts";
 export { Observability, type ObservabilityArgs } from "./observability.ts";
 export { alarmsOf, type ObservabilityOptions, observabilityRule } from "./options.ts";
+export { LogSearch } from "./search/logSearch.ts";

@@ -14,6 +14,7 @@ import { observe } from "./observe.ts";
 import { replicatedTables } from "./replicas.ts";
 import { revocationOf } from "./revocation.ts";
 import { createFunctions } from "./functions.ts";
+import { createSearch } from "./search.ts";
 import { createServices } from "./services.ts";
 import { createTables, tablesOf } from "./tables.ts";
 import { acceptedIssuers, createUsers } from "./users.ts";
@@ -46,6 +47,8 @@ export class RegionalPlatform extends pulumi.ComponentResource {
   readonly tableNames: Record<string, pulumi.Output<string>>;
   /** Secrets that the edge sends, newest first. `undefined` without an edge. */
   readonly edgeSecrets: pulumi.Output<string>[] | undefined;
+  /** Address of OpenSearch Dashboards, inside the VPC. `undefined` outside the home region, and without a search. */
+  readonly searchDashboards: pulumi.Output<string> | undefined;
   /** The API's usage plans and keys. `undefined` without any. */
   readonly usagePlans: UsagePlans | undefined;
 
@@ -99,6 +102,9 @@ export class RegionalPlatform extends pulumi.ComponentResource {
     const watched = { network, tables, users, services, internalCertificateArn, backends };
     const alarmNames = observe(name, args, { ...watched, functions, api, endpoint }, child);
 
+    const search = createSearch(name, args, network, logs, child);
+
+    this.searchDashboards = search?.dashboards;
     this.url = endpoint?.url;
     this.apiUrl = endpoint ? pulumi.output(endpoint.regionUrl) : api.url;
     this.clientCertificatePems = api.clientCertificatePems;

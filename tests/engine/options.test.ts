@@ -46,9 +46,9 @@ const stages = {
     'catalog: { directory: "services/catalog", calls: ["orders"], assertion: { enforce: false } }',
     'catalog: { directory: "services/catalog", assertion: { keys: ["1", "2"], active: "1" } }',
   ],
-  dashboards: [
+  observability: [
     "services: {",
-    "observability: { dashboards: true, usage: true },\n  services: {",
+    'observability: { dashboards: true, usage: true, logs: { search: "opensearch" } },\n  services: {',
     "services: {",
   ],
   functions: ["routes: {\n    ", `${functions}routes: {\n    ${route}`, "routes: {\n    "],
@@ -145,6 +145,17 @@ describe("options of services and functions on the real engine", function () {
       (await ownedBy(/-by-(caller|route)$/)).map(({ inputs }) => inputs["ruleState"]),
       ["ENABLED", "ENABLED", "ENABLED"],
     );
+    assertOrder(
+      order,
+      [
+        "end create Invocation world-search-setup",
+        "begin create FirehoseDeliveryStream world-search",
+      ],
+      [
+        "end create RolePolicy world-search-archive",
+        "begin create FirehoseDeliveryStream world-search-archive",
+      ],
+    );
     const { secrets } = await container("world-orders");
     assert.deepEqual(secrets?.map(({ name }) => name).sort(), ["PAYMENT_KEY", "SIGNING_KEY"]);
   });
@@ -161,7 +172,10 @@ describe("options of services and functions on the real engine", function () {
 
     const order = await deployed.operations(stack);
 
-    assert.deepEqual(await ownedBy(/^world-(jobs|worker|services|dashboard|.*-by-|.*-call)/), []);
+    assert.deepEqual(
+      await ownedBy(/^world-(jobs|worker|services|dashboard|search|.*-by-|.*-call)/),
+      [],
+    );
     assert.deepEqual(begun(order, "replace"), replaced);
     assert.equal((await container("world-orders")).secrets, undefined);
     const jwks = (await container("world-catalog")).environment.find(

@@ -83,8 +83,9 @@ const definition: fc.Arbitrary<Platform> = fc
     machines: fc.boolean(),
     cors: fc.boolean(),
     functions: fc.boolean(),
+    search: fc.boolean(),
   })
-  .map(({ routes, tables, machines, cors, functions }) =>
+  .map(({ routes, tables, machines, cors, functions, search }) =>
     definePlatform({
       name: "Any",
       services: {
@@ -99,6 +100,7 @@ const definition: fc.Arbitrary<Platform> = fc
       routes,
       ...(functions && ownFunctions),
       ...(machines && { machineScopes: { identifier: "orders", scopes: { read: "Read" } } }),
+      ...(search && { observability: { logs: { search: { readers: ["10.8.0.0/16"] } } } }),
       ...(cors && { cors: { allowOrigin: "https://shop.example.com" } }),
     }),
   );

@@ -1,5 +1,8 @@
 /** Environment variables that the functions need when they are loaded. */
 export const variables = {
+  STREAM: "logs",
+  STREAM_REGION: "eu-west-1",
+  ENVIRONMENT: "dev",
   SERVICE_URL: "http://127.0.0.1:1",
   ISSUERS: "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Pool",
   AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: "http://127.0.0.1:1",

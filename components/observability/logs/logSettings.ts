@@ -1,6 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { FlowLogs } from "../../network/flowLogs.ts";
+import { BundledFunction } from "../../function/bundledFunction.ts";
+import { ServiceTask } from "../../service/serviceTask.ts";
+import type { SearchedGroup } from "../search/subscriptions.ts";
 import { isUnset } from "../../shared/logGroup.ts";
 import { LogKey } from "./logKey.ts";
 import type { LogOptions } from "./options.ts";
@@ -16,6 +19,8 @@ export class LogSettings {
   #keyArn: pulumi.Input<string> | undefined;
   /** The groups that were created so far, in their order. */
   readonly groups: aws.cloudwatch.LogGroup[] = [];
+  /** Those whose lines belong to calls. */
+  readonly searched: SearchedGroup[] = [];
 
   constructor(options: LogOptions = {}) {
     this.#options = options;
@@ -37,9 +42,12 @@ export class LogSettings {
     }
   }
 
-  readonly #transform: pulumi.ResourceTransformation = ({ resource, type, props, opts }) => {
+  readonly #transform: pulumi.ResourceTransformation = ({ resource, type, name, props, opts }) => {
     if (type !== logGroupType) return undefined;
-    this.groups.push(resource as aws.cloudwatch.LogGroup);
+    const group = resource as aws.cloudwatch.LogGroup;
+    this.groups.push(group);
+    const kind = kindOf(name, opts.parent);
+    if (kind) this.searched.push({ name, group, kind });
     const given = props as aws.cloudwatch.LogGroupArgs;
     const { retentionDays, infrequentFlowLogs } = this.#options;
     const isFlowLog = opts.parent instanceof FlowLogs;
@@ -56,4 +64,15 @@ export class LogSettings {
         : opts,
     };
   };
+}
+
+/** @returns undefined for logs that are not of calls: flow logs, and the user pool's events */
+function kindOf(
+  name: string,
+  parent: pulumi.Resource | undefined,
+): SearchedGroup["kind"] | undefined {
+  if (parent instanceof BundledFunction) return "function";
+  if (parent instanceof ServiceTask) return "service";
+  const [, ending] = /-(access|execution|firewall)$/.exec(name) ?? [];
+  return ending as SearchedGroup["kind"] | undefined;
 }

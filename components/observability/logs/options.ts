@@ -1,5 +1,6 @@
 import { flag, oneOf, options, type Rule } from "../../shared/options.ts";
 import { logRetentionDays } from "../../shared/rules.ts";
+import { type SearchOptions, searchRule } from "../search/options.ts";
 
 /** Settings of all log groups of an environment: the region's and the edge's. */
 export interface LogOptions {
@@ -17,10 +18,18 @@ export interface LogOptions {
    * @default false
    */
   readonly infrequentFlowLogs?: boolean;
+  /**
+   * `"opensearch"`: the lines of all regions' calls in one OpenSearch with Dashboards, in private subnets of the home
+   * region, and an archive of them in S3 in each region (docs/search.md). Costs about 27 USD a month at rest, and what
+   * Firehose takes for each GB. An object changes its sizes.
+   * @default none
+   */
+  readonly search?: "opensearch" | SearchOptions;
 }
 
 export const logRules: Rule = options<LogOptions>({
   retentionDays: logRetentionDays,
   encryption: oneOf(["aws", "own key"]),
   infrequentFlowLogs: flag,
+  search: searchRule,
 });

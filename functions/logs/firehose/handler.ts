@@ -12,7 +12,7 @@ const options = {
   firehose: awsClient(firehose, { region: variables.string("STREAM_REGION"), timeoutMs }),
   stream: variables.string("STREAM"),
   environment: variables.string("ENVIRONMENT"),
-  region: variables.string("AWS_REGION"),
+  region: variables.optionalString("AWS_REGION"),
 };
 
 export const handler = async (event: FirehoseTransformationEvent) => {

@@ -12,7 +12,7 @@ export interface TransformOptions {
   readonly firehose: AwsClient;
   /** The stream that leads to OpenSearch. */
   readonly stream: string;
-  readonly region: string;
+  readonly region: string | undefined;
   readonly environment: string;
   /** Pauses between attempts, in ms. */
   readonly pauses?: readonly number[];
@@ -49,7 +49,10 @@ export async function transform(
   return { records: results };
 }
 
-function readRecord(data: string, place: { region: string; environment: string }): Read {
+function readRecord(
+  data: string,
+  place: { region: string | undefined; environment: string },
+): Read {
   try {
     const subscription = readSubscription(data);
     if (subscription.messageType === "CONTROL_MESSAGE") return { isUnreadable: false };

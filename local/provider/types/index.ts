@@ -16,6 +16,7 @@ import { messagingKinds } from "./messaging.ts";
 import { networkKinds } from "./network.ts";
 import { objectKinds } from "./objects.ts";
 import { observabilityKinds } from "./observability.ts";
+import { searchKinds } from "./search.ts";
 import { storageKinds } from "./storage.ts";
 
 /** The resource types of the `aws` package that exist on one machine. */
@@ -37,5 +38,6 @@ export const awsKinds: ResourceKinds = {
   ...networkKinds,
   ...objectKinds,
   ...observabilityKinds,
+  ...searchKinds,
   ...storageKinds,
 };

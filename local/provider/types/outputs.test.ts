@@ -42,6 +42,9 @@ const more: Record<string, Properties> = {
     functionName: "f",
     qualifier: "live",
   },
+  "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter": { logGroup: "g" },
+  "aws:lambda/invocation:Invocation": { functionName: "f" },
+  "aws:secretsmanager/secretVersion:SecretVersion": { secretId: "s" },
   "aws:s3/bucketObject:BucketObject": { bucket: "b", key: "k", content: "" },
   "aws:s3/bucketObjectv2:BucketObjectv2": { bucket: "b", key: "k", content: "" },
   "aws:scheduler/schedule:Schedule": {
@@ -98,6 +101,11 @@ const unset: Record<string, readonly string[]> = {
     "renewalSummaries",
     "validationEmails",
   ],
+  "aws:opensearch/domain:Domain": [
+    "dashboardEndpointV2",
+    "domainEndpointV2HostedZoneId",
+    "endpointV2",
+  ],
   "aws:sfn/stateMachine:StateMachine": ["description", "versionDescription"],
   "aws:sns/topic:Topic": ["beginningArchiveTime"],
   "aws:ec2/eip:Eip": ["associationId", "carrierIp", "customerOwnedIp", "ptrRecord"],
@@ -123,6 +131,8 @@ const absent: Record<string, readonly string[]> = {
   "aws:cognito/userPoolDomain:UserPoolDomain": ["s3Bucket", "version"],
   "aws:lambda/eventSourceMapping:EventSourceMapping": ["lastProcessingResult"],
   "aws:lambda/function:Function": ["sourceCodeSize"],
+  // The same as its secret's.
+  "aws:secretsmanager/secretVersion:SecretVersion": ["arn"],
   "aws:sfn/stateMachine:StateMachine": ["revisionId"],
   "aws:sesv2/emailIdentity:EmailIdentity": ["verificationStatus", "verifiedForSendingStatus"],
   "aws:ec2/eip:Eip": ["privateDns", "privateIp"],

@@ -11,6 +11,7 @@ import { keyMappings } from "./keys.ts";
 import { messagingMappings } from "./messaging.ts";
 import { networkMappings } from "./network.ts";
 import { observabilityMappings } from "./observability.ts";
+import { searchMappings } from "./search.ts";
 import { storageMappings } from "./storage.ts";
 
 export const mappings: Mappings = {
@@ -26,5 +27,6 @@ export const mappings: Mappings = {
   ...messagingMappings,
   ...networkMappings,
   ...observabilityMappings,
+  ...searchMappings,
   ...storageMappings,
 };
