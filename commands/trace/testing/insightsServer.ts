@@ -55,7 +55,12 @@ export async function startInsights({
       queries.push({ region, text });
       const queryId = `query-${queries.length}`;
       const found = leftLate-- > 0 ? [] : lines.filter((line) => fits(line, region, text));
-      const rows = counted ? counted(text, region).map(fieldsOf) : found.map(rowOf);
+      let rows: readonly object[];
+      try {
+        rows = counted ? counted(text, region).map(fieldsOf) : found.map(rowOf);
+      } catch {
+        return [500, { __type: "ServiceUnavailableException", message: "Down." }];
+      }
       running.set(queryId, { rows, readings: 0 });
       return [200, { queryId }];
     }

@@ -29,9 +29,9 @@ const mostRows = 1_000;
 
 /**
  * Counts the lines of the regions' access logs by queries of Logs Insights: one for each dimension and one by time, in
- * all regions at once. Nothing is stored for it.
+ * all regions at once. Nothing is stored for it. A region that does not answer is left out with a note: it may be down.
  *
- * @throws TraceError if CloudWatch Logs refuses or ends a query
+ * @throws TraceError if CloudWatch Logs refuses or ends a query in every region
  */
 export async function awsStatistics(usage: AwsUsage): Promise<Statistics> {
   const { environment, regions, since, until, distributionId, progress } = usage;
@@ -59,13 +59,23 @@ export async function awsStatistics(usage: AwsUsage): Promise<Statistics> {
     wantsCountry && distributionId !== undefined
       ? ask(edgeRegion, countryQuery(distributionId))
       : Promise.resolve([]);
-  const [countries, found] = await Promise.all([ofEdge, Promise.all(ofRegions)]);
+  const [asked, [edge]] = await Promise.all([
+    Promise.allSettled(ofRegions),
+    Promise.allSettled([ofEdge]),
+  ]);
+  const found = asked.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
+  const failures = [...asked, edge].flatMap((each) =>
+    each.status === "rejected" ? [each.reason as Error] : [],
+  );
+  if (found.length === 0 && failures[0]) throw failures[0];
+  const countries = edge.status === "fulfilled" ? edge.value : [];
   const full = inLog.filter((by) => found.some(({ rows }) => countOf(rows, by) >= mostRows));
   return {
     ...{ environment, since, until, intervalMs },
     intervals: found.flatMap(({ intervals }) => intervals),
     rows: [...found.flatMap(({ rows }) => rows), ...countries.map(countryRowOf)],
     notes: [
+      ...failures.map(({ message }) => `Missing: ${message}`),
       ...(wantsCountry && distributionId === undefined
         ? ["No countries: only the log of an edge has them (docs/edge.md)."]
         : []),

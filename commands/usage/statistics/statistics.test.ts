@@ -121,40 +121,42 @@ describe("npm run usage on AWS", () => {
   let server: InsightsServer | undefined;
   afterEach(() => server?.close());
 
-  const count = async (more: Partial<Parameters<typeof awsStatistics>[0]> = {}) => {
-    server = await startInsights({
-      refused: 1,
-      counted: (text, region) => {
-        if (text.includes("cloudfront")) {
-          return [
-            {
-              country: "DE",
-              calls: "9",
-              refused: "0",
-              failed: "1",
-              bytes: "900",
-              meanS: "0.02",
-              p99S: "0.3",
-            },
-          ];
-        }
-        if (text.includes("bin("))
-          return [{ start: "2026-11-30 20:30:00.000", calls: "12", failed: "2" }];
-        const [, by] = /by (\w+)\n/.exec(text) ?? [];
-        const value = by === "caller" ? {} : { [by!]: `${by} of ${region}` };
-        return [
-          {
-            ...value,
-            calls: "12",
-            refused: "3",
-            failed: "2",
-            bytes: "1200",
-            meanMs: "20.5",
-            p99Ms: "80",
-          },
-        ];
+  const results = (text: string, region: string): Record<string, string>[] => {
+    if (text.includes("cloudfront")) {
+      return [
+        {
+          country: "DE",
+          calls: "9",
+          refused: "0",
+          failed: "1",
+          bytes: "900",
+          meanS: "0.02",
+          p99S: "0.3",
+        },
+      ];
+    }
+    if (text.includes("bin("))
+      return [{ start: "2026-11-30 20:30:00.000", calls: "12", failed: "2" }];
+    const [, by] = /by (\w+)\n/.exec(text) ?? [];
+    const value = by === "caller" ? {} : { [by!]: `${by} of ${region}` };
+    return [
+      {
+        ...value,
+        calls: "12",
+        refused: "3",
+        failed: "2",
+        bytes: "1200",
+        meanMs: "20.5",
+        p99Ms: "80",
       },
-    });
+    ];
+  };
+
+  const count = async (
+    more: Partial<Parameters<typeof awsStatistics>[0]> = {},
+    counted = results,
+  ) => {
+    server = await startInsights({ refused: 1, counted });
     const statistics = await awsStatistics({
       ...{
         environment: "prod",
@@ -204,6 +206,25 @@ describe("npm run usage on AWS", () => {
       ...{ region: "eu-west-1", start: Date.parse("2026-11-30T20:30:00Z"), calls: 12, failed: 2 },
     });
     assert.deepEqual(statistics.notes, []);
+  });
+
+  it("leaves a region out that does not answer, and fails if none does", async () => {
+    const failing =
+      (...regions: string[]) =>
+      (text: string, region: string): Record<string, string>[] => {
+        if (regions.includes(region)) throw new Error("down");
+        return text.includes("bin(") ? [] : [{ route: "GET /", calls: "1" }];
+      };
+    const by = ["route"] as const;
+    const { statistics } = await count({ by }, failing("us-east-1"));
+
+    assert.deepEqual(
+      statistics.rows.map(({ region }) => region),
+      ["eu-west-1"],
+    );
+    assert.match(statistics.notes.join(), /^Missing: CloudWatch Logs in us-east-1 refused/);
+    await server?.close();
+    await assert.rejects(count({ by }, failing("us-east-1", "eu-west-1")), { name: "TraceError" });
   });
 
   it("says that countries are missing without an edge", async () => {

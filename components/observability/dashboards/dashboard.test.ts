@@ -169,6 +169,29 @@ describe("GlobalDashboard", () => {
     ]);
   });
 
+  it("searches the APIs of one region by each word of the environment's name", async () => {
+    const drawn = graphs(
+      await bodyOf(
+        () =>
+          new GlobalDashboard("my-dev", {
+            dashboardName: "my-dev-global",
+            environment: "my-dev",
+            regions: ["eu-west-1"],
+          }),
+      ),
+    );
+
+    assert.deepEqual(drawn["Calls a minute"]?.metrics, [
+      [
+        {
+          expression: `SEARCH('{AWS/ApiGateway,ApiName,Stage} MetricName="Count" ApiName=my ApiName=dev', 'SampleCount', 60)`,
+          label: "eu-west-1",
+          region: "eu-west-1",
+        },
+      ],
+    ]);
+  });
+
   it("shows the edge where its metrics are", async () => {
     const drawn = graphs(await bodyOf(build));
 

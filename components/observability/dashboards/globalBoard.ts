@@ -37,11 +37,18 @@ const search = (
 ): MetricRow[] =>
   regions.map((region) => [
     {
-      expression: `SEARCH('{AWS/ApiGateway,ApiName,Stage} MetricName="${name}" ApiName=${environment}', '${statistic}', 60)`,
+      expression: `SEARCH('{AWS/ApiGateway,ApiName,Stage} MetricName="${name}" ${words(environment)}', '${statistic}', 60)`,
       label: region,
       region,
     },
   ]);
+
+/** A term with a dash would not be one: all words of the name must be in the API's. */
+const words = (environment: string): string =>
+  environment
+    .split("-")
+    .map((word) => `ApiName=${word}`)
+    .join(" ");
 
 function calls(args: GlobalBoardArgs): Section {
   const [region] = args.regions;
