@@ -1,6 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import { mock } from "../../api/index.ts";
 import { parameter, type PlatformDefinition, secret } from "../index.ts";
+import { everyObservability } from "./everyObservability.ts";
 import { everyRoute } from "./everyRoute.ts";
 
 const throttle = { ratePerSecond: 5, burst: 10 };
@@ -8,27 +9,7 @@ const throttle = { ratePerSecond: 5, burst: 10 };
 /** A definition with every option and every integration. */
 export const everything: PlatformDefinition = {
   name: "Shop",
-  observability: {
-    dashboards: true,
-    usage: true,
-    alarms: {
-      "service-cpu": { threshold: 70, periods: 6, periodsToAlarm: 4, severity: "page" },
-    },
-    runbooks: "https://git.example.com/runbooks",
-    logs: {
-      retentionDays: 90,
-      encryption: "own key",
-      infrequentFlowLogs: true,
-      search: {
-        instanceType: "m7g.large.search",
-        instances: 2,
-        volumeGb: 100,
-        retentionDays: 30,
-        archiveDays: 90,
-        readers: ["10.8.0.0/16"],
-      },
-    },
-  },
+  observability: everyObservability,
   services: {
     orders: {
       directory: "services/orders",
