@@ -60,7 +60,7 @@ async function send(
 ): Promise<{ status: number; text: string }> {
   const { hostname, host, protocol } = new URL(url);
   const signer = new SignatureV4({
-    ...{ service: "logs", region, credentials: await credentials(), sha256: Sha256 },
+    ...{ service: "logs", region, credentials: await found(credentials), sha256: Sha256 },
   });
   const { headers } = await signer.sign({
     ...{ protocol, hostname, path: "/", method: "POST", body },
@@ -71,9 +71,22 @@ async function send(
     },
   });
   const signal = AbortSignal.timeout(timeoutMs);
-  const response = await fetch(url, { method: "POST", headers, body, signal });
-  return { status: response.status, text: await response.text() };
+  try {
+    const response = await fetch(url, { method: "POST", headers, body, signal });
+    return { status: response.status, text: await response.text() };
+  } catch (error) {
+    const { message, cause } = error as Error;
+    const reason = cause instanceof Error ? cause.message : message;
+    throw new TraceError(`CloudWatch Logs in ${region} does not respond: ${reason}.`);
+  }
 }
+
+const found = (credentials: LogsEndpoint["credentials"]) =>
+  credentials().catch((error: Error) => {
+    throw new TraceError(
+      `There are no AWS credentials: ${error.message}. Set AWS_PROFILE, or sign in with "aws sso login".`,
+    );
+  });
 
 function errorIn(text: string): { type: string; message: string } {
   try {

@@ -227,6 +227,23 @@ describe("npm run usage on AWS", () => {
     await assert.rejects(count({ by }, failing("us-east-1", "eu-west-1")), { name: "TraceError" });
   });
 
+  it("says which region does not respond, and that credentials are missing", async () => {
+    const credentials = async () => ({ accessKeyId: "AKIATEST", secretAccessKey: "secret" });
+    const by = ["route"] as const;
+
+    await assert.rejects(count({ by, endpoint: { url: "http://127.0.0.1:9", credentials } }), {
+      message: /^CloudWatch Logs in eu-west-1 does not respond: /,
+    });
+    await server?.close();
+    const none = () => Promise.reject(new Error("Could not load credentials"));
+    await assert.rejects(
+      count({ by, endpoint: { url: "http://127.0.0.1:9", credentials: none } }),
+      {
+        message: /^There are no AWS credentials: .*aws sso login/,
+      },
+    );
+  });
+
   it("says that countries are missing without an edge", async () => {
     const { statistics, queries } = await count({ distributionId: undefined });
 
