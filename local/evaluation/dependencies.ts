@@ -1,12 +1,12 @@
-import childProcess from "node:child_process";
-import crypto from "node:crypto";
-import module, { syncBuiltinESMExports } from "node:module";
-import net from "node:net";
-import { sep } from "node:path";
+import fs from "node:fs";
+import module from "node:module";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseEnv } from "node:util";
 import type { ReadKind } from "../reload/fileReads.ts";
 import type { Dependencies } from "./calls.ts";
 import { ownVariables } from "./childProcesses.mjs";
+import { recordDoubts } from "./doubts.ts";
 
 // What this thread's evaluation depends on, recorded from the import of this file on.
 
@@ -23,6 +23,8 @@ export function noteRead(kind: ReadKind, path: string): void {
   if (!reads.has(key)) reads.set(key, { kind, path, at: now() });
 }
 
+const doubt = (reason: string): void => void doubts.add(reason);
+
 /** Everything up to now. */
 export const dependencies = (): Dependencies => ({
   reads: [...reads.values()],
@@ -30,39 +32,69 @@ export const dependencies = (): Dependencies => ({
   doubts: [...doubts],
 });
 
-type Functions = Record<string, ((...args: unknown[]) => unknown) | undefined>;
-
-recordModules();
-recordVariables();
-recordDoubts();
+/** True while a process is started, which is given all variables. */
+let isStarting = false;
 
 /** Node.js has it from 22.15 on. */
 interface Hooks {
   readonly registerHooks?: (hooks: {
-    resolve(specifier: string, context: object, next: Hooks["resolve"]): { readonly url: string };
+    resolve(specifier: string, context: Importer, next: Hooks["resolve"]): { readonly url: string };
   }) => void;
-  resolve(specifier: string, context: object): { readonly url: string };
+  resolve(specifier: string, context: Importer): { readonly url: string };
+}
+
+interface Importer {
+  readonly parentURL?: string | undefined;
 }
 
 /** Modules that are no packages. */
 function recordModules(): void {
   const { registerHooks } = module as unknown as Hooks;
-  if (!registerHooks) return void doubts.add("This version of Node.js does not tell its modules.");
+  if (!registerHooks) return doubt("This version of Node.js does not tell its modules.");
   registerHooks({
     resolve(specifier, context, next) {
-      const resolved = next(specifier, context);
-      if (resolved.url.startsWith("file:") && !resolved.url.includes("/node_modules/")) {
-        noteRead("files", fileURLToPath(resolved.url));
+      const { parentURL } = context;
+      const isOwn = isOwnModule(parentURL);
+      if (specifier === "esbuild" && isOwn && !bundlers.test(parentURL)) {
+        doubt("esbuild is used, and only bundles of functions tell what they are made of.");
       }
-      return resolved;
+      try {
+        const resolved = next(specifier, context);
+        if (isOwnModule(resolved.url)) noteRead("files", fileURLToPath(resolved.url));
+        return resolved;
+      } catch (error) {
+        if (isOwn) noteMissing(specifier, parentURL);
+        throw error;
+      }
     },
   });
 }
 
-/** True while a process is started, which is given all variables. */
-let isStarting = false;
+const isOwnModule = (url: string | undefined): url is string =>
+  url !== undefined && url.startsWith("file:") && !url.includes("/node_modules/");
+
+/** Modules that say of their bundles what these are made of, and those of the platform itself. */
+const bundlers =
+  /\/(?:components\/(?:function|functions|identity\/messages)|local\/\w+)\/\w+\.ts(?:\?|$)/;
+
+/** A program may do without a module until there is one. */
+function noteMissing(specifier: string, parentURL: string): void {
+  if (!/^(?:\.{0,2}\/|file:)/.test(specifier)) return; // A package.
+  const path = fileURLToPath(new URL(specifier, parentURL));
+  noteRead("folders", path);
+  noteRead("folders", dirname(path));
+}
+
+/** Variables that Node.js reads itself, for dates and texts. */
+const implicit = ["TZ", "LANG", "LC_ALL", "LC_MESSAGES"];
 
 function recordVariables(): void {
+  for (const name of implicit) variables.set(name, process.env[name]);
+  // As Node.js does it, but where it is seen.
+  process.loadEnvFile = (path = ".env") => {
+    const values = parseEnv(fs.readFileSync(path, "utf8"));
+    for (const [name, value] of Object.entries(values)) process.env[name] ??= value;
+  };
   const note = (target: NodeJS.ProcessEnv, name: string | symbol) => {
     if (typeof name !== "string" || isStarting || variables.has(name)) return;
     if (name in ownVariables) return;
@@ -90,86 +122,12 @@ function recordVariables(): void {
       return Reflect.deleteProperty(target, name);
     },
     ownKeys(target) {
-      if (!isStarting) doubts.add("All environment variables were read.");
+      if (!isStarting) doubt("All environment variables were read.");
       return Reflect.ownKeys(target);
     },
   });
 }
 
-/** What can't be seen from outside: the network, other programs, the time and randomness. */
-function recordDoubts(): void {
-  before(net.Socket.prototype, ["connect"], () => doubts.add("The network was used."));
-  const starts = ["spawn", "spawnSync", "exec", "execSync", "execFile", "execFileSync", "fork"];
-  const start = (program: unknown) => {
-    // Bundles tell what they are made of.
-    if (!/[\\/]esbuild(\.exe)?$/.test(String(program))) doubts.add(`${String(program)} was run.`);
-    isStarting = true;
-    return () => (isStarting = false);
-  };
-  before(childProcess, starts, start);
-  const ofProgram = (what: string) => () => {
-    if (isOfProgram()) doubts.add(`${what} was read.`);
-  };
-  before(Math, ["random"], ofProgram("A random value"));
-  const random = ["randomBytes", "randomUUID", "randomInt"];
-  before(crypto, random, ofProgram("A random value"));
-  before(
-    Object.getPrototypeOf(crypto.webcrypto) as object,
-    ["getRandomValues", "randomUUID"],
-    ofProgram("A random value"),
-  );
-  const time = ofProgram("The time");
-  before(Date, ["now"], time);
-  globalThis.Date = new Proxy(Date, {
-    construct(target, given, newTarget) {
-      if (given.length === 0) time();
-      return Reflect.construct(target, given, newTarget) as Date;
-    },
-    apply(target) {
-      time();
-      return target();
-    },
-  });
-  syncBuiltinESMExports();
-}
-
-/**
- * Has something done before functions of an object.
- *
- * @param act - receives the first argument; may return what is done afterwards
- */
-function before(object: object, names: readonly string[], act: (first: unknown) => unknown): void {
-  const functions = object as Functions;
-  for (const name of names) {
-    const own = functions[name];
-    if (own === undefined) continue;
-    const value = function (this: unknown, ...args: unknown[]) {
-      const after = act(args[0]);
-      try {
-        return Reflect.apply(own, this, args);
-      } finally {
-        if (typeof after === "function") after();
-      }
-    };
-    Object.defineProperty(object, name, { value, configurable: true, writable: true });
-  }
-}
-
-const ofPackages = `${sep}node_modules${sep}`;
-
-/** Whether the function that was replaced was called by a module that is no package and not of Node.js. */
-function isOfProgram(): boolean {
-  const frames = stack(6).split("\n").slice(1);
-  const caller = frames.find((frame) => !frame.includes(import.meta.filename));
-  return caller !== undefined && /file:|\(\//.test(caller) && !caller.includes(ofPackages);
-}
-
-function stack(limit: number): string {
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = limit;
-  try {
-    return new Error().stack ?? "";
-  } finally {
-    Error.stackTraceLimit = stackTraceLimit;
-  }
-}
+recordModules();
+recordVariables();
+recordDoubts(doubt, (starts) => (isStarting = starts));

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Dependencies } from "./calls.ts";
@@ -13,6 +13,8 @@ describe("the fingerprint of an evaluation", () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "fingerprint-"));
     await mkdir(at("messages"));
+    await mkdir(at("v1"));
+    await symlink("v1", at("current"));
     await writeFile(at("module.ts"), "one");
     process.env[variable] = "set";
   });
@@ -30,6 +32,7 @@ describe("the fingerprint of an evaluation", () => {
         { ...read, kind: "files", path: at("missing.json") },
         { ...read, kind: "folders", path: at("messages") },
         { ...read, kind: "asked", path: at("Dockerfile") },
+        { ...read, kind: "asked", path: at("current") },
       ],
       variables: [
         [variable, "set"],
@@ -49,6 +52,14 @@ describe("the fingerprint of an evaluation", () => {
     ["a file that was missing appears", false, () => writeFile(at("missing.json"), "{}")],
     ["a folder gets a file", false, () => writeFile(at("messages/de.txt"), "")],
     ["a path appears that was asked for", false, () => mkdir(at("Dockerfile"))],
+    [
+      "a link leads elsewhere",
+      false,
+      async () => {
+        await rm(at("current"));
+        await symlink("messages", at("current"));
+      },
+    ],
     ["a variable changes", false, () => (process.env[variable] = "other")],
     ["a variable is removed", false, () => delete process.env[variable]],
   ];

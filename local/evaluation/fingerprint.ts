@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from "node:fs";
 import type { Dependencies } from "./calls.ts";
 
 /** What an evaluation depends on, as hashes: paths and names with what was there. */
@@ -89,7 +89,12 @@ const stampOf = (path: string): string =>
 
 /** A folder changes with each entry, and whoever asks for one does not see them. */
 const askedOf = (path: string): string =>
-  orMissing(() => (statSync(path).isDirectory() ? "folder" : stampOf(path)));
+  [
+    orMissing(() => (statSync(path).isDirectory() ? "folder" : stampOf(path))),
+    // Of links it can be asked where they lead to.
+    orMissing(() => realpathSync(path)),
+    orMissing(() => readlinkSync(path)),
+  ].join("\n");
 
 function changedAt(path: string): number {
   const { mtimeMs = 0, ctimeMs = 0 } = statSync(path, { throwIfNoEntry: false }) ?? {};

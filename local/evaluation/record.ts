@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { dirname } from "node:path";
 import type { AwsEndpoint } from "../aws/endpoint.ts";
 import type { DeployedEnvironment } from "../deployment/environment.ts";
 import { functionType } from "../lambda/readFunctions.ts";
@@ -33,7 +34,8 @@ export async function recordEvaluation(
   const at = Math.min(...dependencies.reads.map((read) => read.at));
   // What npm has installed; of packages that others have installed, nothing tells.
   const packages = `${root}/node_modules/.package-lock.json`;
-  const others = [packages, ...bundles.flatMap(({ sources }) => [...sources])];
+  const sources = bundles.flatMap((bundle) => [...bundle.sources]);
+  const others = [packages, ...sources, ...settingsOf(sources, root)];
   // The evaluation writes bundles. What it declares of them is compared by its content.
   const isWritten = (path: string) => bundles.some(({ folder }) => path.startsWith(`${folder}/`));
   const isPackage = (path: string) => path.startsWith(`${root}/node_modules/`);
@@ -50,4 +52,16 @@ export async function recordEvaluation(
   if (!fingerprint) return deleteRecording(evaluated.request);
   const urls = Object.fromEntries([...endpoints].map(([region, { url }]) => [region, url]));
   await writeRecording({ ...evaluated, fingerprint, urls });
+}
+
+/** Files, which may be missing, that decide how esbuild reads sources. */
+function settingsOf(sources: readonly string[], root: string): string[] {
+  const folders = new Set<string>([root]);
+  const add = (folder: string): void => {
+    if (folders.has(folder) || !folder.startsWith(root)) return;
+    add(dirname(folder));
+    folders.add(folder);
+  };
+  for (const source of sources) add(dirname(source));
+  return [...folders].flatMap((folder) => [`${folder}/tsconfig.json`, `${folder}/package.json`]);
 }

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { keptAccount } from "../aws/keptAccount.ts";
@@ -32,6 +33,8 @@ export async function readRecording(request: DefinitionRequest): Promise<Recordi
     const content = await readFile(fileOf(request));
     const end = content.indexOf("\n");
     const { region, iv, tag } = JSON.parse(content.toString("utf8", 0, end)) as Head;
+    // Otherwise asking for its key would make it.
+    if (!existsSync(regionFolder(request.root, request.environment, region))) return undefined;
     const key = await keyOf(request, region);
     const decipher = createDecipheriv(cipher, key, Buffer.from(iv, "base64"));
     decipher.setAuthTag(Buffer.from(tag, "base64"));

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { mkdir, writeFile } from "node:fs/promises";
 import module from "node:module";
+import { join, relative } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { type TestProject, testProject } from "../deployment/testing/project.ts";
 import type { ResourceToCreate } from "./calls.ts";
@@ -95,40 +97,73 @@ describe("a thread that evaluates stacks", function () {
     await assert.rejects(evaluate(), { name: "RangeError", message: "later" });
   });
 
-  it("tells what it depends on, and what can't be compared", async () => {
-    const dependenciesOf = async (body: string) => {
-      await project.write(body);
-      const thread = evaluator.take();
-      await thread.define({ root: project.root, environment: "local", regions: undefined });
-      const requests = { create, call: async () => ({}) };
-      await thread.evaluate({ stack: "local-eu-west-1", outputs: {} }, requests);
-      const known = await thread.dependencies();
-      await evaluator.giveBack(thread);
-      return known;
-    };
-    const plain = await dependenciesOf(
-      'new aws.sqs.Queue("jobs", { name: process.env["PALISADE_NAME"] }); return {};',
-    );
-    const doubtful = await dependenciesOf(
-      `new Date(); Math.random(); ({ ...process.env });
-       (await import("node:child_process")).execFileSync("true");
-       await fetch("http://127.0.0.1:65533").catch(() => {}); return {};`,
+  const dependenciesOf = async (body: string, declarations?: string) => {
+    await project.write(body, declarations);
+    const thread = evaluator.take();
+    await thread.define({ root: project.root, environment: "local", regions: undefined });
+    const requests = { create, call: async () => ({}) };
+    await thread.evaluate({ stack: "local-eu-west-1", outputs: {} }, requests);
+    const known = await thread.dependencies();
+    await evaluator.giveBack(thread);
+    return known;
+  };
+  const tellsModules = "registerHooks" in module;
+  const ofNode = tellsModules ? [] : ["This version of Node.js does not tell its modules."];
+
+  it("tells what it depends on", async () => {
+    await mkdir(join(project.root, "models/orders"), { recursive: true });
+    await writeFile(join(project.root, "models/orders/order.json"), "{}");
+    const { doubts, variables, reads } = await dependenciesOf(
+      `new aws.sqs.Queue("jobs", { name: process.env["PALISADE_NAME"] });
+       try { await import("./optional.ts"); } catch {}
+       try { process.loadEnvFile(join(import.meta.dirname, "missing.env")); } catch {}
+       fs.readdirSync(join(import.meta.dirname, "models"), { recursive: true });
+       fs.cpSync(join(import.meta.dirname, "models"), join(import.meta.dirname, "dist"), { recursive: true });
+       return {};`,
+      'import * as fs from "node:fs"; import { join } from "node:path";',
     );
 
-    const tellsModules = "registerHooks" in module;
-    const ofNode = tellsModules ? [] : ["This version of Node.js does not tell its modules."];
-    assert.deepEqual(plain.doubts, ofNode);
-    assert.ok(plain.variables.some(([name]) => name === "PALISADE_NAME"));
-    const files = plain.reads.filter(({ kind }) => kind === "files").map(({ path }) => path);
-    if (tellsModules) assert.ok(files.includes(project.main), project.main);
-    assert.deepEqual([...doubtful.doubts].sort(), [
-      "A random value was read.",
-      "All environment variables were read.",
-      "The network was used.",
-      "The time was read.",
-      ...ofNode,
-      "true was run.",
-    ]);
+    assert.deepEqual(doubts, ofNode);
+    const names = variables.map(([name]) => name);
+    for (const name of ["PALISADE_NAME", "TZ"]) assert.ok(names.includes(name), name);
+    const read = reads.map(({ kind, path }) => `${kind} ${relative(project.root, path)}`);
+    const expected = [
+      ...(tellsModules ? ["files index.ts", "folders ", "folders optional.ts"] : []),
+      "files missing.env",
+      "folders models/orders",
+      "files models/orders/order.json",
+    ];
+    for (const each of expected) assert.ok(read.includes(each), `${each}: ${read.join(", ")}`);
+  });
+
+  it("tells what can't be compared", async () => {
+    const first = {
+      "A fact of the machine was read.": '(await import("node:os")).hostname();',
+      "A random value was read.": "Array.from({ length: 1 }, Math.random);",
+      "A thread was started.":
+        'new (await import("node:worker_threads")).Worker("", { eval: true });',
+      "All environment variables were read.": "({ ...process.env });",
+      "The network was used.": 'await fetch("http://127.0.0.1:65533").catch(() => {});',
+      "The time was read.": "new Date();",
+      "true was run.": `
+        const { execFile } = await import("node:child_process");
+        const { stdout } = await (await import("node:util")).promisify(execFile)("true");
+        if (stdout !== "") throw new TypeError("promisify makes something else of it.");`,
+    };
+    const others = {
+      "A random value was read.": '(await import("node:crypto")).generateKeyPairSync("ed25519");',
+      "The time was read.": "[0].map(Date.now);",
+      ...(tellsModules && {
+        "esbuild is used, and only bundles of functions tell what they are made of.":
+          'await import("esbuild");',
+      }),
+    };
+    for (const uses of [first, others]) {
+      const body = Object.values(uses).map((use) => `{ ${use} }`);
+      const { doubts } = await dependenciesOf(`${body.join("\n")} return {};`);
+
+      assert.deepEqual(doubts.toSorted(), [...Object.keys(uses), ...ofNode].toSorted());
+    }
   });
 
   it("ends after its time limit if the program does nothing", async () => {

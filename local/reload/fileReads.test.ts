@@ -4,6 +4,7 @@ import { readFile, mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promi
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
 import { recordReads } from "./fileReads.ts";
 
 describe("recordReads", () => {
@@ -36,5 +37,25 @@ describe("recordReads", () => {
       asked: [at("missing")],
     });
     assert.deepEqual(stop(), reads);
+  });
+
+  it("knows what is below a folder that is listed or copied as a whole, and keeps what functions have", async () => {
+    const project = join(folder, "project");
+    await mkdir(join(project, "deep/deeper"), { recursive: true });
+    await writeFile(join(project, "deep/deeper/file"), "");
+
+    const stop = recordReads(project);
+    readdirSync(join(project, "deep"), { recursive: true });
+    const listed = stop();
+    const again = recordReads(project);
+    fs.cpSync(join(project, "deep"), join(folder, "copy"), { recursive: true });
+    const exists = await promisify(fs.exists)(join(project, "deep"));
+    const copied = again();
+
+    const folders = [join(project, "deep"), join(project, "deep/deeper")];
+    assert.deepEqual([listed.folders, listed.files], [folders, []]);
+    assert.deepEqual(copied.folders, folders);
+    assert.ok(copied.files.includes(join(project, "deep/deeper/file")));
+    assert.equal(exists, true);
   });
 });

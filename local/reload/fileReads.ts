@@ -2,6 +2,7 @@ import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { wrapFunction } from "./wrapFunction.ts";
 
 /** Files and folders that code has read: absolute paths, sorted. */
 export interface FileReads {
@@ -19,7 +20,7 @@ export type ReadKind = keyof FileReads;
 const readers: Readonly<Record<ReadKind, readonly string[]>> = {
   files: ["readFile", "open", "openAsBlob", "createReadStream", "copyFile", "cp"],
   folders: ["readdir", "opendir"],
-  asked: ["exists", "stat", "lstat", "access", "realpath"],
+  asked: ["exists", "stat", "lstat", "access", "realpath", "readlink"],
 };
 
 type Functions = Record<string, ((...args: unknown[]) => unknown) | undefined>;
@@ -41,9 +42,7 @@ export function recordReads(
     asked: new Set(),
   };
   const inside = resolve(root) + sep;
-  const note = (kind: ReadKind, path: unknown) => {
-    const file = pathOf(path);
-    if (file === undefined) return;
+  const note = (kind: ReadKind, file: string) => {
     onRead(kind, file);
     if (!`${file}${sep}`.startsWith(inside)) return;
     if (!file.slice(inside.length).split(sep).includes("node_modules")) found[kind].add(file);
@@ -64,23 +63,52 @@ export function recordReads(
 
 function wrapAll(
   functions: Functions,
-  note: (kind: ReadKind, path: unknown) => void,
+  note: (kind: ReadKind, path: string) => void,
 ): (() => void)[] {
   const restores: (() => void)[] = [];
   for (const [kind, names] of Object.entries(readers) as [ReadKind, readonly string[]][]) {
     for (const name of names.flatMap((each) => [each, `${each}Sync`])) {
       const own = functions[name];
       if (typeof own !== "function") continue;
-      const wrapped = function (this: unknown, ...args: unknown[]) {
-        note(kind, args[0]);
-        return Reflect.apply(own, this, args);
-      };
-      // `realpath.native` and the like.
-      functions[name] = Object.assign(wrapped, own);
+      functions[name] = wrapFunction(own, ([path, ...options]) => {
+        const file = pathOf(path);
+        if (file === undefined) return;
+        note(kind, file);
+        if (isRecursive(options)) noteBelow(file, kind === "files", note);
+      });
       restores.push(() => (functions[name] = own));
     }
   }
   return restores;
+}
+
+/** Not the one that is replaced. */
+const { readdirSync } = fs;
+
+/** `readdir`, `opendir` and `cp` have it in their last options. */
+const isRecursive = (options: readonly unknown[]): boolean =>
+  options.some((each) => (each as { recursive?: unknown } | null | undefined)?.recursive === true);
+
+/** Notes the folders below one, and their files if these are read as well. */
+function noteBelow(
+  folder: string,
+  withFiles: boolean,
+  note: (kind: ReadKind, path: string) => void,
+): void {
+  if (withFiles) note("folders", folder);
+  for (const entry of entriesBelow(folder)) {
+    const path = resolve(entry.parentPath, entry.name);
+    if (entry.isDirectory()) note("folders", path);
+    else if (withFiles) note("files", path);
+  }
+}
+
+function entriesBelow(folder: string): fs.Dirent[] {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true });
+  } catch {
+    return []; // Who reads it gets the error.
+  }
 }
 
 /** The absolute path of an argument; `undefined` for file descriptors and anything else. */
