@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import type { LogDocument } from "../../functions/logs/document.ts";
 import { commandLine, exitCodeOf, type Io, processIo } from "../../project/command.ts";
 import { readProject, readStackConfig, stacksOf } from "../../project/stackConfig.ts";
@@ -40,11 +40,10 @@ export const run = (argv: readonly string[], io: Io = processIo): Promise<number
       .description("Follows a call: its hops in order, with durations and the cause of a failure.")
       .argument("<id>", "correlation id, request id or trace id of the call")
       .option("--env <name>", "a deployed environment, such as prod", "local")
-      .option(
-        "--since <time>",
-        "how far back to search on AWS, such as 30m or 2d",
-        duration,
-        unitMs["h"]! * 3,
+      .addOption(
+        new Option("--since <time>", "how far back to search on AWS, such as 30m or 2d")
+          .argParser(duration)
+          .default(unitMs["h"]! * 3, "3h"),
       )
       .option("--json", "the lines as documents, which docs/logs.md describes")
       .option("--html <file>", "writes a page with a waterfall")
@@ -54,7 +53,7 @@ export const run = (argv: readonly string[], io: Io = processIo): Promise<number
     const documents =
       env === "local" ? await localDocuments(io.cwd, id) : await deployed(env, id, since, io);
     if (documents.length === 0) {
-      const where = env === "local" ? "The last start's logs" : `The logs of ${env} since then`;
+      const where = env === "local" ? "The logs in .local/logs" : `The logs of ${env} since then`;
       throw new TraceError(`${where} have no line with "${id}".`);
     }
     const hops = hopsOf(documents);

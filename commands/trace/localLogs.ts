@@ -6,24 +6,27 @@ import { follow } from "./callIds.ts";
 import { TraceError } from "./traceError.ts";
 
 /**
- * The lines about a call in the logs of the last start on this machine, as documents.
+ * The lines about a call in the logs of this machine, as documents: of the last start that has any.
  *
  * @param root - the project's folder
  * @throws TraceError if nothing was started yet
  */
 export async function localDocuments(root: string, id: string): Promise<LogDocument[]> {
   const parent = join(root, ".local", "logs");
-  const starts = (await readdir(parent).catch(() => [])).sort();
-  const last = starts.at(-1);
-  if (last === undefined) {
+  const starts = (await readdir(parent).catch(() => [])).sort().reverse();
+  if (starts.length === 0) {
     throw new TraceError("There are no logs in .local/logs. Start the platform: npm start");
   }
-  const find = async (ids: readonly string[]) =>
-    (await linesAbout(join(parent, last), ids)).flatMap(({ log, line }) => {
-      const document = toDocument(log, line);
-      return document ? [document] : [];
-    });
-  return follow(find, id);
+  for (const start of starts) {
+    const find = async (ids: readonly string[]) =>
+      (await linesAbout(join(parent, start), ids)).flatMap(({ log, line }) => {
+        const document = toDocument(log, line);
+        return document ? [document] : [];
+      });
+    const documents = await follow(find, id);
+    if (documents.length > 0) return documents;
+  }
+  return [];
 }
 
 /** The log of the platform's own parts, by its name. Others are of functions and services. */

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { cp, mkdir, symlink } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,6 +12,8 @@ const parts = [
   "tsconfig.json",
   "components",
   "functions",
+  // Of `npm run new -- function`, where there are any.
+  "handlers",
   "messages",
   "project",
   "services",
@@ -27,7 +30,7 @@ export async function copyProgram(folder: string, ...more: string[]): Promise<vo
   await mkdir(folder, { recursive: true });
   const filter = (path: string) =>
     !/\.test\.(ts|js|mjs)$/.test(path) && basename(path) !== "node_modules";
-  for (const part of [...parts, ...more]) {
+  for (const part of [...parts, ...more].filter((each) => existsSync(join(root, each)))) {
     await cp(join(root, part), join(folder, part), { recursive: true, filter });
   }
 }
