@@ -10,6 +10,9 @@ import type { Region } from "../region/index.ts";
 /** Time between two looks at functions, services and queues, in ms. */
 const intervalMs = 10_000;
 
+/** Time until the first look in ms: the health checks of a start are over. */
+const firstMs = 3_000;
+
 interface MeasuringOptions {
   readonly running: readonly Region[];
   readonly metrics: ReadonlyMap<string, RegionMetrics>;
@@ -45,19 +48,21 @@ export function startMeasuring(options: MeasuringOptions) {
     await sampler.sample(regions);
     watch.evaluate();
   };
-  const timer = setInterval(() => {
+  const begin = () => {
     // A service that does not respond to its health check takes longer than the interval.
     if (isBusy) return;
     isBusy = true;
     last = look()
       .catch((error: unknown) => announce(`Alarms are not evaluated: ${(error as Error).message}`))
       .finally(() => (isBusy = false));
-  }, intervalMs);
-  timer.unref();
+  };
+  const first = setTimeout(begin, firstMs).unref();
+  const timer = setInterval(begin, intervalMs).unref();
   return {
     evaluate: () => watch.evaluate(),
     /** Ends the looks, and waits for one under way. */
     async close(): Promise<void> {
+      clearTimeout(first);
       clearInterval(timer);
       await last;
     },

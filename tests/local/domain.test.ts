@@ -5,6 +5,10 @@ import type { IncomingMessage } from "node:http";
 import { request } from "node:https";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import type { DescribedAlarm } from "../../local/apiTypes/alarms.ts";
+import { connectEndpoint } from "../../local/aws/endpoint.ts";
+import type { Resource } from "../../local/graph/resource.ts";
+import { measuredQueues } from "../../local/inspect/alarms/measuredQueues.ts";
 import type { PlatformState } from "../../local/stateFile.ts";
 import { PlatformProcess, root } from "../support/platformProcess.ts";
 import { copyProject } from "../support/projectCopy.ts";
@@ -39,6 +43,15 @@ async function addPages(folder: string): Promise<void> {
   await mkdir(join(folder, "branding"));
   await writeFile(join(folder, "branding/settings.json"), JSON.stringify(color));
 }
+
+const queueAlarm = (QueueName: string): Resource => ({
+  ...{ type: "aws:cloudwatch/metricAlarm:MetricAlarm", name: QueueName, id: QueueName, inputs: {} },
+  outputs: {
+    namespace: "AWS/SQS",
+    metricName: "ApproximateAgeOfOldestMessage",
+    dimensions: { QueueName },
+  },
+});
 
 /** Shows that the resources of the real program lead the edge; local/edge has the cases. */
 describe("a platform of regions with a domain", function () {
@@ -90,6 +103,47 @@ describe("a platform of regions with a domain", function () {
     assert.equal((await ask(name, "/health")).status, 200);
     const { region, status } = await ask(`eu-west-1.${name}`, "/health");
     assert.deepEqual([region, status], ["eu-west-1", 200]);
+  });
+
+  it("evaluates the declared alarms, those of health checks too", async () => {
+    const alarms = async () => {
+      const { body } = await ask("127.0.0.1", "/_palisade/alarms");
+      return (JSON.parse(body) as { alarms: DescribedAlarm[] }).alarms;
+    };
+    const isMeasured = ({ runbook, state: is }: DescribedAlarm) =>
+      !/health-check|service-down/.test(runbook!) || is === "OK";
+    let all = await alarms();
+    while (!all.every(isMeasured)) all = await alarms();
+
+    const runbooks = (is: string) => {
+      const files = all.filter((alarm) => alarm.state === is).map(({ runbook }) => runbook!);
+      return [...new Set(files.map((file) => file.replace(/^.*\/|\.md$/g, "")))].sort();
+    };
+    assert.deepEqual([all[0]!.kind, all[0]!.state], ["composite", "OK"]);
+    assert.deepEqual(runbooks("ALARM"), []);
+    assert.deepEqual(runbooks("not measured"), [
+      ...["certificate-expiry", "nat-ports", "table-throttles", "users-throttled"],
+    ]);
+    assert.ok(runbooks("OK").includes("health-check-deep"));
+  });
+
+  it("measures queues that alarms are about, and leaves their messages", async () => {
+    const { aws: url, accessKey } = state.regions["eu-west-1"]!;
+    const aws = Object.assign(connectEndpoint(url, "eu-west-1", accessKey!), {
+      accessKey: accessKey!,
+    });
+    const sqs = await aws.sqs();
+    for (const QueueName of ["letters", "work"]) await sqs.createQueue({ QueueName });
+    await sqs.sendMessage({ QueueUrl: `${url}/123456789012/letters`, MessageBody: "lost" });
+
+    const alarmed = ["letters", "work"].map(queueAlarm);
+    for (const queues of [await measuredQueues(aws, alarmed), await measuredQueues(aws, alarmed)]) {
+      assert.deepEqual(queues.map((queue) => [queue.name, queue.visible]).sort(), [
+        ["letters", 1],
+        ["work", 0],
+      ]);
+      assert.ok(queues.every((queue) => queue.oldestSeconds >= 0 && queue.oldestSeconds < 60));
+    }
   });
 
   it("has sign-in pages at the user pool's own domain, in the look of a folder", async () => {
