@@ -12,10 +12,11 @@ interface ArchiveArgs {
 export function archiveBucket(
   name: string,
   { days, production }: ArchiveArgs,
-  opts: pulumi.CustomResourceOptions,
+  given: pulumi.CustomResourceOptions,
 ): aws.s3.Bucket {
-  const kept = pulumi.mergeOptions(opts, { retainOnDelete: production });
-  const bucket = new aws.s3.Bucket(name, { forceDestroy: !production }, kept);
+  // A bucket that stays keeps its settings.
+  const opts = pulumi.mergeOptions(given, { retainOnDelete: production });
+  const bucket = new aws.s3.Bucket(name, { forceDestroy: !production }, opts);
   const { id } = bucket;
   new aws.s3.BucketPublicAccessBlock(
     name,
