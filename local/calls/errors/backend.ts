@@ -44,7 +44,7 @@ function hintFor(status: number): string | undefined {
   if (status === 502)
     return "The service closed the connection, or its response could not be read. Its log says more.";
   if (status === 503)
-    return "The service is not running, or its network is closed for the function: see its log.";
+    return "The service responded with 503 itself, is not running, or its network is closed: its log lines for this call tell which.";
   if (status === 504)
     return "The service took longer than the proxy's time limit, or the network drops the connection.";
   return status >= 500 ? "Its log lines for this call say more." : undefined;

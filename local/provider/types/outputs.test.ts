@@ -34,6 +34,7 @@ const more: Record<string, Properties> = {
   "aws:ecr/lifecyclePolicy:LifecyclePolicy": { repository: "r" },
   "aws:iam/policy:Policy": { policy: noStatements },
   "aws:iam/policyAttachment:PolicyAttachment": { policyArn: "arn:p" },
+  "aws:sns/topicPolicy:TopicPolicy": { arn: "arn:t" },
   "aws:iam/rolePolicy:RolePolicy": { role: "r", policy: noStatements },
   "aws:lambda/alias:Alias": { name: "live", functionName: "f" },
   "aws:lambda/eventSourceMapping:EventSourceMapping": { functionName: "f" },
@@ -122,8 +123,12 @@ const unset: Record<string, readonly string[]> = {
   "aws:ec2/vpc:Vpc": ["ipv6AssociationId"],
 };
 
-/** Outputs about what this machine does not have: network interfaces, capacities, revisions, other accounts. */
+/** Outputs about what this machine does not have: chats, network interfaces, capacities, revisions, other accounts. */
 const absent: Record<string, readonly string[]> = {
+  "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration": [
+    "slackChannelName",
+    "slackTeamName",
+  ],
   "aws:apigateway/account:Account": ["apiKeyVersion", "features", "throttleSettings"],
   "aws:apigateway/usagePlanKey:UsagePlanKey": ["name", "value"],
   "aws:wafv2/webAcl:WebAcl": ["capacity", "lockToken"],
