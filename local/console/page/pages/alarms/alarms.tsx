@@ -30,7 +30,7 @@ export function Alarms() {
                 key={state}
                 title={title}
                 tone={tone}
-                alarms={alarms.filter((alarm) => alarm.state === state)}
+                alarms={alarms.filter((alarm) => alarm.state === state).sort(compositeFirst)}
               />
             ))
           )
@@ -39,6 +39,10 @@ export function Alarms() {
     </>
   );
 }
+
+/** For all regions. The others keep their order. */
+const compositeFirst = (one: DescribedAlarm, other: DescribedAlarm): number =>
+  Number(other.kind === "composite") - Number(one.kind === "composite");
 
 interface GroupProps {
   readonly title: string;
