@@ -1,3 +1,9 @@
+import {
+  LambdaClient,
+  ListFunctionsCommand,
+  UpdateFunctionCodeCommand,
+} from "@aws-sdk/client-lambda";
+import { zipSync } from "fflate";
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -42,6 +48,15 @@ describe("the data of npm start", function () {
   const start = async (...args: string[]) => {
     platform = PlatformProcess.keeping(folder, ...one, ...args);
     state = await platform.ready();
+  };
+
+  const lambda = () => {
+    const { aws, accessKey } = state.regions["us-east-1"]!;
+    return new LambdaClient({ endpoint: aws!, region: "us-east-1", credentials: accessKey! });
+  };
+  const trigger = async () => {
+    const { Functions = [] } = await lambda().send(new ListFunctionsCommand());
+    return Functions.find(({ FunctionName }) => FunctionName!.includes("preTokenGeneration"))!;
   };
 
   before(async () => {
@@ -107,7 +122,14 @@ describe("the data of npm start", function () {
     if ("registerHooks" in module) assert.match(platform.output, unchanged);
   });
 
-  it("fits to a definition that was edited meanwhile", async () => {
+  it("fits to a definition that was edited meanwhile, and triggers have the code of their sources", async () => {
+    const { FunctionName, CodeSha256 } = await trigger();
+    // As a source that is edited while the platform runs, and changed back while it does not.
+    const ZipFile = zipSync({
+      "index.js": Buffer.from("exports.handler = async (event) => event;"),
+    });
+    await lambda().send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile }));
+    assert.notEqual((await trigger()).CodeSha256, CodeSha256);
     await platform.stop();
     const file = join(folder, "stacks/platform.ts");
     const text = await readFile(file, "utf8");
@@ -119,6 +141,7 @@ describe("the data of npm start", function () {
     const statusOf = async (path: string) => (await fetch(state.edge + path)).status;
     assert.deepEqual([await statusOf("/well"), await statusOf("/health")], [200, 403]);
     assert.equal(await ordersOf(token), orders);
+    assert.equal((await trigger()).CodeSha256, CodeSha256);
   });
 
   it("is gone with --fresh", async () => {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   CreateFunctionCommand,
   DeleteFunctionCommand,
@@ -58,7 +59,7 @@ export const computeKinds: ResourceKinds = {
       ),
     // Its environment has the endpoint's address, which is another one at each start.
     restore: async (request) => {
-      if (!inVpc(request.inputs)) await updateFunction(request);
+      if (!inVpc(request.inputs)) await restoreFunction(request);
     },
   },
   "aws:lambda/alias:Alias": {
@@ -144,16 +145,25 @@ async function createFunction(request: CreateRequest, name: string): Promise<voi
 }
 
 async function updateFunction(request: UpdateRequest): Promise<void> {
-  const { lambda } = request.context.aws;
-  if (request.changed.includes("code")) {
-    await lambda.send(
-      new UpdateFunctionCodeCommand({ FunctionName: request.id, ZipFile: await zip(request) }),
-    );
-  }
-  await lambda.send(
+  if (request.changed.includes("code")) await updateCode(request, await zip(request));
+  await updateConfiguration(request);
+}
+
+/** Its code may be that of a source which was edited while the platform ran, and changed back while it did not. */
+async function restoreFunction(request: UpdateRequest): Promise<void> {
+  const { CodeSha256 } = await updateConfiguration(request);
+  const code = await zip(request).catch(() => undefined); // Files of a former bundle may be gone.
+  const hash = code && createHash("sha256").update(code).digest("base64");
+  if (code && hash !== CodeSha256) await updateCode(request, code);
+}
+
+const updateCode = ({ id, context }: UpdateRequest, ZipFile: Uint8Array) =>
+  context.aws.lambda.send(new UpdateFunctionCodeCommand({ FunctionName: id, ZipFile }));
+
+const updateConfiguration = (request: UpdateRequest) =>
+  request.context.aws.lambda.send(
     new UpdateFunctionConfigurationCommand({ ...configuration(request), FunctionName: request.id }),
   );
-}
 
 const deleteFunction = ({ id, context }: Pick<UpdateRequest, "id" | "context">) =>
   context.aws.lambda.send(new DeleteFunctionCommand({ FunctionName: id }));
