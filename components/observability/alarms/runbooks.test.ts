@@ -1,14 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import { lineFields } from "../../../functions/logs/fields.ts";
 import { describeAlarm, runbookFolder } from "./runbooks.ts";
 import { thresholds } from "./thresholds.ts";
-
-/** Both become `error` of a document; the others are of the firewall's lines. */
-const ofAws = new Set([
-  ...["integrationError", "authorizerError"],
-  ...["terminatingRuleId", "httpRequest", "clientIp"],
-]);
 
 const files = readdirSync(runbookFolder).sort();
 
@@ -32,20 +25,6 @@ describe("the runbooks", () => {
       }
     });
   }
-
-  it("query fields that the lines of logs have", () => {
-    for (const file of files) {
-      const text = readFileSync(`${runbookFolder}/${file}`, "utf8");
-      const queries = [...text.matchAll(/`((?:filter|stats|fields) [^`]*)`/g)].map(
-        ([, query]) => query!,
-      );
-      const named = queries.flatMap(
-        (query) => query.replaceAll(/"[^"]*"/g, "").match(/\b[a-z]+[A-Z]\w*/g) ?? [],
-      );
-      const unknown = named.filter((name) => !(name in lineFields) && !ofAws.has(name));
-      assert.deepEqual(unknown, [], `${file} queries unknown fields`);
-    }
-  });
 
   it("are found from the project's root without an address", () => {
     assert.equal(
