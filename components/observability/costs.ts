@@ -11,10 +11,29 @@ interface CostAtRest {
   readonly besides?: string;
 }
 
+/** Parts of what is in `costsAtRest` for `logs.search`: functions, settings and rights that AWS has no price for at rest. */
+export const freeParts: readonly string[] = [
+  "aws:cloudwatch/logGroup:LogGroup",
+  "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter",
+  "aws:ec2/securityGroup:SecurityGroup",
+  "aws:iam/rolePolicy:RolePolicy",
+  "aws:lambda/function:Function",
+  "aws:lambda/invocation:Invocation",
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+  "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
+  "aws:s3/bucketPolicy:BucketPolicy",
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+  "aws:secretsmanager/secretVersion:SecretVersion",
+  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+  "random:index/randomPassword:RandomPassword",
+];
+
 /**
  * All types of resources that options of observability create. docs/observability.md shows them, and a test compares
  * them with what a region with every option declares.
- * Sources: CloudWatch's page "Pricing", KMS's page "Pricing".
+ * Sources: CloudWatch's page "Pricing", KMS's page "Pricing"; of the domain those of docs/search.md.
  */
 export const costsAtRest: Readonly<Record<string, CostAtRest>> = {
   "aws:cloudwatch/metricAlarm:MetricAlarm": {
@@ -65,6 +84,21 @@ export const costsAtRest: Readonly<Record<string, CostAtRest>> = {
     ...{ option: "dashboards", what: "dashboard", usd: 3, each: "each" },
     besides:
       "an account's first three are free, if they have at most 50 metrics; a region's has more",
+  },
+  "aws:opensearch/domain:Domain": {
+    ...{ option: "logs.search", what: "smallest domain, at home", usd: 27, each: "it" },
+    besides: "its table is in docs/search.md",
+  },
+  "aws:secretsmanager/secret:Secret": {
+    ...{ option: "logs.search", what: "the domain's password", usd: 0.4, each: "it" },
+  },
+  "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": {
+    ...{ option: "logs.search", what: "stream of lines", usd: 0, each: "each" },
+    besides: "by volume; of the one into the VPC also each zone's hours, see Firehose's price page",
+  },
+  "aws:s3/bucket:Bucket": {
+    ...{ option: "logs.search", what: "archive of lines", usd: 0, each: "each" },
+    besides: "by volume",
   },
   "aws:cloudwatch/contributorInsightRule:ContributorInsightRule": {
     ...{ option: "usage", what: "ranking", usd: 0.5, each: "each" },

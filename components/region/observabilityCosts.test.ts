@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { recordResources } from "../../tests/support/recordResources.ts";
 import { lambdaProxy } from "../api/index.ts";
-import { costsAtRest, costTable } from "../observability/costs.ts";
+import { costsAtRest, costTable, freeParts } from "../observability/costs.ts";
 import { definePlatform, type PlatformDefinition } from "../platform.ts";
 import { RegionalPlatform, type RegionalPlatformArgs } from "./index.ts";
 
@@ -64,7 +64,12 @@ async function declared(
 const uuid = "01234567-89ab-cdef-0123-456789abcdef";
 const everything = () =>
   declared(
-    { alarms: "all", dashboards: true, usage: true, logs: { encryption: "own key" } },
+    {
+      alarms: "all",
+      dashboards: true,
+      usage: true,
+      logs: { encryption: "own key", search: "opensearch" },
+    },
     {
       domain,
       dashboardRegions: ["eu-west-1", "us-east-1"],
@@ -103,7 +108,7 @@ describe("what observability costs at rest", () => {
     const types = new Set(created.map(({ type }) => type));
     // It exists anyway; its setting costs.
     types.add("aws:ecs/cluster:Cluster");
-    assert.deepEqual([...types].sort(), Object.keys(costsAtRest).sort());
+    assert.deepEqual([...types].sort(), [...Object.keys(costsAtRest), ...freeParts].sort());
   });
 
   it("is nothing with all options off", async () => {
