@@ -192,8 +192,8 @@ function Findings({ all, urn }: { all: readonly Finding[]; urn: string }) {
     <ul>
       {own.map(({ rule, property, message, level, exemption, doubt }) => (
         <li key={`${rule} ${property}`}>
-          <Badge tone={exemption ? "muted" : level === "mandatory" ? "bad" : "warn"}>
-            {exemption ? "exempt" : level}
+          <Badge tone={exemption || doubt ? "muted" : level === "mandatory" ? "bad" : "warn"}>
+            {exemption ? "exempt" : doubt ? "undecided here" : level}
           </Badge>{" "}
           <strong>{rule}</strong> {message}
           {exemption?.reason && <div class="muted">{exemption.reason}</div>}

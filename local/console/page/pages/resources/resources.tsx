@@ -22,7 +22,8 @@ function All() {
   const found = useApi<{ findings: Finding[] }>(path && `resources/findings${path}`);
   const search = query.value.get("q") ?? "";
   const isList = query.value.get("view") === "list";
-  const findings = found.data?.findings.filter(({ exemption }) => exemption === undefined) ?? [];
+  const findings =
+    found.data?.findings.filter(({ exemption, doubt }) => !exemption && !doubt) ?? [];
   const flagged = useMemo(() => new Set(findings.map(({ urn }) => urn)), [found.data]);
   return (
     <>
