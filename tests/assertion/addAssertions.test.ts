@@ -85,7 +85,7 @@ describe("a proxy with assertions", () => {
 
     assert.equal(result.statusCode, 503);
     assert.equal(calls, 0);
-    assert.equal(lines[0]!["error"], "unsigned");
+    assert.equal(lines[0]!["errorType"], "unsigned");
     assert.ok(!result.body.includes(port));
   });
 

@@ -143,7 +143,7 @@ describe("assertions in a region on this machine", function () {
     const lines = (await served.log(output("Function", "test-catalog-proxy", "name")))
       .trim()
       .split("\n");
-    assert.match(lines.at(-1)!, /"error":"unsigned"/);
+    assert.match(lines.at(-1)!, /"errorType":"unsigned"/);
     assert.doesNotMatch((await served.log("test-catalog")).slice(before), /"\/catalog"/);
     assert.equal(await statusOf("/early"), 200);
   });
