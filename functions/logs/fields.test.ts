@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { addedFields, documentFields, lineFields, type LogField } from "./fields.ts";
 
-const page = readFileSync(new URL("../../docs/logs.md", import.meta.url), "utf8");
+// From the project's folder: bundles of tests are elsewhere.
+const page = readFileSync("docs/logs.md", "utf8");
 
 /** The rows of the page's tables, by their first cell. */
 const rows = new Map(
